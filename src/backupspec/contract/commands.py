@@ -1,0 +1,300 @@
+"""Everything that can be done to the world of phones, accounts and OneDrive: one small value per command.
+
+As JSON, a command is an object whose `command` member names it (`{"command": "turn_on", "phone": "Ann's phone", "toggle":
+"settings_backup"}`). Whoever receives one that it does not know answers *unsupported*.
+"""
+
+import re
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from backupspec.contract.terms import (
+    FlowKind,
+    Instant,
+    Medium,
+    Name,
+    Network,
+    Part,
+    Quality,
+    Seconds,
+    SizeBytes,
+    TimeZone,
+    Toggle,
+)
+
+
+def tag(name: str) -> str:
+    """Spell a class's name as the word that stands for it in JSON: TurnOn, turn_on."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+class _Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="command", tag=tag):
+    """What all commands are: immutable, known by their name, with no member that is not listed."""
+
+
+# Time.
+
+
+class AdvanceTime(_Command):
+    """Let time pass. Whatever falls due on the way is done at its own instant, in order."""
+
+    seconds: Seconds
+
+
+class SetWallClock(_Command):
+    """Set the clock that people read. No time passes."""
+
+    to: Instant
+
+
+class SetTimeZone(_Command):
+    """Take every phone to another time zone. No time passes."""
+
+    time_zone: TimeZone
+
+
+# Accounts.
+
+
+class CreateAccount(_Command):
+    """Create a Microsoft account, with an empty OneDrive that has room."""
+
+    account: Name
+
+
+class LetSignInLapse(_Command):
+    """Make every phone's sign-in to this account invalid until it is renewed, as when the password was changed elsewhere."""
+
+    account: Name
+
+
+class RenewSignIn(_Command):
+    """Make the sign-ins to this account valid again."""
+
+    account: Name
+
+
+# Phones.
+
+
+class AddPhone(_Command):
+    """Add a phone whose set-up is over: switched on, signed out, on battery, without a network, its backup settings untouched."""
+
+    phone: Name
+
+
+class ResetPhone(_Command):
+    """Put a phone back to its factory state."""
+
+    phone: Name
+
+
+class TurnPhoneOff(_Command):
+    """Switch a phone off."""
+
+    phone: Name
+
+
+class TurnPhoneOn(_Command):
+    """Switch a phone on."""
+
+    phone: Name
+
+
+class SignIn(_Command):
+    """Sign a phone in with a Microsoft account."""
+
+    phone: Name
+    account: Name
+
+
+class SignOut(_Command):
+    """Sign a phone out of its Microsoft account."""
+
+    phone: Name
+
+
+class SetNetwork(_Command):
+    """Say which network a phone has."""
+
+    phone: Name
+    network: Network
+
+
+class SetExternalPower(_Command):
+    """Plug a phone into a power source, or unplug it."""
+
+    phone: Name
+    connected: bool
+
+
+# Flows: what takes a while in life and no simulated time here, unless it is paused.
+
+
+class PauseFlowAfter(_Command):
+    """Hold the phone's flow of this kind, under way or the next to begin, at a point: this many bytes, or just before it is committed."""
+
+    phone: Name
+    flow: FlowKind
+    point: SizeBytes | Literal["commit"]
+
+
+class ResumeFlow(_Command):
+    """Let a flow that was held go on."""
+
+    phone: Name
+    flow: FlowKind
+
+
+class CutNetworkAfter(_Command):
+    """Take the phone's network away once its flow of this kind has sent this many bytes, and leave it with another one."""
+
+    phone: Name
+    flow: FlowKind
+    size_bytes: SizeBytes
+    network: Network
+
+
+class FailPowerAfter(_Command):
+    """Let the phone die once its flow of this kind has sent this many bytes."""
+
+    phone: Name
+    flow: FlowKind
+    size_bytes: SizeBytes
+
+
+# Content.
+
+
+class SetContent(_Command):
+    """Give a phone this much of one kind of content."""
+
+    phone: Name
+    part: Part
+    size_bytes: SizeBytes
+
+
+class ReceiveMessage(_Command):
+    """Let a text message arrive at a phone."""
+
+    phone: Name
+    size_bytes: Annotated[int, Meta(gt=0, le=2**53 - 1)]
+
+
+class TakePhoto(_Command):
+    """Take a photo with a phone."""
+
+    phone: Name
+    size_bytes: Annotated[int, Meta(gt=0, le=2**53 - 1)]
+
+
+# Settings.
+
+
+class TurnOn(_Command):
+    """Turn a kind of backup on. Turning on what is on is done, without effect."""
+
+    phone: Name
+    toggle: Toggle
+
+
+class TurnOff(_Command):
+    """Turn a kind of backup off. Turning off what is off is done, without effect."""
+
+    phone: Name
+    toggle: Toggle
+
+
+class ChooseUpload(_Command):
+    """Choose whether, and at which quality, photos or videos upload by themselves."""
+
+    phone: Name
+    medium: Medium
+    quality: Quality
+
+
+# Backups.
+
+
+class BackUpNow(_Command):
+    """Tap `Back up now`."""
+
+    phone: Name
+
+
+class AcceptPrompt(_Command):
+    """Say yes to the prompt for a new backup."""
+
+    phone: Name
+
+
+class DismissPrompt(_Command):
+    """Say no to the prompt for a new backup."""
+
+    phone: Name
+
+
+# OneDrive.
+
+
+class SetCloudSpace(_Command):
+    """Say how much room is left in an account's OneDrive."""
+
+    account: Name
+    size_bytes: SizeBytes
+
+
+class TakeCloudDown(_Command):
+    """Make OneDrive unreachable for everyone."""
+
+
+class BringCloudUp(_Command):
+    """Make OneDrive reachable again."""
+
+
+class DeleteCloudBackup(_Command):
+    """Delete one of an account's backups in OneDrive."""
+
+    account: Name
+    backup: Name
+
+
+Command = (
+    AcceptPrompt
+    | AddPhone
+    | AdvanceTime
+    | BackUpNow
+    | BringCloudUp
+    | ChooseUpload
+    | CreateAccount
+    | CutNetworkAfter
+    | DeleteCloudBackup
+    | DismissPrompt
+    | FailPowerAfter
+    | LetSignInLapse
+    | PauseFlowAfter
+    | ReceiveMessage
+    | RenewSignIn
+    | ResetPhone
+    | ResumeFlow
+    | SetCloudSpace
+    | SetContent
+    | SetExternalPower
+    | SetNetwork
+    | SetTimeZone
+    | SetWallClock
+    | SignIn
+    | SignOut
+    | TakeCloudDown
+    | TakePhoto
+    | TurnOff
+    | TurnOn
+    | TurnPhoneOff
+    | TurnPhoneOn
+)
+
+
+def name_of(command: Command) -> str:
+    """Tell the word that stands for a command in JSON."""
+    return tag(type(command).__name__)

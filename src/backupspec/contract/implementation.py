@@ -1,0 +1,81 @@
+"""The port: what an implementation is. Five operations, and no policy."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal, Protocol, runtime_checkable
+
+from msgspec import Meta, Struct
+
+from backupspec.contract.commands import Command
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import Outcome
+from backupspec.contract.terms import Instant, Name, Text, TimeZone
+
+CONTRACT_VERSION = "1.0"
+
+
+class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an implementation says of itself, before any world is opened."""
+
+    name: Text
+    version: Text
+    contract: Annotated[str, Meta(pattern=r"^[0-9]+\.[0-9]+$", description="The version of the contract that it was written for.")]
+    profiles: Annotated[tuple[Name, ...], Meta(min_length=1, description="The profiles that it claims to keep.")]
+    clock: Annotated[
+        Literal["own", "system"],
+        Meta(
+            description="own: told the time by commands, with as many worlds as one likes. "
+            "system: reads the clock of its process, one world at a time."
+        ),
+    ]
+    choices: Annotated[dict[Name, Text], Meta(description="The readings that it declares, where they are not the ones picked by the profile.")]
+
+
+class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a world begins: which scenario asks for it, and by what it will be judged."""
+
+    scenario: Annotated[Text, Meta(description="The id of the scenario, so that logs can be matched.")]
+    profile: Name
+    choices: Annotated[dict[Name, Text], Meta(description="The value of every choice.")]
+    wall_clock: Instant
+    time_zone: TimeZone
+    seed: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+class Performed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The answer to commands: an outcome each, and the observation after the last if it was asked for (or is offered)."""
+
+    outcomes: tuple[Outcome, ...]
+    observation: Observation | None = None
+
+
+@runtime_checkable
+class Implementation(Protocol):
+    """Whatever takes commands, answers each with an outcome, and shows its observation.
+
+    `perform` returns when the implementation has settled: all that it would do at that instant is done, or paused. An implementation with
+    `clock: system` finds the clock of its process already moved when it is told to advance the time, and does what fell due in between.
+    """
+
+    def about(self) -> About:
+        """Say what this is."""
+        ...
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a new, empty world and return its id."""
+        ...
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do the commands in order, and answer each."""
+        ...
+
+    def observe(self, world: str) -> Observation:
+        """Show all that can be seen of a world."""
+        ...
+
+    def close_world(self, world: str) -> None:
+        """Forget a world."""
+        ...
+
+
+class BrokenContract(Exception):
+    """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*."""

@@ -1,0 +1,64 @@
+"""How an implementation answers a command: done, refused, failed, or unsupported.
+
+*Done*: what was asked is done, or is under way because a flow was paused. *Refused*: nothing began. *Failed*: it began and did not complete.
+Reasons are facts. Where several stand in the way, any true one is right.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from backupspec.contract.commands import tag
+
+Reason = Literal[
+    "backup_in_progress",
+    "good_quality_not_offered_for_videos",
+    "network_lost",
+    "no_flow_paused",
+    "no_network",
+    "no_prompt_shown",
+    "no_such_account",
+    "no_such_backup",
+    "no_such_phone",
+    "not_offered_on_this_phone",
+    "not_signed_in",
+    "onedrive_is_down",
+    "onedrive_is_full",
+    "phone_is_off",
+    "phone_was_turned_off",
+    "power_lost",
+    "power_unplugged",
+    "settings_backup_is_off",
+    "settings_backup_was_turned_off",
+    "sign_in_lapsed",
+    "signed_out",
+    "superseded_by_manual_backup",
+    "unknown_time_zone",
+    "already_exists",
+]
+
+
+class Done(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="outcome", tag=tag):
+    """What was asked is done, or under way because a flow was paused."""
+
+
+class Refused(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="outcome", tag=tag):
+    """Nothing began, because of one fact."""
+
+    reason: Reason
+
+
+class Failed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="outcome", tag=tag):
+    """It began and did not complete, because of one fact."""
+
+    reason: Reason
+
+
+class Unsupported(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="outcome", tag=tag):
+    """The implementation cannot be given this command: no verdict can be reached by it."""
+
+
+Outcome = Done | Refused | Failed | Unsupported
+
+DONE = Done()
+UNSUPPORTED = Unsupported()

@@ -1,0 +1,42 @@
+"""The contract in machine form: JSON Schemas made from the types, and values checked against the types."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from backupspec.contract.commands import Command
+from backupspec.contract.implementation import About, BrokenContract, Opening
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import Outcome
+
+Value = TypeVar("Value")
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+TYPES: Mapping[str, tuple[Any, str]] = {
+    "about": (About, "What an implementation says of itself."),
+    "command": (Command, "One thing that is done to the world."),
+    "observation": (Observation, "Everything that can be seen of a world."),
+    "opening": (Opening, "How a world begins."),
+    "outcome": (Outcome, "The answer to one command."),
+}
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Make the JSON Schema of one of the contract's types, named as in TYPES."""
+    kind, title = TYPES[name]
+    return {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **msgspec.json.schema(kind)}
+
+
+def checked(value: object, kind: type[Value], what: str) -> Value:
+    """Read a value, typed or made of plain JSON types, as a contract type; raise BrokenContract saying what is wrong and where."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(value), kind)
+    except (msgspec.ValidationError, TypeError, ValueError, RecursionError) as error:
+        raise BrokenContract(f"{what} does not follow the contract: {error}") from error
+
+
+def plain(value: object) -> Any:
+    """Turn contract values into plain JSON types, members in a fixed order."""
+    return msgspec.to_builtins(value, order="deterministic")

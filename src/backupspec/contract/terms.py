@@ -1,0 +1,38 @@
+"""The words that commands, outcomes and observations share: one word per thing, spelled as the source page spells it."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+
+Name = Annotated[str, Meta(min_length=1, max_length=200, description="The name a scenario gives to a phone, an account or a backup.")]
+Text = Annotated[str, Meta(max_length=2000)]
+SizeBytes = Annotated[int, Meta(ge=0, le=2**53 - 1, description="A number of bytes.")]
+Seconds = Annotated[int, Meta(ge=0, le=10**10, description="A number of seconds.")]
+Instant = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
+        description="A moment of the wall clock in UTC, to the second: 2014-06-02T09:00:00Z.",
+    ),
+]
+TimeZone = Annotated[str, Meta(min_length=1, max_length=64, description="An IANA time zone, such as Europe/Berlin.")]
+
+Network = Literal["wifi", "cellular", "none"]
+Toggle = Literal["settings_backup", "app_backup", "text_message_backup", "chat_backup"]
+Medium = Literal["photos", "videos"]
+Quality = Literal["dont_upload", "good", "best"]
+FlowKind = Literal["backup", "restore", "texts", "media"]
+Trigger = Literal["automatic", "manual", "prompt"]
+Part = Literal[
+    "apps",
+    "app_data",
+    "passwords",
+    "call_history",
+    "start_screen",
+    "theme",
+    "accounts",
+    "favourites",
+    "dictionary",
+    "settings",
+]

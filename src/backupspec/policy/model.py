@@ -1,0 +1,219 @@
+"""The parts of a policy, as typed values. schemas/policy.schema.json is made from them.
+
+Every entry has a stable id, the clause it transcribes, and one sentence for readers (`text`).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, structs
+
+from backupspec.policy import durations
+
+Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", description="A name that never changes.")]
+ClauseId = Annotated[str, Meta(pattern=r"^[A-Z]{2,3}-[0-9]{2}[a-e]?$", description="A clause of the specification, such as REM-01.")]
+Sentence = Annotated[str, Meta(min_length=1, description="One sentence for readers.")]
+Duration = Annotated[
+    str,
+    Meta(pattern=r"^[1-9][0-9]{0,8} (second|minute|hour|day)s?$", description="A whole number of seconds, minutes, hours or days, such as '21 days'."),
+]
+Path = Annotated[tuple[str, ...], Meta(min_length=1, description="A menu path, label by label.")]
+Fact = Annotated[
+    Literal["powered_on", "account", "sign_in", "network", "external_power", "settings_backup", "app_backup", "age", "backup_in_progress"],
+    Meta(description="Something that is known of a phone."),
+]
+
+
+class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all parts of a policy are: immutable, with no member that is not listed."""
+
+
+class Condition(_Entry):
+    """One fact compared with one value (`is`), with several (`one_of`), or with a length of time (`at_least`, `more_than`)."""
+
+    fact: Fact
+    equals: Annotated[str | bool | None, Meta(description="The fact has this value.")] = None
+    one_of: Annotated[tuple[str, ...], Meta(description="The fact has one of these values.")] = ()
+    at_least: Annotated[Duration | None, Meta(description="The fact, a length of time, is this long or longer.")] = None
+    more_than: Annotated[Duration | None, Meta(description="The fact, a length of time, is longer than this.")] = None
+    otherwise: Annotated[Id | None, Meta(description="The reason that is given where the condition does not hold.")] = None
+
+    def __post_init__(self) -> None:
+        """Refuse a condition that compares nothing, or in two ways."""
+        said = [self.equals is not None, bool(self.one_of), self.at_least is not None, self.more_than is not None]
+        if sum(said) != 1:
+            raise ValueError("a condition has exactly one of equals, one_of, at_least and more_than")
+
+
+class ToggleRule(_Entry):
+    """A kind of backup that a person turns on and off."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    first: Annotated[Literal["on", "off"], Meta(description="The state on a phone on which nobody has touched it.")]
+    requires: Annotated[tuple[Id, ...], Meta(description="The toggles that must be on before it can be turned on.")] = ()
+    covers: Annotated[tuple[Id, ...], Meta(description="The parts of a backup that it governs.")] = ()
+
+
+class PartRule(_Entry):
+    """One kind of content that a backup holds."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+
+
+class UploadRow(_Entry):
+    """At which quality a medium uploads by itself, and over which networks."""
+
+    medium: Literal["photos", "videos"]
+    quality: Literal["good", "best"]
+    clause: ClauseId
+    text: Sentence
+    networks: Annotated[tuple[Literal["wifi", "cellular"], ...], Meta(min_length=1)]
+
+
+class UploadRule(_Entry):
+    """What uploads by itself."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    first: Literal["dont_upload"]
+    table: Annotated[tuple[UploadRow, ...], Meta(min_length=1)]
+
+
+class AutomaticRule(_Entry):
+    """When a backup is made by itself."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    needs: Annotated[tuple[Condition, ...], Meta(description="What it waits for: all of them.")]
+    networks: Annotated[tuple[Literal["wifi", "cellular"], ...], Meta(min_length=1, description="The networks that may carry its bytes.")]
+
+
+class ManualRule(_Entry):
+    """When a backup can be made on demand."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    needs: Annotated[tuple[Condition, ...], Meta(description="What must hold, in the order in which it is looked at: all of them.")]
+    networks: Annotated[tuple[Literal["wifi", "cellular"], ...], Meta(min_length=1, description="The networks that may carry its bytes.")]
+
+
+class ReminderRule(_Entry):
+    """When the phone prompts for a new backup."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    after: Annotated[Duration, Meta(description="The age of the newest backup at which the prompt falls due.")]
+    needs: Annotated[tuple[Condition, ...], Meta(description="What must hold while the prompt shows: all of them.")]
+
+
+class ControlRule(_Entry):
+    """An option that a person can reach on the phone."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    path: Path
+    label: Annotated[str, Meta(min_length=1)]
+    kind: Literal["page", "toggle", "button", "choice"]
+    sets: Annotated[Id | None, Meta(description="The toggle, or the medium, that it sets.")] = None
+    options: Annotated[dict[str, str], Meta(description="For a choice: each quality and its label, in order.")] = {}
+
+
+class Reading(_Entry):
+    """One way to read what the page leaves open."""
+
+    value: Annotated[str, Meta(min_length=1)]
+    text: Sentence
+
+
+class Choice(_Entry):
+    """A question that the page leaves open, the reading picked, and the others that an implementation may declare."""
+
+    id: Id
+    clause: ClauseId
+    text: Annotated[str, Meta(description="The question.")]
+    page_says: Sentence
+    because: Sentence
+    picked: Annotated[str, Meta(min_length=1)]
+    readings: Annotated[tuple[Reading, ...], Meta(description="The readings allowed, unless it is a length of time.")] = ()
+    shortest: Annotated[Duration | None, Meta(description="The shortest length of time allowed.")] = None
+    longest: Annotated[Duration | None, Meta(description="The longest length of time allowed.")] = None
+
+    def allows(self, value: str) -> bool:
+        """Tell whether a value is one of the readings, or a length of time within the bounds."""
+        if self.readings:
+            return value in {reading.value for reading in self.readings}
+        if self.shortest is None or self.longest is None:
+            return False
+        try:
+            return durations.seconds(self.shortest) <= durations.seconds(value) <= durations.seconds(self.longest)
+        except ValueError:
+            return False
+
+    def allowed(self) -> str:
+        """Say which values are allowed."""
+        if self.readings:
+            return ", ".join(reading.value for reading in self.readings)
+        return f"from {self.shortest} to {self.longest}"
+
+
+class Settled(_Entry):
+    """A question that the page leaves open and that has one reading only."""
+
+    id: Id
+    clause: ClauseId
+    text: Annotated[str, Meta(description="The question.")]
+    we_read: Sentence
+    because: Sentence
+
+
+class Policy(_Entry):
+    """A phone's backup policy, whole."""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9.-]*$")]
+    title: Sentence
+    text: Sentence
+    toggles: Annotated[tuple[ToggleRule, ...], Meta(min_length=1)]
+    parts: Annotated[tuple[PartRule, ...], Meta(min_length=1)]
+    uploads: UploadRule
+    automatic: AutomaticRule
+    manual: ManualRule
+    reminder: ReminderRule
+    controls: tuple[ControlRule, ...]
+    choices: tuple[Choice, ...]
+    settled: tuple[Settled, ...]
+
+    def picked(self, choice: str) -> str:
+        """Tell the reading of a choice; raise KeyError if there is no such choice."""
+        for entry in self.choices:
+            if entry.id == choice:
+                return entry.picked
+        raise KeyError(choice)
+
+    def picks(self) -> dict[str, str]:
+        """Tell the reading of every choice, by its id."""
+        return {entry.id: entry.picked for entry in self.choices}
+
+    def with_choices(self, declared: Mapping[str, str]) -> "Policy":
+        """Return this policy with other readings picked; raise UnknownChoice for a choice or a value that isn't allowed."""
+        known = {entry.id: entry for entry in self.choices}
+        for name, value in declared.items():
+            if name not in known:
+                raise UnknownChoice(f"{self.id} has no choice {name!r}; its choices are {', '.join(sorted(known))}")
+            if not known[name].allows(value):
+                raise UnknownChoice(f"choice {name} of {self.id} cannot be {value!r}; allowed: {known[name].allowed()}")
+        return structs.replace(
+            self, choices=tuple(structs.replace(entry, picked=declared.get(entry.id, entry.picked)) for entry in self.choices)
+        )
+
+
+class UnknownChoice(ValueError):
+    """A choice, or a reading of one, that the policy does not have."""

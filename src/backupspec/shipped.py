@@ -1,0 +1,26 @@
+"""The files that come with the package: profiles, features, schemas. The one place that knows where they lie."""
+
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from backupspec.policy.model import Policy
+from backupspec.policy.parsing import parse
+
+PROFILES = ("windows-phone-8.1", "windows-phone-8")
+"""The shipped profiles, the norm first."""
+
+
+@lru_cache
+def profile(name: str) -> Policy:
+    """Read a shipped profile; raise KeyError if there is none of that name."""
+    if name not in PROFILES:
+        raise KeyError(name)
+    text = (files("backupspec.policy.profiles") / f"{name}.yaml").read_text("utf-8")
+    return parse(text, f"{name}.yaml")
+
+
+def folder(name: str) -> Path:
+    """Tell where one of the package's folders lies: features, schemas, steps, fixtures."""
+    with as_file(files(f"backupspec.{name}")) as path:
+        return path

@@ -1,0 +1,1 @@
+"""The suite: a pytest plugin, loaded by name (`-p backupspec.suite`), that runs the features against an implementation."""

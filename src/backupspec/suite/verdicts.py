@@ -1,0 +1,82 @@
+"""What a scenario, and a run, can end with; and what is told of a failure."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+Verdict = Literal["passed", "failed", "errored", "not_applicable", "untestable", "waived"]
+RunVerdict = Literal["conformant", "partial", "not_judged", "not_conformant"]
+
+EXIT_CODES: dict[RunVerdict, int] = {"conformant": 0, "not_conformant": 1, "not_judged": 3, "partial": 4}
+
+
+class Mismatch(str):
+    """The message of an assertion about an implementation: what was expected, and what came.
+
+    `assert phone.prompts == (), Mismatch("no prompt", phone.prompts)`
+    """
+
+    __slots__ = ("came", "expected")
+
+    expected: str
+    came: str
+
+    def __new__(cls, expected: str, came: object) -> "Mismatch":
+        """Keep both halves; what came is shown as text, bounded."""
+        shown = came if isinstance(came, str) else repr(came)
+        shown = shown if len(shown) <= 2000 else shown[:2000] + " ..."  # noqa: PLR2004
+        made = super().__new__(cls, f"expected {expected}; came {shown}")
+        made.expected = expected
+        made.came = shown
+        return made
+
+
+class Untestable(Exception):
+    """The implementation lacks the test hook that a scenario needs."""
+
+
+class Violation(Struct, frozen=True, kw_only=True):
+    """An invariant that does not hold."""
+
+    invariant: str
+    clause: str
+    expected: str
+    came: str
+
+
+class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a scenario did not pass."""
+
+    clause: str
+    reason: str
+    step: str | None = None
+    expected: str | None = None
+    came: str | None = None
+    violations: tuple[Violation, ...] = ()
+    commands: tuple[dict[str, object], ...] = ()
+
+
+class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How one scenario ended. `seconds` is real time and differs from run to run."""
+
+    id: str
+    clauses: tuple[str, ...]
+    title: str
+    feature: str
+    line: int
+    verdict: Verdict
+    seconds: float
+    failure: Failure | None = None
+
+
+def verdict_of_run(verdicts: Iterable[Verdict], *, selection: bool) -> RunVerdict:
+    """Sum the verdicts of scenarios up. A selection is never more than partial."""
+    seen = set(verdicts)
+    if "failed" in seen:
+        return "not_conformant"
+    if "errored" in seen or not seen & {"passed", "waived"}:
+        return "not_judged"
+    if "untestable" in seen or selection:
+        return "partial"
+    return "conformant"

@@ -1,0 +1,92 @@
+"""A scenario's own world: it passes commands on, keeps their history, and has the invariants checked after each."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from backupspec.contract.commands import Command, name_of
+from backupspec.contract.implementation import Implementation, Opening
+from backupspec.contract.observations import Account, Observation, Phone
+from backupspec.contract.outcomes import Done, Outcome, Unsupported
+from backupspec.contract.schemas import plain
+from backupspec.policy.model import Policy
+from backupspec.suite.verdicts import Mismatch, Untestable, Violation
+
+
+class Event(Struct, frozen=True):
+    """A command, its outcome, and what could be seen before and after."""
+
+    command: Command
+    outcome: Outcome
+    before: Observation
+    after: Observation
+
+
+class History(Struct):
+    """All that was done in a world, oldest first, and the policy (its choices made) that it is judged by."""
+
+    policy: Policy
+    opened: Observation
+    events: list[Event]
+
+    @property
+    def now(self) -> Observation:
+        """What can be seen now."""
+        return self.events[-1].after if self.events else self.opened
+
+
+Invariants = Callable[[History], Iterable[Violation]]
+
+
+class World:
+    """One world of an implementation, from its opening to its close. Steps use it and nothing else."""
+
+    def __init__(self, implementation: Implementation, opening: Opening, policy: Policy, invariants: Invariants) -> None:
+        self._implementation = implementation
+        self._invariants = invariants
+        self._id = implementation.open_world(opening)
+        self.policy = policy
+        self.history = History(policy, implementation.observe(self._id), [])
+        self.violations: list[Violation] = []
+
+    @property
+    def now(self) -> Observation:
+        """What can be seen now."""
+        return self.history.now
+
+    def phone(self, name: str) -> Phone:
+        """What can be seen of a phone."""
+        assert name in self.now.phones, Mismatch(f"{name} among the phones", sorted(self.now.phones))
+        return self.now.phones[name]
+
+    def account(self, name: str) -> Account:
+        """What can be seen of an account's OneDrive."""
+        assert name in self.now.accounts, Mismatch(f"{name} among the accounts", sorted(self.now.accounts))
+        return self.now.accounts[name]
+
+    def perform(self, command: Command) -> Outcome:
+        """Do one command and return its outcome, whatever it is; raise Untestable if the implementation cannot be given it."""
+        before = self.now
+        performed = self._implementation.perform(self._id, [command], observe=True)
+        [outcome] = performed.outcomes
+        after = performed.observation or self._implementation.observe(self._id)
+        self.history.events.append(Event(command, outcome, before, after))
+        if isinstance(outcome, Unsupported):
+            raise Untestable(f"the implementation does not support {name_of(command)}")
+        self.violations.extend(violation for violation in self._invariants(self.history) if violation not in self.violations)
+        return outcome
+
+    def must(self, *commands: Command) -> None:
+        """Do commands that set a situation up: each has to be done."""
+        for command in commands:
+            outcome = self.perform(command)
+            assert isinstance(outcome, Done), Mismatch(f"{name_of(command)} to be done", plain(outcome))
+
+    def commands(self) -> Iterator[dict[str, object]]:
+        """All commands so far, as JSON objects."""
+        for event in self.history.events:
+            yield plain(event.command)
+
+    def close(self) -> None:
+        """Close the world."""
+        self._implementation.close_world(self._id)
