@@ -17,7 +17,6 @@ from backupspec.contract.terms import (
     Network,
     Part,
     Quality,
-    Seconds,
     SizeBytes,
     TimeZone,
     Toggle,
@@ -39,7 +38,7 @@ class _Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 class AdvanceTime(_Command):
     """Let time pass. Whatever falls due on the way is done at its own instant, in order."""
 
-    seconds: Seconds
+    seconds: Annotated[int, Meta(ge=0, le=10**9, description="How long, in seconds.")]
 
 
 class SetWallClock(_Command):

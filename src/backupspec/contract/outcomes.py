@@ -11,6 +11,7 @@ from msgspec import Struct
 from backupspec.contract.commands import tag
 
 Reason = Literal[
+    "already_exists",
     "backup_in_progress",
     "good_quality_not_offered_for_videos",
     "network_lost",
@@ -19,6 +20,7 @@ Reason = Literal[
     "no_prompt_shown",
     "no_such_account",
     "no_such_backup",
+    "no_such_instant",
     "no_such_phone",
     "not_offered_on_this_phone",
     "not_signed_in",
@@ -34,7 +36,6 @@ Reason = Literal[
     "signed_out",
     "superseded_by_manual_backup",
     "unknown_time_zone",
-    "already_exists",
 ]
 
 

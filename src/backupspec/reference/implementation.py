@@ -1,0 +1,85 @@
+"""The reference behind the port: it holds the worlds, and hands commands to the rules."""
+
+from collections.abc import Mapping, Sequence
+
+from backupspec import __version__
+from backupspec.contract.commands import Command
+from backupspec.contract.implementation import CONTRACT_VERSION, About, Opening, Performed
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import UNSUPPORTED, Outcome
+from backupspec.policy.model import Policy
+from backupspec.reference import backups, handlers, reminder, schedule
+from backupspec.reference.law import Law, Rules, law
+from backupspec.reference.observing import observation
+from backupspec.reference.state import World, wall_seconds
+
+RULES = Rules(
+    parts_to_save=backups.parts_to_save,
+    automatic_due_s=schedule.automatic_due_s,
+    manual_refusal=handlers.manual_refusal,
+    obstacle=backups.obstacle,
+    waits_for_wifi=backups.waits_for_wifi,
+    commit=backups.commit,
+    fail=backups.fail,
+    begin=backups.begin,
+    newest_backup_s=reminder.newest_backup_s,
+    prompts=reminder.prompts,
+    handlers=handlers.HANDLERS,
+)
+"""The rules of the reference, none replaced."""
+
+
+class Reference:
+    """An implementation that keeps the policies it is given."""
+
+    def __init__(self, policies: Mapping[str, Policy], rules: Rules = RULES, name: str = "reference") -> None:
+        self._policies = policies
+        self._rules = rules
+        self._name = name
+        self._worlds: dict[str, tuple[Law, World]] = {}
+        self._opened = 0
+
+    def about(self) -> About:
+        """Say what this is."""
+        return About(
+            name=self._name,
+            version=__version__,
+            contract=CONTRACT_VERSION,
+            profiles=tuple(self._policies),
+            clock="own",
+            choices={},
+        )
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a world that keeps the profile and the choices asked for."""
+        self._opened += 1
+        world = f"world-{self._opened}"
+        policy = self._policies[opening.profile].with_choices(opening.choices)
+        self._worlds[world] = (
+            law(policy, self._rules),
+            World(wall_offset_s=wall_seconds(opening.wall_clock), time_zone=opening.time_zone),
+        )
+        return world
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do the commands in order, and settle after each."""
+        by, state = self._worlds[world]
+        outcomes: list[Outcome] = []
+        for command in commands:
+            handler = by.rules.handlers.get(type(command))
+            if handler is None:
+                outcomes.append(UNSUPPORTED)
+                continue
+            state, outcome = handler(by, state, command)
+            state = schedule.settle(by, state)
+            outcomes.append(outcome)
+        self._worlds[world] = (by, state)
+        return Performed(outcomes=tuple(outcomes), observation=observation(by, state) if observe else None)
+
+    def observe(self, world: str) -> Observation:
+        """Show all that can be seen of a world."""
+        return observation(*self._worlds[world])
+
+    def close_world(self, world: str) -> None:
+        """Forget a world."""
+        del self._worlds[world]

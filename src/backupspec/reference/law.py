@@ -1,0 +1,78 @@
+"""What the reference goes by: a policy, and the rules that follow it.
+
+The rules stand in one table, so that a faulty implementation is the reference with one entry replaced.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from backupspec.contract.observations import Prompt
+from backupspec.contract.outcomes import Outcome, Reason
+from backupspec.contract.terms import Part, Trigger
+from backupspec.policy import durations
+from backupspec.policy.model import Policy
+from backupspec.reference.state import Phone, World
+
+Answer = tuple[World, Outcome]
+Handler = Callable[["Law", World, Any], Answer]
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """The rules of the reference, one function each."""
+
+    parts_to_save: "Callable[[Law, Phone], tuple[Part, ...]]"
+    automatic_due_s: "Callable[[Law, World, Phone], int | None]"
+    manual_refusal: "Callable[[Law, World, Phone], Reason | None]"
+    obstacle: "Callable[[Law, World, Phone], Reason | None]"
+    waits_for_wifi: "Callable[[Law, Phone], bool]"
+    commit: "Callable[[Law, World, Phone], World]"
+    fail: "Callable[[Law, World, Phone, Reason], World]"
+    begin: "Callable[[Law, World, Phone, Trigger], World]"
+    newest_backup_s: "Callable[[Law, World, Phone], int | None]"
+    prompts: "Callable[[Law, World, Phone], tuple[Prompt, ...]]"
+    handlers: Mapping[type, Handler]
+
+
+class Law(Struct, frozen=True, kw_only=True):
+    """A policy with its choices made, the rules, and the numbers that are looked at after every command."""
+
+    policy: Policy
+    rules: Rules
+    choices: dict[str, str]
+    automatic_every_s: int
+    retry_after_s: int
+    prompt_after_s: int
+    settings_parts: tuple[Part, ...]
+    app_parts: tuple[Part, ...]
+
+
+def law(policy: Policy, rules: Rules) -> Law:
+    """Put a policy and rules together."""
+    choices = policy.picks()
+    covers: dict[str, Any] = {toggle.id: toggle.covers for toggle in policy.toggles}
+    return Law(
+        policy=policy,
+        rules=rules,
+        choices=choices,
+        automatic_every_s=durations.seconds(choices["automatic_every"]),
+        retry_after_s=durations.seconds(choices["retry_after"]),
+        prompt_after_s=durations.seconds(policy.reminder.after),
+        settings_parts=covers["settings_backup"],
+        app_parts=covers["app_backup"],
+    )
+
+
+def facts(phone: Phone) -> dict[str, str | bool | int | None]:
+    """Tell what a policy's conditions may ask of a phone."""
+    return {
+        "powered_on": phone.powered_on,
+        "account": phone.account is not None,
+        "sign_in": "none" if phone.account is None else "lapsed" if phone.sign_in_lapsed else "valid",
+        "network": phone.network,
+        "external_power": phone.external_power,
+        "settings_backup": "on" if phone.toggles["settings_backup"] else "off",
+        "app_backup": "on" if phone.toggles["app_backup"] else "off",
+        "backup_in_progress": phone.flow is not None,
+    }

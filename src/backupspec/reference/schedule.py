@@ -1,0 +1,40 @@
+"""When something happens by itself: what is due at an instant, and what falls due while time passes (SCH-01 to SCH-03)."""
+
+from msgspec.structs import replace
+
+from backupspec.policy.conditions import unmet
+from backupspec.reference.backups import go_on
+from backupspec.reference.law import Law, facts
+from backupspec.reference.state import Phone, World
+
+
+def automatic_due_s(law: Law, _world: World, phone: Phone) -> int | None:
+    """Tell the instant from which an automatic backup is due, or None while something that it needs is missing."""
+    if phone.flow is not None or not phone.toggles["settings_backup"]:
+        return None
+    if unmet(law.policy.automatic.needs, facts(phone)) is not None:
+        return None
+    due = 0 if phone.last_complete_s is None else phone.last_complete_s + law.automatic_every_s
+    return due if phone.retry_at_s is None else max(due, phone.retry_at_s)
+
+
+def settle(law: Law, world: World) -> World:
+    """Do all that would be done at this instant."""
+    for name in world.phones:
+        world = go_on(law, world, name)
+        phone = world.phones[name]
+        due = law.rules.automatic_due_s(law, world, phone)
+        if due is not None and due <= world.elapsed_s:
+            world = law.rules.begin(law, world, phone, "automatic")
+    return world
+
+
+def advance(law: Law, world: World, seconds: int) -> World:
+    """Let time pass, and do everything that falls due on the way at its own instant."""
+    end = world.elapsed_s + seconds
+    while True:
+        due = [law.rules.automatic_due_s(law, world, phone) for phone in world.phones.values()]
+        later = [at for at in due if at is not None and world.elapsed_s < at <= end]
+        if not later:
+            return replace(world, elapsed_s=end)
+        world = settle(law, replace(world, elapsed_s=min(later)))

@@ -1,0 +1,1 @@
+"""Reaching an implementation. A target carries the five operations, and no policy."""
