@@ -1,0 +1,161 @@
+"""Runs one scenario in a world of its own, and tells how it ended, whatever happens."""
+
+import time
+from collections.abc import Callable
+from inspect import isawaitable, isgenerator
+
+from msgspec import structs
+
+from backupspec.contract.implementation import BrokenContract
+from backupspec.suite.definitions import WORLD, Definition, Definitions
+from backupspec.suite.features import Scenario, Step
+from backupspec.suite.verdicts import Failure, Mismatch, Result, Untestable, Verdict
+from backupspec.suite.world import World
+
+End = tuple[Verdict, Failure | None]
+
+
+def execute(scenario: Scenario, definitions: Definitions, open_world: Callable[[], World]) -> Result:
+    """Open a world, run the steps of a scenario in it, close it, and return the result. Only KeyboardInterrupt gets out."""
+    start_s = _real_time_s()
+    verdict, failure = _end(scenario, definitions, open_world)
+    return Result(
+        id=scenario.id,
+        clauses=scenario.clauses,
+        title=scenario.title,
+        feature=scenario.feature,
+        line=scenario.line,
+        verdict=verdict,
+        seconds=round(_real_time_s() - start_s, 6),
+        failure=failure,
+    )
+
+
+def _real_time_s(clock: Callable[[], float] = time.perf_counter) -> float:
+    """Tell the real time. freezegun replaces what modules hold, but not a default: this one goes on while the clock is frozen."""
+    return clock()
+
+
+def _end(scenario: Scenario, definitions: Definitions, open_world: Callable[[], World]) -> End:
+    try:
+        world = open_world()
+    except BaseException as error:  # noqa: BLE001 - whatever keeps a world from opening is a verdict
+        return _unopened(error, scenario)
+    try:
+        end = _steps(scenario, definitions, world)
+    except BaseException:  # KeyboardInterrupt: no verdict, but the world is closed
+        world.close()
+        raise
+    return _closed(_with_violations(end, world), scenario, world)
+
+
+def _unopened(error: BaseException, scenario: Scenario) -> End:
+    """Judge a world that could not be opened: never a failure, since nothing was asked of the implementation yet."""
+    _let_out(error)
+    reason = f"the world could not be opened: {_told(error)}"
+    verdict: Verdict = "untestable" if isinstance(error, Untestable) else "errored"
+    return verdict, Failure(clause=scenario.clauses[0], reason=reason)
+
+
+def _steps(scenario: Scenario, definitions: Definitions, world: World) -> End:
+    values: dict[str, object] = {WORLD: world}
+    for step in scenario.steps:
+        try:
+            _run(step, definitions.find(step, scenario.feature), values)
+        except BaseException as error:  # noqa: BLE001 - whatever a step raises is a verdict
+            return _broken_off(error, step, scenario, world)
+    return "passed", None
+
+
+def _run(step: Step, definition: Definition, values: dict[str, object]) -> None:
+    """Call a step's function with what its sentence says and what earlier steps gave; keep what it gives."""
+    arguments = definition.arguments(step.text)
+    for name in definition.needed:
+        if name not in arguments:
+            if name not in values:
+                raise LookupError(f"nothing gives {name!r}: neither the sentence nor an earlier step's target_fixture")
+            arguments[name] = values[name]
+    for name in definition.optional:
+        if name not in arguments and name in values:
+            arguments[name] = values[name]
+    returned = definition.function(**arguments)
+    if definition.target_fixture is not None:
+        values[definition.target_fixture] = returned
+    if returned is not None:
+        _refuse_idle(returned, definition)
+
+
+def _refuse_idle(returned: object, definition: Definition) -> None:
+    """Raise TypeError for a value which shows that a step did nothing, or that a Then told its finding to nobody."""
+    if isawaitable(returned) or isgenerator(returned):
+        raise TypeError(f"the step returned {type(returned).__name__}, which nobody runs ({definition})")
+    if definition.kind == "then" and definition.target_fixture is None:
+        raise TypeError(f"the Then returned {returned!r}, at which nobody looks; assert it ({definition})")
+
+
+def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: World) -> End:
+    """Judge what a step raised: only a Mismatch speaks against the implementation."""
+    _let_out(error)
+    clause, commands = scenario.clauses[0], tuple(world.commands())
+    if isinstance(error, AssertionError) and error.args and isinstance(mismatch := error.args[0], Mismatch):
+        return "failed", Failure(
+            clause=clause,
+            reason=str(mismatch),
+            step=str(step),
+            expected=mismatch.expected,
+            came=mismatch.came,
+            commands=commands,
+        )
+    verdict: Verdict = "untestable" if isinstance(error, Untestable) else "errored"
+    reason = _told(error) if isinstance(error, Untestable) else f"in step `{step}`: {_told(error)}"
+    return verdict, Failure(clause=clause, reason=reason, step=str(step), commands=commands)
+
+
+def _with_violations(end: End, world: World) -> End:
+    """Add the invariants that didn't hold. They fail a scenario that would have passed, or that could not be carried on."""
+    violations = tuple(world.violations)
+    if not violations:
+        return end
+    verdict, failure = end
+    if failure is not None and verdict in {"failed", "errored"}:
+        return verdict, structs.replace(failure, violations=violations)
+    first = violations[0]
+    return "failed", Failure(
+        clause=first.clause,
+        reason=f"invariant {first.invariant} does not hold: expected {first.expected}; came {first.came}",
+        step=failure.step if failure else None,
+        expected=first.expected,
+        came=first.came,
+        violations=violations,
+        commands=tuple(world.commands()),
+    )
+
+
+def _closed(end: End, scenario: Scenario, world: World) -> End:
+    """Close the world. A world that can't be closed is an error, unless the scenario had failed before."""
+    try:
+        world.close()
+    except BaseException as error:  # noqa: BLE001 - whatever keeps a world from closing is a verdict
+        _let_out(error)
+        verdict, failure = end
+        if verdict in {"failed", "errored"}:
+            return verdict, failure
+        reason = f"the world could not be closed: {_told(error)}"
+        return "errored", Failure(clause=scenario.clauses[0], reason=reason, commands=tuple(world.commands()))
+    return end
+
+
+def _let_out(error: BaseException) -> None:
+    """Raise a KeyboardInterrupt again: it says something of the person, not of the implementation."""
+    if isinstance(error, KeyboardInterrupt):
+        raise error
+
+
+def _told(error: BaseException) -> str:
+    """Tell an exception in one line."""
+    text = " ".join(str(error).split())
+    if isinstance(error, BrokenContract | Untestable):
+        return text or type(error).__name__
+    if isinstance(error, AssertionError) and not text:
+        text = "an assertion without a Mismatch: it says nothing about the implementation"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
