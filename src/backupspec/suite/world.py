@@ -48,6 +48,7 @@ class World:
         self.policy = policy
         self.history = History(policy, implementation.observe(self._id), [])
         self.violations: list[Violation] = []
+        self._sent: list[Command] = []
 
     @property
     def now(self) -> Observation:
@@ -67,6 +68,7 @@ class World:
     def perform(self, command: Command) -> Outcome:
         """Do one command and return its outcome, whatever it is; raise Untestable if the implementation cannot be given it."""
         before = self.now
+        self._sent.append(command)
         performed = self._implementation.perform(self._id, [command], observe=True)
         [outcome] = performed.outcomes
         after = performed.observation or self._implementation.observe(self._id)
@@ -83,9 +85,9 @@ class World:
             assert isinstance(outcome, Done), Mismatch(f"{name_of(command)} to be done", plain(outcome))
 
     def commands(self) -> Iterator[dict[str, object]]:
-        """All commands so far, as JSON objects."""
-        for event in self.history.events:
-            yield plain(event.command)
+        """All commands so far, answered or not, as JSON objects."""
+        for command in self._sent:
+            yield plain(command)
 
     def close(self) -> None:
         """Close the world."""

@@ -1,0 +1,122 @@
+"""Time for an implementation that reads the clock of its process, and the proof that whoever is told the time believes it.
+
+The clock is frozen once, after every import, and then moved: freezing costs tens of milliseconds, moving a few microseconds.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import freezegun
+
+from backupspec.contract.commands import AddPhone, AdvanceTime, Command, SetWallClock
+from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import UNSUPPORTED, Done, Outcome, Unsupported
+
+REAL_TIME = ["_pytest.timing", "_pytest.runner", "backupspec.suite.execution", "backupspec.targets.guard", "execnet", "xdist"]
+"""Modules that go on seeing real time while the clock is frozen."""
+
+
+class SystemClock:
+    """An implementation with `clock: system`, under a frozen clock that is moved as commands say. One world at a time.
+
+    Elapsed time cannot be told from the wall clock in a frozen process, so changes of the wall clock are unsupported.
+    """
+
+    def __init__(self, implementation: Implementation) -> None:
+        self._implementation = implementation
+        self._freezer: Any = None
+        self._clock: Any = None
+        self._open: str | None = None
+
+    def about(self) -> About:
+        """Say what this is."""
+        return self._implementation.about()
+
+    def open_world(self, opening: Opening) -> str:
+        """Freeze the clock, if it isn't yet, at the opening's wall clock, and open a world."""
+        if self._open is not None:
+            raise BrokenContract("an implementation with clock: system has one world at a time, and one is open")
+        start = datetime.fromisoformat(opening.wall_clock)
+        if self._clock is None:
+            freezegun.configure(extend_ignore_list=REAL_TIME)
+            self._freezer = freezegun.freeze_time(start, real_asyncio=True)
+            self._clock = self._freezer.start()
+        self._clock.move_to(start)
+        self._open = self._implementation.open_world(opening)
+        return self._open
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Move the clock before each command that lets time pass; pass the commands on."""
+        outcomes: list[Outcome] = []
+        for command in commands:
+            if isinstance(command, SetWallClock):
+                outcomes.append(UNSUPPORTED)
+                continue
+            if isinstance(command, AdvanceTime):
+                self._clock.move_to(self._clock.time_to_freeze.replace(tzinfo=UTC) + timedelta(seconds=command.seconds))
+            outcomes.extend(self._implementation.perform(world, [command]).outcomes)
+        return Performed(outcomes=tuple(outcomes), observation=self._implementation.observe(world) if observe else None)
+
+    def observe(self, world: str) -> Observation:
+        """Show all that can be seen of a world."""
+        return self._implementation.observe(world)
+
+    def close_world(self, world: str) -> None:
+        """Forget the world."""
+        self._open = None
+        self._implementation.close_world(world)
+
+    def thaw(self) -> None:
+        """Give the process its own clock back."""
+        if self._freezer is not None:
+            self._freezer.stop()
+            self._freezer = self._clock = None
+
+
+HOUR_S = 3600
+
+
+def prove(implementation: Implementation, opening: Opening) -> None:
+    """Prove that the implementation's clock obeys: set, advance, read back. Raise BrokenContract where it does not."""
+    world = implementation.open_world(opening)
+    try:
+        first = implementation.observe(world)
+        _expect(first.wall_clock == opening.wall_clock, f"a new world to begin at {opening.wall_clock}", first.wall_clock)
+        later = _after(implementation, world, AdvanceTime(seconds=HOUR_S))
+        passed = later.elapsed_s - first.elapsed_s
+        _expect(passed == HOUR_S, f"{HOUR_S} s of elapsed time after advancing the clock by as much", f"{passed} s")
+        _expect(_moved(first, later) == HOUR_S, f"the wall clock {HOUR_S} s later after advancing it", later.wall_clock)
+        _prove_setting(implementation, world, later)
+        _expect(isinstance(_do(implementation, world, AddPhone(phone="a phone")), Done), "a phone to be added", "it was not")
+    finally:
+        implementation.close_world(world)
+
+
+def _prove_setting(implementation: Implementation, world: str, before: Observation) -> None:
+    """Prove that setting the wall clock moves it and lets no time pass, where that is supported."""
+    to = "2015-01-01T00:00:00Z"
+    if isinstance(_do(implementation, world, SetWallClock(to=to)), Unsupported):
+        return
+    after = implementation.observe(world)
+    _expect(after.wall_clock == to, f"the wall clock at {to} after setting it", after.wall_clock)
+    _expect(after.elapsed_s == before.elapsed_s, "no time to pass when the wall clock is set", f"{after.elapsed_s - before.elapsed_s} s")
+
+
+def _do(implementation: Implementation, world: str, command: Command) -> Outcome:
+    return implementation.perform(world, [command]).outcomes[0]
+
+
+def _after(implementation: Implementation, world: str, command: Command) -> Observation:
+    _do(implementation, world, command)
+    return implementation.observe(world)
+
+
+def _moved(first: Observation, later: Observation) -> int:
+    return int((datetime.fromisoformat(later.wall_clock) - datetime.fromisoformat(first.wall_clock)).total_seconds())
+
+
+def _expect(holds: bool, expected: str, came: object) -> None:  # noqa: FBT001
+    if not holds:
+        raise BrokenContract(f"the clock cannot be trusted: expected {expected}; came {came}")

@@ -1,0 +1,96 @@
+"""What a run is about: the implementation, the policy and the choices that it is judged by, and the worlds of its scenarios."""
+
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Opening
+from backupspec.policy.model import Policy, UnknownChoice
+from backupspec.suite import clock
+from backupspec.suite.features import Scenario
+from backupspec.suite.invariants import violations
+from backupspec.suite.world import World
+
+WALL_CLOCK = "2014-06-02T09:00:00Z"
+TIME_ZONE = "Europe/London"
+"""When and where every world begins."""
+
+
+class Misuse(ValueError):
+    """What the person asked for does not exist or cannot be read: nothing was judged."""
+
+
+class Setting:
+    """An implementation whose clock has been proved, and the policy it is judged by, its choices made."""
+
+    def __init__(self, implementation: Implementation, profile: Policy, choices: Mapping[str, str] | None = None) -> None:
+        """Take what the implementation declares, then the choices given here.
+
+        Raise Misuse for a choice given here that the profile doesn't have, BrokenContract for what the implementation says of itself.
+        """
+        self.about = implementation.about()
+        _check(self.about, profile)
+        self.implementation = clock.SystemClock(implementation) if self.about.clock == "system" else implementation
+        self.policy = _declared(profile, self.about)
+        try:
+            self.policy = self.policy.with_choices(choices or {})
+        except UnknownChoice as error:
+            raise Misuse(str(error)) from error
+        clock.prove(self.implementation, self._opening("the proof of the clock"))
+
+    def applicable(self, scenario: Scenario) -> str | None:
+        """Tell why a scenario does not apply, or None if it does."""
+        if scenario.profiles and self.policy.id not in scenario.profiles:
+            return f"it is about {' and '.join(scenario.profiles)}"
+        for choice, value in scenario.choices.items():
+            picked = self.policy.picked(choice)
+            if picked != value.replace("_", " ") and picked != value:
+                return f"it is about {choice} being {value}; declared is {picked}"
+        return None
+
+    def open_world(self, scenario: Scenario) -> World:
+        """Open a world for one scenario."""
+        return World(self.implementation, self._opening(scenario.id), self.policy, violations)
+
+    def close(self) -> None:
+        """Give the process its own clock back."""
+        if isinstance(self.implementation, clock.SystemClock):
+            self.implementation.thaw()
+
+    def _opening(self, scenario: str) -> Opening:
+        return Opening(
+            scenario=scenario,
+            profile=self.policy.id,
+            choices=self.policy.picks(),
+            wall_clock=WALL_CLOCK,
+            time_zone=TIME_ZONE,
+            seed=zlib.crc32(scenario.encode()),
+        )
+
+
+def _check(about: About, profile: Policy) -> None:
+    if about.contract.split(".")[0] != CONTRACT_VERSION.split(".")[0]:
+        raise BrokenContract(f"{about.name} was written for contract {about.contract}; this is {CONTRACT_VERSION}")
+    if profile.id not in about.profiles:
+        raise BrokenContract(f"{about.name} does not claim to keep {profile.id}; it claims {', '.join(about.profiles)}")
+
+
+def _declared(profile: Policy, about: About) -> Policy:
+    try:
+        return profile.with_choices(about.choices)
+    except UnknownChoice as error:
+        raise BrokenContract(f"{about.name} declares what cannot be: {error}") from error
+
+
+def read_choices(text: str, name: str) -> dict[str, str]:
+    """Read declared choices, a YAML or JSON object from choice to reading; raise Misuse if they are anything else."""
+    try:
+        read: Any = YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError, RecursionError) as error:
+        raise Misuse(f"{name} is not YAML: {' '.join(str(error).split())[:300]}") from error
+    if not isinstance(read, dict) or not all(isinstance(key, str) and isinstance(value, str) for key, value in read.items()):
+        raise Misuse(f"{name} does not hold choices; write one a line, such as `exactly_three_weeks: waits`")
+    return dict(read)
