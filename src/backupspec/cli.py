@@ -42,11 +42,11 @@ _profile = click.option(
 @main.command(epilog=EXIT_CODES)
 @click.argument("target", default="reference")
 @_profile
-@click.option("--choices", metavar="FILE", type=click.Path(path_type=Path), help="Readings that the implementation declares: YAML or JSON.")
+@click.option("--choices", metavar="FILE", help="Readings that the implementation declares: YAML or JSON.")
 @click.option("--clause", "clauses", metavar="ID", multiple=True, help="Run only this clause, or this scenario. May be given several times.")
 @click.option("--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes share the work.")
 @click.option("--report", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write report.json and junit.xml there.")
-def run(target: str, profile: str, choices: Path | None, clauses: tuple[str, ...], jobs: int, folder: Path | None) -> None:
+def run(target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None) -> None:
     """Judge TARGET: `reference`, or python:package.module:factory.
 
     \b

@@ -12,12 +12,11 @@ from msgspec import Struct
 
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION, BrokenContract
-from backupspec.policy.model import Policy
 from backupspec.report.junit import junit
 from backupspec.report.summary import JudgedBy, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.suite.catalogue import Catalogue, read_catalogue
-from backupspec.suite.setting import Misuse, Setting, read_choices
+from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named
 from backupspec.suite.verdicts import EXIT_CODES, Result
 from backupspec.targets.reaching import NoSuchTarget, reach
 
@@ -30,7 +29,7 @@ class Asked(Struct, frozen=True):
 
     target: str
     profile: str
-    choices: Path | None
+    choices: str | None
     clauses: tuple[str, ...]
     jobs: int
     folder: Path | None
@@ -41,7 +40,7 @@ class Asked(Struct, frozen=True):
         if self.profile != shipped.PROFILES[0]:
             words += ["--profile", self.profile]
         if self.choices is not None:
-            words += ["--choices", str(self.choices)]
+            words += ["--choices", self.choices]
         return tuple(words)
 
 
@@ -88,25 +87,9 @@ def _check_selection(selected: tuple[str, ...], catalogue: Catalogue) -> None:
 
 def _setting(asked: Asked) -> Setting:
     """Reach the target and prove its clock, before anything is judged."""
-    setting = Setting(reach(asked.target), _profile(asked.profile), _choices(asked.choices))
+    setting = Setting(reach(asked.target), profile_named(asked.profile), choices_from(asked.choices))
     setting.close()
     return setting
-
-
-def _profile(name: str) -> Policy:
-    try:
-        return shipped.profile(name)
-    except KeyError:
-        raise Misuse(f"there is no profile {name!r}; the profiles are {', '.join(shipped.PROFILES)}") from None
-
-
-def _choices(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
-    try:
-        return read_choices(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path} cannot be read: {error}") from error
 
 
 class _Collector:

@@ -12,5 +12,7 @@ def seconds(text: str) -> int:
     """Tell how many seconds a length of time has; raise ValueError if it isn't one."""
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not a length of time: write a whole number and seconds, minutes, hours or days, such as '21 days'")
+        raise ValueError(
+            f"{text!r} is not a length of time: write a whole number and seconds, minutes, hours or days, such as '21 days'"
+        )
     return int(match["count"]) * _UNITS[match["unit"]]

@@ -1,6 +1,7 @@
 """The parts of a policy, as typed values. schemas/policy.schema.json is made from them.
 
-Every entry has a stable id, the clause it transcribes, and one sentence for readers (`text`).
+Every entry has a stable id, the clause it transcribes, and one sentence for readers (`text`). Where a value has a form of its own, the
+schema's `title` says it in words, so that a message can.
 """
 
 from collections.abc import Mapping
@@ -10,33 +11,101 @@ from msgspec import Meta, Struct, structs
 
 from backupspec.policy import durations
 
-Id = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", description="A name that never changes.")]
-ClauseId = Annotated[str, Meta(pattern=r"^[A-Z]{2,3}-[0-9]{2}[a-e]?$", description="A clause of the specification, such as REM-01.")]
+Id = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*$",
+        title="small letters, digits and underscores",
+        description="A name that never changes.",
+        examples=["settings_backup"],
+    ),
+]
+ClauseId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Z]{2,3}-[0-9]{2}[a-e]?$",
+        title="the id of a clause",
+        description="A clause of the specification.",
+        examples=["REM-01"],
+    ),
+]
 Sentence = Annotated[str, Meta(min_length=1, description="One sentence for readers.")]
 Duration = Annotated[
     str,
-    Meta(pattern=r"^[1-9][0-9]{0,8} (second|minute|hour|day)s?$", description="A whole number of seconds, minutes, hours or days, such as '21 days'."),
+    Meta(
+        pattern=r"^[1-9][0-9]{0,8} (second|minute|hour|day)s?$",
+        title="a whole number of seconds, minutes, hours or days",
+        description="A length of time.",
+        examples=["21 days"],
+    ),
 ]
 Path = Annotated[tuple[str, ...], Meta(min_length=1, description="A menu path, label by label.")]
+Networks = Annotated[
+    tuple[Literal["wifi", "cellular"], ...],
+    Meta(min_length=1, description="The networks that may carry its bytes."),
+]
 Fact = Annotated[
-    Literal["powered_on", "account", "sign_in", "network", "external_power", "settings_backup", "app_backup", "age", "backup_in_progress"],
+    Literal[
+        "powered_on",
+        "account",
+        "sign_in",
+        "network",
+        "external_power",
+        "settings_backup",
+        "app_backup",
+        "age",
+        "backup_in_progress",
+    ],
     Meta(description="Something that is known of a phone."),
 ]
+
+FACT_VALUES: Mapping[str, tuple[str | bool, ...]] = {
+    "powered_on": (True, False),
+    "account": (True, False),
+    "sign_in": ("none", "valid", "lapsed"),
+    "network": ("wifi", "cellular", "none"),
+    "external_power": (True, False),
+    "settings_backup": ("on", "off"),
+    "app_backup": ("on", "off"),
+    "age": (),
+    "backup_in_progress": (True, False),
+}
+"""What each fact can be. One that can be nothing here, the age of the newest backup, is a length of time."""
+
+MEDIA = ("photos", "videos")
+"""What uploads by itself, each with a choice of its own."""
+
+CHOICE_IDS = (
+    "toggle_without_account",
+    "exactly_three_weeks",
+    "age_counts_from",
+    "prompt_while_off",
+    "prompt_repeats",
+    "automatic_every",
+    "retry_after",
+    "power_needed",
+    "when_wifi_drops",
+    "settings_off_while_app_on",
+    "settings_off_during_backup",
+)
+"""The choices that every policy makes, because the processes that follow a policy ask for them."""
 
 
 class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all parts of a policy are: immutable, with no member that is not listed."""
 
 
-class Condition(_Entry):
-    """One fact compared with one value (`is`), with several (`one_of`), or with a length of time (`at_least`, `more_than`)."""
+class Condition(_Entry, frozen=True, kw_only=True):
+    """One fact compared with one value (`equals`), with several (`one_of`), or with a length of time (`at_least`, `more_than`)."""
 
     fact: Fact
     equals: Annotated[str | bool | None, Meta(description="The fact has this value.")] = None
     one_of: Annotated[tuple[str, ...], Meta(description="The fact has one of these values.")] = ()
     at_least: Annotated[Duration | None, Meta(description="The fact, a length of time, is this long or longer.")] = None
     more_than: Annotated[Duration | None, Meta(description="The fact, a length of time, is longer than this.")] = None
-    otherwise: Annotated[Id | None, Meta(description="The reason that is given where the condition does not hold.")] = None
+    otherwise: Annotated[Id | None, Meta(description="The reason that is given where the condition does not hold.")] = (
+        None
+    )
 
     def __post_init__(self) -> None:
         """Refuse a condition that compares nothing, or in two ways."""
@@ -45,18 +114,20 @@ class Condition(_Entry):
             raise ValueError("a condition has exactly one of equals, one_of, at_least and more_than")
 
 
-class ToggleRule(_Entry):
+class ToggleRule(_Entry, frozen=True, kw_only=True):
     """A kind of backup that a person turns on and off."""
 
     id: Id
     clause: ClauseId
     text: Sentence
     first: Annotated[Literal["on", "off"], Meta(description="The state on a phone on which nobody has touched it.")]
-    requires: Annotated[tuple[Id, ...], Meta(description="The toggles that must be on before it can be turned on.")] = ()
+    requires: Annotated[
+        tuple[Id, ...], Meta(description="The toggles that must be on before it can be turned on.")
+    ] = ()
     covers: Annotated[tuple[Id, ...], Meta(description="The parts of a backup that it governs.")] = ()
 
 
-class PartRule(_Entry):
+class PartRule(_Entry, frozen=True, kw_only=True):
     """One kind of content that a backup holds."""
 
     id: Id
@@ -64,17 +135,17 @@ class PartRule(_Entry):
     text: Sentence
 
 
-class UploadRow(_Entry):
+class UploadRow(_Entry, frozen=True, kw_only=True):
     """At which quality a medium uploads by itself, and over which networks."""
 
     medium: Literal["photos", "videos"]
     quality: Literal["good", "best"]
     clause: ClauseId
     text: Sentence
-    networks: Annotated[tuple[Literal["wifi", "cellular"], ...], Meta(min_length=1)]
+    networks: Networks
 
 
-class UploadRule(_Entry):
+class UploadRule(_Entry, frozen=True, kw_only=True):
     """What uploads by itself."""
 
     id: Id
@@ -84,27 +155,29 @@ class UploadRule(_Entry):
     table: Annotated[tuple[UploadRow, ...], Meta(min_length=1)]
 
 
-class AutomaticRule(_Entry):
+class AutomaticRule(_Entry, frozen=True, kw_only=True):
     """When a backup is made by itself."""
 
     id: Id
     clause: ClauseId
     text: Sentence
     needs: Annotated[tuple[Condition, ...], Meta(description="What it waits for: all of them.")]
-    networks: Annotated[tuple[Literal["wifi", "cellular"], ...], Meta(min_length=1, description="The networks that may carry its bytes.")]
+    networks: Networks
 
 
-class ManualRule(_Entry):
+class ManualRule(_Entry, frozen=True, kw_only=True):
     """When a backup can be made on demand."""
 
     id: Id
     clause: ClauseId
     text: Sentence
-    needs: Annotated[tuple[Condition, ...], Meta(description="What must hold, in the order in which it is looked at: all of them.")]
-    networks: Annotated[tuple[Literal["wifi", "cellular"], ...], Meta(min_length=1, description="The networks that may carry its bytes.")]
+    needs: Annotated[
+        tuple[Condition, ...], Meta(description="What must hold, in the order in which it is looked at: all of them.")
+    ]
+    networks: Networks
 
 
-class ReminderRule(_Entry):
+class ReminderRule(_Entry, frozen=True, kw_only=True):
     """When the phone prompts for a new backup."""
 
     id: Id
@@ -114,7 +187,7 @@ class ReminderRule(_Entry):
     needs: Annotated[tuple[Condition, ...], Meta(description="What must hold while the prompt shows: all of them.")]
 
 
-class ControlRule(_Entry):
+class ControlRule(_Entry, frozen=True, kw_only=True):
     """An option that a person can reach on the phone."""
 
     id: Id
@@ -127,14 +200,14 @@ class ControlRule(_Entry):
     options: Annotated[dict[str, str], Meta(description="For a choice: each quality and its label, in order.")] = {}
 
 
-class Reading(_Entry):
+class Reading(_Entry, frozen=True, kw_only=True):
     """One way to read what the page leaves open."""
 
     value: Annotated[str, Meta(min_length=1)]
     text: Sentence
 
 
-class Choice(_Entry):
+class Choice(_Entry, frozen=True, kw_only=True):
     """A question that the page leaves open, the reading picked, and the others that an implementation may declare."""
 
     id: Id
@@ -143,7 +216,9 @@ class Choice(_Entry):
     page_says: Sentence
     because: Sentence
     picked: Annotated[str, Meta(min_length=1)]
-    readings: Annotated[tuple[Reading, ...], Meta(description="The readings allowed, unless it is a length of time.")] = ()
+    readings: Annotated[
+        tuple[Reading, ...], Meta(description="The readings allowed, unless it is a length of time.")
+    ] = ()
     shortest: Annotated[Duration | None, Meta(description="The shortest length of time allowed.")] = None
     longest: Annotated[Duration | None, Meta(description="The longest length of time allowed.")] = None
 
@@ -165,7 +240,7 @@ class Choice(_Entry):
         return f"from {self.shortest} to {self.longest}"
 
 
-class Settled(_Entry):
+class Settled(_Entry, frozen=True, kw_only=True):
     """A question that the page leaves open and that has one reading only."""
 
     id: Id
@@ -175,10 +250,18 @@ class Settled(_Entry):
     because: Sentence
 
 
-class Policy(_Entry):
+class Policy(_Entry, frozen=True, kw_only=True):
     """A phone's backup policy, whole."""
 
-    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9.-]*$")]
+    id: Annotated[
+        str,
+        Meta(
+            pattern=r"^[a-z][a-z0-9.-]*$",
+            title="small letters, digits, dots and hyphens",
+            description="A name that never changes.",
+            examples=["windows-phone-8.1"],
+        ),
+    ]
     title: Sentence
     text: Sentence
     toggles: Annotated[tuple[ToggleRule, ...], Meta(min_length=1)]
@@ -210,10 +293,9 @@ class Policy(_Entry):
                 raise UnknownChoice(f"{self.id} has no choice {name!r}; its choices are {', '.join(sorted(known))}")
             if not known[name].allows(value):
                 raise UnknownChoice(f"choice {name} of {self.id} cannot be {value!r}; allowed: {known[name].allowed()}")
-        return structs.replace(
-            self, choices=tuple(structs.replace(entry, picked=declared.get(entry.id, entry.picked)) for entry in self.choices)
-        )
+        choices = tuple(structs.replace(entry, picked=declared.get(entry.id, entry.picked)) for entry in self.choices)
+        return structs.replace(self, choices=choices)
 
 
-class UnknownChoice(ValueError):
+class UnknownChoice(ValueError):  # noqa: N818 - an error is named for the fact that failed
     """A choice, or a reading of one, that the policy does not have."""

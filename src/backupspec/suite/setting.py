@@ -2,17 +2,21 @@
 
 import zlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from backupspec import shipped
 from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Opening
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.suite import clock
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
 from backupspec.suite.world import World
+from backupspec.targets.reaching import NoSuchTarget, reach
 
 WALL_CLOCK = "2014-06-02T09:00:00Z"
 TIME_ZONE = "Europe/London"
@@ -94,3 +98,33 @@ def read_choices(text: str, name: str) -> dict[str, str]:
     if not isinstance(read, dict) or not all(isinstance(key, str) and isinstance(value, str) for key, value in read.items()):
         raise Misuse(f"{name} does not hold choices; write one a line, such as `exactly_three_weeks: waits`")
     return dict(read)
+
+
+def profile_named(name: str) -> Policy:
+    """Return a shipped profile; raise Misuse if there is none of that name."""
+    try:
+        return shipped.profile(name)
+    except KeyError:
+        raise Misuse(f"there is no profile {name!r}; the profiles are {', '.join(shipped.PROFILES)}") from None
+
+
+def choices_from(path: str | None) -> dict[str, str]:
+    """Read a file of declared choices, if one is named; raise Misuse if it can't be read."""
+    if path is None:
+        return {}
+    try:
+        return read_choices(Path(path).read_text("utf-8"), path)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misuse(f"{path} cannot be read: {error}") from error
+
+
+def setting(config: pytest.Config) -> Setting:
+    """Make the setting that pytest's options ask for; raise pytest.UsageError where that can't be."""
+    try:
+        return Setting(
+            reach(config.getoption("target")),
+            profile_named(config.getoption("profile")),
+            choices_from(config.getoption("choices")),
+        )
+    except (Misuse, NoSuchTarget, BrokenContract) as error:
+        raise pytest.UsageError(str(error)) from error

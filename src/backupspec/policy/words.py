@@ -1,0 +1,213 @@
+"""A policy as a page of plain words, for someone who decides what a phone does and reads no code.
+
+Every sentence comes from the policy's data: change a value, and the page changes.
+"""
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping
+
+from backupspec.policy.model import AutomaticRule, Choice, Condition, ControlRule, ManualRule, Policy, Settled
+
+WIDTH = 78
+
+_NETWORKS = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
+
+_FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
+    "powered_on": ("it is", {True: "turned on", False: "turned off"}),
+    "account": ("it is", {True: "signed in with a Microsoft account", False: "signed in with no account"}),
+    "sign_in": ("its sign-in", {"valid": "is valid", "lapsed": "has lapsed", "none": "is missing"}),
+    "network": ("it has", _NETWORKS),
+    "external_power": ("it is", {True: "plugged into a power source", False: "not plugged into a power source"}),
+    "backup_in_progress": ("", {True: "a backup is under way", False: "no backup is under way"}),
+}
+"""How a condition is said of the phone: how it begins, and how it goes on for each value. Toggles are said by their labels."""
+
+
+def in_words(policy: Policy) -> str:
+    """Say a policy in words, at most 78 columns wide; the id of a clause stands in parentheses at the end of what it says."""
+    blocks = [
+        _heading(policy.title, "="),
+        _paragraph(policy.text),
+        *_section("What can be turned on", _toggles(policy)),
+        *_section("When a backup is made by itself", _backup(policy, policy.automatic, "The phone waits until:")),
+        *_section("When a backup can be made on demand", _backup(policy, policy.manual, "It can be made while:")),
+        *_section("When the phone prompts for a backup", _reminder(policy)),
+        *_section("What uploads by itself", _uploads(policy)),
+        *_section("Where things are on the phone", map(_control, policy.controls)),
+        *_section("What the page leaves open", map(_choice, policy.choices)),
+        *_section("What the page leaves open, and one reading settles", map(_settled, policy.settled)),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _toggles(policy: Policy) -> Iterator[str]:
+    """Say of each toggle what it does, how it is at first, what it requires and what it covers."""
+    parts = {part.id: _with_clause(part.text, part.clause) for part in policy.parts}
+    for toggle in policy.toggles:
+        lines = [
+            _paragraph(_label(policy, toggle.id)),
+            _indented(_with_clause(toggle.text, toggle.clause)),
+            _indented(f"On a new phone it is {toggle.first}."),
+        ]
+        if toggle.requires:
+            required = _joined([_label(policy, other) for other in toggle.requires], "and")
+            lines.append(_indented(f"Before it can be turned on, {required} must be on."))
+        if toggle.covers:
+            lines.append(_indented("It covers:"))
+            lines.extend(_item(parts[part], "    ") for part in toggle.covers)
+        yield "\n".join(lines)
+
+
+def _backup(policy: Policy, rule: AutomaticRule | ManualRule, opening: str) -> Iterator[str]:
+    """Say what a kind of backup needs, and which networks carry it."""
+    yield _paragraph(_with_clause(rule.text, rule.clause))
+    if rule.needs:
+        yield _listed(opening, (condition_in_words(policy, condition) for condition in rule.needs))
+    yield _paragraph(f"Its data goes over {_over(rule.networks)}.")
+
+
+def _reminder(policy: Policy) -> Iterator[str]:
+    """Say when the prompt falls due, and what must hold while it shows."""
+    rule = policy.reminder
+    yield _paragraph(_with_clause(rule.text, rule.clause))
+    yield _paragraph(f"The prompt falls due when the newest backup is {rule.after} old.")
+    if rule.needs:
+        yield _listed("It shows while:", (condition_in_words(policy, condition) for condition in rule.needs))
+
+
+def _uploads(policy: Policy) -> Iterator[str]:
+    """Say what uploads at which quality over which networks, as a table."""
+    rule = policy.uploads
+    yield _paragraph(_with_clause(rule.text, rule.clause))
+    yield _paragraph(f"On a new phone the choice is: {_option(policy, None, rule.first)}.")
+    rows = [
+        (_label(policy, row.medium), _option(policy, row.medium, row.quality), f"{_over(row.networks)} ({row.clause})")
+        for row in rule.table
+    ]
+    yield _table([("What", "At which quality", "Over which network"), *rows])
+
+
+def _control(control: ControlRule) -> str:
+    """Say where an option is, what it is for and what it offers."""
+    lines = [_hanging(" > ".join((*control.path, control.label)), "", "    ")]
+    if control.options:
+        lines.append(_indented(f"It offers: {_joined(list(control.options.values()), 'and')}."))
+    return "\n".join([*lines, _indented(_with_clause(control.text, control.clause))])
+
+
+def _choice(choice: Choice) -> str:
+    """Say a question that the page leaves open, how it is read here, and how else it may be read."""
+    readings = {reading.value: reading.text for reading in choice.readings}
+    others = [text for value, text in readings.items() if value != choice.picked]
+    if not readings:
+        others = [f"Anything from {choice.shortest} to {choice.longest}."]
+    return "\n".join(
+        [
+            _paragraph(_with_clause(choice.text, choice.clause)),
+            _said("The page says", choice.page_says),
+            _said("We read", readings.get(choice.picked, f"{choice.picked[:1].upper()}{choice.picked[1:]}.")),
+            _said("Because", choice.because),
+            *(_said("Also allowed", text) for text in others),
+        ]
+    )
+
+
+def _settled(entry: Settled) -> str:
+    """Say a question that the page leaves open, and the one way to read it."""
+    question = _paragraph(_with_clause(entry.text, entry.clause))
+    return "\n".join([question, _said("We read", entry.we_read), _said("Because", entry.because)])
+
+
+def condition_in_words(policy: Policy, condition: Condition) -> str:
+    """Say a condition of a phone: `it has Wi-Fi`."""
+    if condition.at_least is not None:
+        return f"its newest backup is {condition.at_least} old, or older"
+    if condition.more_than is not None:
+        return f"its newest backup is more than {condition.more_than} old"
+    values = condition.one_of or (() if condition.equals is None else (condition.equals,))
+    begins, goes_on = _FACTS.get(condition.fact) or (f"{_label(policy, condition.fact)} is", {})
+    return f"{begins} {_joined([goes_on.get(value, str(value)) for value in values], 'or')}".strip()
+
+
+def _label(policy: Policy, name: str) -> str:
+    """Tell the label under which the phone shows a toggle or a medium; its name, spelled out, if it shows none."""
+    labels = (control.label for control in policy.controls if control.sets == name)
+    return next(labels, _spelled(name))
+
+
+def _option(policy: Policy, medium: str | None, quality: str) -> str:
+    """Tell the label under which the phone offers a quality for a medium, or for any."""
+    offers = (control.options for control in policy.controls if medium is None or control.sets == medium)
+    return next((options[quality] for options in offers if quality in options), _spelled(quality))
+
+
+def _spelled(name: str) -> str:
+    """Spell a name as words: settings_backup, Settings backup."""
+    return name.replace("_", " ").capitalize()
+
+
+def _over(networks: tuple[str, ...]) -> str:
+    """Say which networks may carry something."""
+    return _joined([_NETWORKS[network] for network in networks], "or") + ("" if len(networks) > 1 else " only")
+
+
+def _joined(words: list[str], last: str) -> str:
+    """Say several words in a row: `a, b and c`."""
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _with_clause(text: str, clause: str) -> str:
+    """End a text with the clause that it comes from."""
+    return f"{text} ({clause})"
+
+
+def _section(title: str, blocks: Iterable[str]) -> list[str]:
+    """Put blocks under a heading, or leave out the heading of none."""
+    body = list(blocks)
+    return [_heading(title, "-"), *body] if body else []
+
+
+def _heading(text: str, line: str) -> str:
+    """Underline a text."""
+    lines = _paragraph(text).split("\n")
+    return "\n".join([*lines, line * max(map(len, lines))])
+
+
+def _listed(opening: str, texts: Iterable[str]) -> str:
+    """List texts under an opening."""
+    return "\n".join([_paragraph(opening), *(_item(text, "  ") for text in texts)])
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    """Set rows in columns, the first row underlined."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    ruled = [rows[0], tuple("-" * width for width in widths), *rows[1:]]
+    lines = ["  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)) for row in ruled]
+    return "\n".join(_hanging(line, "", "    ") if len(line.rstrip()) > WIDTH else line.rstrip() for line in lines)
+
+
+def _paragraph(text: str) -> str:
+    """Wrap a text."""
+    return _hanging(text, "", "")
+
+
+def _indented(text: str) -> str:
+    """Wrap a text two columns in."""
+    return _hanging(text, "  ", "  ")
+
+
+def _item(text: str, margin: str) -> str:
+    """Wrap a text as an entry of a list."""
+    return _hanging(text, margin + "- ", margin + "  ")
+
+
+def _said(opening: str, text: str) -> str:
+    """Wrap a text that has an opening of its own."""
+    return _hanging(f"{opening}: {text}", "  ", "    ")
+
+
+def _hanging(text: str, first: str, others: str) -> str:
+    """Wrap a text, its first line and the others with their own margins."""
+    return textwrap.fill(
+        " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+    )

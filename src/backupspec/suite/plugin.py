@@ -1,0 +1,349 @@
+"""The pytest plugin: collects feature files, an item per scenario, and runs each in a world of its own.
+
+Loaded by name, `-p backupspec.suite`. Which implementation is judged, and by which policy, comes through the hook
+`pytest_backupspec_setting`; each item's Result travels with its report, as plain JSON, in `user_properties` under `backupspec`.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import pytest
+
+from backupspec import shipped
+from backupspec.contract.implementation import BrokenContract
+from backupspec.contract.schemas import plain
+from backupspec.suite import completeness
+from backupspec.suite.definitions import Definitions, load
+from backupspec.suite.execution import execute
+from backupspec.suite.features import Clause, Feature, Scenario, parse
+from backupspec.suite.mistakes import Mistake
+from backupspec.suite.verdicts import Failure, Result
+from backupspec.suite.world import World
+
+PROPERTY = "backupspec"
+"""Under which name a report's user_properties hold the Result."""
+
+
+class Setting(Protocol):
+    """What a run is about, as far as the plugin asks: whom a scenario is for, and a world for it."""
+
+    def applicable(self, scenario: Scenario) -> str | None:
+        """Tell why a scenario does not apply, or None if it does."""
+        ...
+
+    def open_world(self, scenario: Scenario) -> World:
+        """Open a world for one scenario."""
+        ...
+
+    def close(self) -> None:
+        """Undo what was done to the process, if anything was."""
+        ...
+
+
+class Hooks:
+    """The hook that the plugin adds to pytest's."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_backupspec_setting(self, config: pytest.Config) -> Setting | None:
+        """Make the setting of a run, once in each process that runs scenarios, after all imports. The first answer counts."""
+
+
+class Suite:
+    """What one pytest session knows of the suite."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        named = config.getini("backupspec_features")
+        self.folder = (config.rootpath / named if named else shipped.folder("features")).resolve()
+        self.package = str(config.getini("backupspec_steps"))
+        self.features: dict[Path, Feature] = {}
+        self.broken = False
+        self._definitions: Definitions | None = None
+        self._unloadable: Mistake | None = None
+        self._setting: Setting | None = None
+
+    @property
+    def definitions(self) -> Definitions | None:
+        """The step definitions, loaded when they are first asked for; None if they can't be."""
+        if self._definitions is None and self._unloadable is None:
+            try:
+                self._definitions = load(self.package)
+            except Mistake as mistake:
+                self._unloadable = mistake
+        return self._definitions
+
+    @property
+    def setting(self) -> Setting:
+        """The setting, made when it is first asked for."""
+        if self._setting is None:
+            self._setting = self.config.hook.pytest_backupspec_setting(config=self.config)
+        return cast("Setting", self._setting)
+
+    def close(self) -> None:
+        """Close the setting, if it was made."""
+        if self._setting is not None:
+            self._setting.close()
+            self._setting = None
+
+    def shown(self, path: Path) -> str:
+        """Spell a feature's path: from the features folder on where it lies there, wherever that is installed."""
+        real = path.resolve()
+        if real.is_relative_to(self.folder):
+            return f"{self.folder.name}/{real.relative_to(self.folder).as_posix()}"
+        here = Path.cwd()
+        return real.relative_to(here).as_posix() if real.is_relative_to(here) else real.as_posix()
+
+    def clause(self, clause: str) -> Clause | None:
+        """Find a clause among the features read so far."""
+        return next((each for feature in self.features.values() for each in feature.clauses if each.id == clause), None)
+
+    def wants_all(self) -> bool:
+        """Tell whether the whole features folder was asked for."""
+        asked = [Path(self.config.invocation_params.dir, arg.split("::")[0]).resolve() for arg in self.config.args]
+        return not self.config.getoption("lf", default=False) and any(
+            self.folder.is_relative_to(path) for path in asked
+        )
+
+    def mistakes(self) -> Iterator[Mistake]:
+        """Find what is wrong between the features, or between them and the definitions."""
+        if self._unloadable is not None:
+            yield self._unloadable
+        features = tuple(self.features.values())
+        yield from completeness.used_twice(features)
+        yield from completeness.unknown_words(features, shipped.PROFILES, shipped.profile)
+        if self.broken:
+            return
+        missing = tuple(completeness.uncollected(self.folder, self.features))
+        if self.wants_all():
+            yield from missing
+        if self._definitions is not None and not missing and self.features:
+            yield from completeness.unused(self._definitions)
+
+
+SUITE = pytest.StashKey[Suite]()
+
+
+class FeatureFile(pytest.File):
+    """A feature file: each of its scenarios is an item."""
+
+    def collect(self) -> Iterator["ScenarioItem"]:
+        """Read the file and find the definition of each step; raise Mistake, with all that is wrong."""
+        suite = self.config.stash[SUITE]
+        broken, suite.broken = suite.broken, True
+        shown = suite.shown(self.path)
+        feature = parse(completeness.text(self.path, shown), shown)
+        suite.features[self.path.resolve()] = feature
+        _check_steps(feature, suite.definitions)
+        suite.broken = broken
+        for scenario in feature.scenarios:
+            yield ScenarioItem.from_parent(self, name=scenario.id, scenario=scenario)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002
+        """Tell mistakes as lines that lead to their places, without a traceback."""
+        return str(excinfo.value) if isinstance(excinfo.value, Mistake) else super().repr_failure(excinfo)
+
+
+class ScenarioItem(pytest.Item):
+    """One scenario, or one row of an outline: exactly one result."""
+
+    def __init__(self, *, scenario: Scenario, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.scenario = scenario
+        self.extra_keyword_matches.add(scenario.title)
+        for name in dict.fromkeys((scenario.id, scenario.id.partition("/")[0], *scenario.clauses)):
+            self.own_markers.append(pytest.Mark(name, (), {}, _ispytest=True))  # pytest.mark would have each registered
+
+    def runtest(self) -> None:
+        """Run the scenario, note its result, and tell pytest how it ended."""
+        result = self._result()
+        self.user_properties.append((PROPERTY, plain(result)))
+        if result.verdict in {"failed", "errored"}:
+            raise NotPassedError(result)
+        if result.verdict != "passed":
+            reason = result.failure.reason if result.failure else ""
+            raise pytest.skip.Exception(f"{result.verdict.replace('_', ' ')}: {reason}", _use_item_location=True)
+
+    def _result(self) -> Result:
+        suite = self.config.stash[SUITE]
+        if reason := suite.setting.applicable(self.scenario):
+            return _not_applicable(self.scenario, reason)
+        return execute(
+            self.scenario, suite.definitions or Definitions(()), lambda: suite.setting.open_world(self.scenario)
+        )
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Tell what broke which clause, without a traceback."""
+        if isinstance(excinfo.value, NotPassedError):
+            return told(excinfo.value.result, self.config.stash[SUITE].clause)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """Tell where the scenario stands, and its title."""
+        return self.path, self.scenario.line - 1, f"{self.scenario.id} {self.scenario.title}"
+
+
+class NotPassedError(Exception):
+    """A scenario failed or errored: its result, on the way to the report."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(result.id)
+        self.result = result
+
+
+def told(result: Result, clause_of: Any = lambda _: None) -> str:
+    """Tell a failure as a person would read it: the clause, the scenario, the step, what was expected, what came, what led there."""
+    failure = result.failure or Failure(clause=result.clauses[0], reason="no reason was given")
+    clause = clause_of(failure.clause)
+    rows = [
+        (result.verdict, failure.reason),
+        ("clause", f"{failure.clause}: {clause.text}" if clause else failure.clause),
+        ("scenario", f"{result.id}: {result.title} ({result.feature}:{result.line})"),
+        ("step", failure.step),
+        ("expected", failure.expected),
+        ("came", failure.came),
+    ]
+    lines = [f"{name:<9} {value}" for name, value in rows if value is not None]
+    lines.extend(
+        f"invariant {each.invariant} ({each.clause}): expected {each.expected}; came {each.came}"
+        for each in failure.violations
+    )
+    if failure.commands:
+        lines.append("commands:")
+        lines.extend(f"  {json.dumps(command, ensure_ascii=False)}" for command in failure.commands)
+    return "\n".join(lines)
+
+
+def _not_applicable(scenario: Scenario, reason: str) -> Result:
+    return Result(
+        id=scenario.id,
+        clauses=scenario.clauses,
+        title=scenario.title,
+        feature=scenario.feature,
+        line=scenario.line,
+        verdict="not_applicable",
+        seconds=0.0,
+        failure=Failure(clause=scenario.clauses[0], reason=reason),
+    )
+
+
+def _check_steps(feature: Feature, definitions: Definitions | None) -> None:
+    mistakes: list[Mistake] = []
+    for scenario in feature.scenarios if definitions else ():
+        try:
+            cast("Definitions", definitions).check(scenario)
+        except Mistake as mistake:
+            mistakes.append(mistake)
+    if mistakes:
+        raise Mistake.of(mistakes)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the suite's options, and keep pytest from rewriting its assertions."""
+    group = parser.getgroup("backupspec", "an executable specification of a phone's backup policy")
+    group.addoption("--target", default="reference", metavar="TARGET", help="the implementation that is judged")
+    group.addoption("--profile", default="windows-phone-8.1", metavar="PROFILE", help="the policy that it is judged by")
+    group.addoption("--choices", metavar="FILE", help="the readings it declares, as YAML or JSON")
+    group.addoption(
+        "--clause", action="append", default=[], metavar="ID", help="run the scenarios of this clause alone"
+    )
+    parser.addini("backupspec_steps", "the package whose modules define the steps", default="backupspec.steps")
+    parser.addini("backupspec_features", "the folder of all features; those of the package, if not given", default="")
+    _keep_mismatches(pluginmanager)
+
+
+def _keep_mismatches(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Take the suite out of assertion rewriting, which pytest turns on for plugins: it would make plain text of a Mismatch."""
+    rewritten = getattr(pluginmanager.rewrite_hook, "_must_rewrite", None)
+    if rewritten is not None:
+        rewritten.difference_update({"backupspec.suite", __name__})
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Let others say what a run is about."""
+    pluginmanager.add_hookspecs(Hooks)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_backupspec_setting(config: pytest.Config) -> Setting:
+    """Make the setting that the options ask for."""
+    return cast("Setting", import_module("backupspec.suite.setting").setting(config))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin to know the suite."""
+    config.stash[SUITE] = Suite(config)
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Take the features' folders for folders, not for Python packages to import."""
+    if path.resolve().is_relative_to(parent.config.stash[SUITE].folder):
+        return pytest.Dir.from_parent(parent, path=path)
+    return None
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFile | None:
+    """Collect features that are ours, or were asked for: never those that merely lie where pytest was started."""
+    config = parent.config
+    asked = config.args_source is pytest.Config.ArgsSource.ARGS
+    if file_path.suffix == completeness.SUFFIX and (
+        asked or file_path.resolve().is_relative_to(config.stash[SUITE].folder)
+    ):
+        return FeatureFile.from_parent(parent, path=file_path)
+    return None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what was not asked for, and run nothing if the features, the options or the target are wrong."""
+    suite = config.stash[SUITE]
+    if mistakes := tuple(suite.mistakes()):
+        _stop(session, "the features together", str(Mistake.of(mistakes)))
+    if wanted := config.getoption("clause"):
+        _select(session, items, wanted)
+    if not config.getoption("collectonly") and any(isinstance(item, ScenarioItem) for item in items):
+        _prepare(session, suite)
+
+
+def _prepare(session: pytest.Session, suite: Suite) -> None:
+    """Make the setting before the first scenario, so that a target which can't be judged is told once."""
+    try:
+        assert suite.setting is not None
+    except Exception as error:  # noqa: BLE001 - whatever keeps the run from beginning is told in one message
+        known = isinstance(error, pytest.UsageError | BrokenContract | ValueError)
+        _stop(
+            session,
+            f"--target {suite.config.getoption('target')}",
+            str(error) if known else f"{type(error).__name__}: {error}",
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Undo what the setting did to this process."""
+    session.config.stash[SUITE].close()
+
+
+def _select(session: pytest.Session, items: list[pytest.Item], wanted: Sequence[str]) -> None:
+    """Leave out the scenarios of other clauses. A clause that doesn't exist is an error, never a run of nothing."""
+    scenarios = {item: item.scenario for item in items if isinstance(item, ScenarioItem)}
+    known = {clause for scenario in scenarios.values() for clause in scenario.clauses}
+    left_out = [item for item, scenario in scenarios.items() if not set(scenario.clauses) & set(wanted)]
+    session.config.hook.pytest_deselected(items=left_out)
+    items[:] = _without(items, left_out)
+    if unknown := sorted(set(wanted) - known):
+        told_known = ", ".join(sorted(known)) or "none"
+        _stop(session, "--clause", f"no scenario of clause {', '.join(unknown)} was collected; there are {told_known}")
+
+
+def _without(items: Iterable[pytest.Item], left_out: Iterable[pytest.Item]) -> list[pytest.Item]:
+    gone = set(left_out)
+    return [item for item in items if item not in gone]
+
+
+def _stop(session: pytest.Session, where: str, message: str) -> None:
+    """Report an error as pytest reports those of a file, from a worker of xdist too, and let no scenario run."""
+    report = pytest.CollectReport(nodeid=where, outcome="failed", longrepr=message, result=[])
+    session.config.hook.pytest_collectreport(report=report)
+    session.items[:] = [item for item in session.items if not isinstance(item, ScenarioItem)]
