@@ -301,7 +301,9 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
     suite = config.stash[SUITE]
     if mistakes := tuple(suite.mistakes()):
         _stop(session, "the features together", str(Mistake.of(mistakes)))
-    if wanted := config.getoption("clause"):
+    if suite.broken and not config.getoption("continue_on_collection_errors"):
+        items[:] = [item for item in items if not isinstance(item, ScenarioItem)]  # xdist would run them
+    elif wanted := config.getoption("clause"):
         _select(session, items, wanted)
     if not config.getoption("collectonly") and any(isinstance(item, ScenarioItem) for item in items):
         _prepare(session, suite)
