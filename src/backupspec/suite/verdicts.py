@@ -80,3 +80,10 @@ def verdict_of_run(verdicts: Iterable[Verdict], *, selection: bool) -> RunVerdic
     if "untestable" in seen or selection:
         return "partial"
     return "conformant"
+
+
+def broken_clauses(result: Result) -> tuple[str, ...]:
+    """Tell which clauses a failed scenario shows to be broken, its own first."""
+    if result.verdict != "failed" or result.failure is None:
+        return ()
+    return tuple(dict.fromkeys([result.failure.clause, *(violation.clause for violation in result.failure.violations)]))

@@ -1,0 +1,103 @@
+"""The report of a run: one value, from which everything that people and tools read is made."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from backupspec.suite.features import Clause
+from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
+
+ClauseVerdict = Literal["passed", "failed", "errored", "untestable", "not_applicable", "not_testable", "not_run"]
+
+
+class Suite(Struct, frozen=True, kw_only=True):
+    """Which suite judged, and by which version of the contract."""
+
+    name: str
+    version: str
+    contract: str
+
+
+class JudgedBy(Struct, frozen=True, kw_only=True):
+    """The policy that was judged by."""
+
+    id: str
+    title: str
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """What was judged, as it was named and as it calls itself."""
+
+    target: str
+    name: str
+    version: str
+    clock: str
+
+
+class ClauseSummary(Struct, frozen=True, kw_only=True):
+    """How one clause fared: the worst of what its scenarios, and the invariants under it, ended with."""
+
+    id: str
+    text: str
+    verdict: ClauseVerdict
+    scenarios: tuple[str, ...]
+    reason: str | None
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A run, whole. Only `seconds` differs between two runs of the same thing."""
+
+    verdict: RunVerdict
+    target: Target
+    suite: Suite
+    policy: JudgedBy
+    choices: dict[str, str]
+    selection: tuple[str, ...]
+    totals: dict[Verdict, int]
+    clauses: tuple[ClauseSummary, ...]
+    scenarios: tuple[Result, ...]
+
+
+def report(
+    results: Iterable[Result],
+    clauses: Iterable[Clause],
+    *,
+    target: Target,
+    suite: Suite,
+    policy: JudgedBy,
+    choices: dict[str, str],
+    selection: tuple[str, ...],
+) -> Report:
+    """Sum a run up. Results are put in the order of the features, whatever order they came in."""
+    ordered = tuple(sorted(results, key=lambda result: (result.feature, result.line, result.id)))
+    verdicts = [result.verdict for result in ordered]
+    return Report(
+        verdict=verdict_of_run(verdicts, selection=bool(selection)),
+        target=target,
+        suite=suite,
+        policy=policy,
+        choices=dict(sorted(choices.items())),
+        selection=selection,
+        totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
+        clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
+        scenarios=ordered,
+    )
+
+
+VERDICTS: tuple[Verdict, ...] = ("passed", "failed", "errored", "untestable", "not_applicable", "waived")
+_WORST_FIRST: tuple[Verdict, ...] = ("failed", "errored", "untestable", "passed", "not_applicable")
+
+
+def _clause(clause: Clause, results: tuple[Result, ...]) -> ClauseSummary:
+    own = [result for result in results if clause.id in result.clauses]
+    broken = any(clause.id in broken_clauses(result) for result in results)
+    ended = {result.verdict for result in own}
+    verdict: ClauseVerdict = next((verdict for verdict in _WORST_FIRST if verdict in ended), "not_run")  # type: ignore[assignment]
+    if broken:
+        verdict = "failed"
+    elif clause.reason is not None:
+        verdict = "not_testable"
+    return ClauseSummary(
+        id=clause.id, text=clause.text, verdict=verdict, scenarios=tuple(result.id for result in own), reason=clause.reason
+    )
