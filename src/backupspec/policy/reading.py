@@ -29,7 +29,7 @@ from ruamel.yaml.reader import ReaderError
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 
 MOST_CHARACTERS = 1_000_000
-MOST_VALUES = 20_000
+MOST_VALUES = 10_000
 DEEPEST = 12
 
 Place = tuple[str | int, ...]

@@ -10,7 +10,7 @@ from backupspec.policy.model import AutomaticRule, Choice, Condition, ControlRul
 
 WIDTH = 78
 
-_NETWORKS = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
+_NETWORKS: Mapping[str | bool, str] = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
 
 _FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
     "powered_on": ("it is", {True: "turned on", False: "turned off"}),
@@ -34,8 +34,8 @@ def in_words(policy: Policy) -> str:
         *_section("When the phone prompts for a backup", _reminder(policy)),
         *_section("What uploads by itself", _uploads(policy)),
         *_section("Where things are on the phone", map(_control, policy.controls)),
-        *_section("What the page leaves open", map(_choice, policy.choices)),
-        *_section("What the page leaves open, and one reading settles", map(_settled, policy.settled)),
+        *_section("What the help page leaves open", map(_choice, policy.choices)),
+        *_section("What the help page leaves open, and one reading settles", map(_settled, policy.settled)),
     ]
     return "\n\n".join(blocks) + "\n"
 
