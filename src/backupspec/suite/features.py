@@ -84,6 +84,9 @@ def parse(text: str, path: str) -> Feature:
     notes = _Notes(path)
     source = document["feature"]
     notes.unknown(source["tags"], ())
+    for examples in _examples(source):
+        _columns(examples, notes)
+    notes.tell()
     reader = _Pickles(document, path)
     clauses: list[Clause] = []
     scenarios: list[Scenario] = []
@@ -100,19 +103,17 @@ def parse(text: str, path: str) -> Feature:
         ((clause.id, clause.line) for clause in clauses),
         "clause {} has a Rule in line {} already; a clause has one Rule",
     )
-    notes.repeated(
-        ((each.id, each.line) for each in scenarios),
-        "id {} is used in line {} already; an id names one scenario for ever",
-    )
+    notes.repeated(notes.ids, "id {} is used in line {} already; an id names one scenario for ever")
     notes.tell()
     return Feature(path=path, title=source["name"], clauses=tuple(clauses), scenarios=tuple(scenarios))
 
 
 class _Notes:
-    """The mistakes found so far in one file."""
+    """The mistakes found so far in one file, and the ids that its scenarios have."""
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.ids: list[tuple[str, int]] = []
         self._found: list[Mistake] = []
 
     def add(self, node: Any, message: str) -> None:
@@ -184,6 +185,13 @@ def _steps(node: Any) -> Iterator[Any]:
                 yield from _steps(part)
             else:
                 yield from part["steps"]
+
+
+def _examples(node: Any) -> Iterator[Any]:
+    """Go through all Examples of a feature or a rule."""
+    for child in node["children"]:
+        for part in child.values():
+            yield from _examples(part) if "children" in part else part.get("examples", ())
 
 
 def _rule(rule: Any, pickles: _Pickles, notes: _Notes) -> tuple[Clause, list[Scenario]]:
@@ -272,6 +280,7 @@ def _scenario_id(source: Any, clause: Clause, notes: _Notes) -> str:
             source, f"a scenario has one id tag, such as @{clause.id or 'SCH-01'}.01; this one has {len(ids) or 'none'}"
         )
     for each in ids:
+        notes.ids.append((each, source["location"]["line"]))
         if clause.id and each.rpartition(".")[0] != clause.id:
             notes.add(
                 source,
@@ -318,7 +327,6 @@ def _rows(source: Any, outer: _Bounds, notes: _Notes) -> dict[str, tuple[str, _B
         bounds = outer.within(examples["tags"], examples, notes)
         if not examples["tableBody"]:
             notes.add(examples, "these Examples have no rows, so that nothing would run")
-        _columns(examples, notes)
         for row in examples["tableBody"]:
             name = row["cells"][0]["value"]
             if not _ROW_NAME.fullmatch(name):
@@ -335,6 +343,7 @@ def _rows(source: Any, outer: _Bounds, notes: _Notes) -> dict[str, tuple[str, _B
 
 
 def _columns(examples: Any, notes: _Notes) -> None:
+    """Note columns that the compiler would mix up."""
     header = examples.get("tableHeader")
     names = [cell["value"] for cell in header["cells"]] if header else []
     for name, times in Counter(names).items():

@@ -240,8 +240,8 @@ def _check_steps(feature: Feature, definitions: Definitions | None) -> None:
         raise Mistake.of(mistakes)
 
 
-def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
-    """Add the suite's options, and keep pytest from rewriting its assertions."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the suite's options."""
     group = parser.getgroup("backupspec", "an executable specification of a phone's backup policy")
     group.addoption("--target", default="reference", metavar="TARGET", help="the implementation that is judged")
     group.addoption("--profile", default="windows-phone-8.1", metavar="PROFILE", help="the policy that it is judged by")
@@ -251,14 +251,6 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     )
     parser.addini("backupspec_steps", "the package whose modules define the steps", default="backupspec.steps")
     parser.addini("backupspec_features", "the folder of all features; those of the package, if not given", default="")
-    _keep_mismatches(pluginmanager)
-
-
-def _keep_mismatches(pluginmanager: pytest.PytestPluginManager) -> None:
-    """Take the suite out of assertion rewriting, which pytest turns on for plugins: it would make plain text of a Mismatch."""
-    rewritten = getattr(pluginmanager.rewrite_hook, "_must_rewrite", None)
-    if rewritten is not None:
-        rewritten.difference_update({"backupspec.suite", __name__})
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
