@@ -45,7 +45,7 @@ def _failure(result: Result, failure: Failure, sentences: dict[str, str], again:
     if failure.commands:
         yield "  commands"
         for command in failure.commands:
-            yield f"    {json.dumps(command, ensure_ascii=False)}"
+            yield f"    {shown(json.dumps(command, ensure_ascii=False))}"
     yield f"  again     {shlex.join([*again, '--clause', result.id])}"
 
 

@@ -1,0 +1,87 @@
+"""Text that came from an implementation, in JUnit XML and in a terminal."""
+
+from xml.etree import ElementTree
+
+import pytest
+from building import made, result
+
+from backupspec.report.junit import junit
+from backupspec.report.terminal import in_words
+from backupspec.report.text import shown
+from backupspec.suite.verdicts import Failure, Result
+
+HOSTILE = "\x1b[2J\x00\u202e</failure><script>&\ud800\r\n"
+
+
+def hostile() -> Result:
+    return result(
+        "failed",
+        failure=Failure(clause="REM-01", reason=HOSTILE, step=HOSTILE, expected=HOSTILE, came=HOSTILE, commands=({"phone": HOSTILE},)),
+    )
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x7f", "\x9b", "\u202e", "\u200b", "\ud800", "\ufeff", "\r"])
+def test_characters_that_act_or_hide_are_spelled_out(character: str) -> None:
+    """A control character is shown as its number; letters of any script stay."""
+    assert shown("Ünïcode 中文 ok") == "Ünïcode 中文 ok"
+    assert shown(f"a{character}b") == f"a\\u{ord(character):04x}b"
+
+
+def test_hostile_text_in_junit_stays_text() -> None:
+    """Whatever an implementation answers, junit.xml is XML and holds it as text."""
+    tree = ElementTree.fromstring(junit(made([hostile()])))
+
+    [failure] = tree.iter("failure")
+    assert "<script>" in (failure.text or "")
+
+
+def test_hostile_text_in_the_terminal_cannot_act() -> None:
+    """Whatever an implementation answers, no control character of it reaches the terminal."""
+    text = in_words(made([hostile()]), ("backupspec", "run", "reference"))
+
+    assert not [character for character in ("\x1b[2J", "\x00", "\u202e", "\r") if character in text]
+    text.encode("utf-8")
+
+
+def test_junit_counts() -> None:
+    """A failure is a failure, an error an error, and a skip has its reason."""
+    verdicts = ["passed", "failed", "errored", "untestable", "not_applicable"]
+    results = [result(verdict, f"REM-01.{at:02}") for at, verdict in enumerate(verdicts, 1)]  # type: ignore[arg-type]
+
+    root = ElementTree.fromstring(junit(made(results)))
+
+    assert {name: root.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": "5",
+        "failures": "1",
+        "errors": "1",
+        "skipped": "2",
+    }
+    assert [skip.get("message") for skip in root.iter("skipped")] == ["untestable: because", "not applicable: because"]
+
+
+def test_failure_says_all_that_is_needed() -> None:
+    """A failure names the clause and its sentence, the scenario, the step, both sides, the commands, and how to see it again."""
+    failure = Failure(
+        clause="REM-01",
+        reason="r",
+        step="Then no prompt shows",
+        expected="no prompt",
+        came="a prompt",
+        commands=({"command": "add_phone", "phone": "p"},),
+    )
+    told = result("failed", failure=failure)
+
+    text = in_words(made([told]), ("backupspec", "run", "python:a b:c"))
+
+    for part in (
+        "FAILED  REM-01.01  A title",
+        "REM-01: The sentence of REM-01.",
+        "features/a.feature:1",
+        "Then no prompt shows",
+        "no prompt",
+        "a prompt",
+        '{"command": "add_phone", "phone": "p"}',
+        "backupspec run 'python:a b:c' --clause REM-01.01",
+        "Verdict: not conformant",
+    ):
+        assert part in text
