@@ -1,0 +1,200 @@
+Feature: What is backed up is chosen
+
+  Nobody's phone is backed up without their asking. Whoever asks can choose area by area: settings, apps, text messages, photos and videos.
+  What is chosen then goes to OneDrive without any further asking.
+
+  @GEN-02 @behaviour
+  Rule: Nothing is backed up until someone turns it on
+
+    @GEN-02.01
+    Scenario: On a phone that nobody has touched, everything is off
+      Given Ann's phone lacks only Settings backup for an automatic backup
+      When 2 days pass
+      Then on Ann's phone, everything is off
+      And as soon as Ann's phone has Settings backup on, it makes one automatic backup
+
+    @GEN-02.02
+    Scenario: Not a byte leaves a phone on which nothing was ever turned on
+      Given Ann's phone lacks only Settings backup for an automatic backup
+      When Ann receives a text message
+      And Ann takes a photo
+      And 61 days pass
+      Then nothing has left Ann's phone
+      And as soon as Ann's phone has Settings backup on, it makes one automatic backup
+
+    @GEN-02.03
+    Scenario: After a reset everything is off again
+      Given Ann's phone, with everything turned on, was backed up just now
+      When Ann's phone is reset
+      Then on Ann's phone, everything is off
+
+    @GEN-02.04
+    Scenario: Not a byte leaves a phone after a reset until something is turned on again
+      Given Ann's phone, with everything turned on, was backed up just now
+      When Ann's phone is reset
+      And Ann's phone is signed in
+      And Ann's phone has both Wi-Fi and power
+      And 61 days pass
+      Then nothing has left Ann's phone
+      And as soon as Ann's phone has Settings backup on, it makes one automatic backup
+
+  @GEN-03 @behaviour
+  Rule: What was turned on goes to the cloud by itself
+
+    @GEN-03.01
+    Scenario: The very first backup is made as soon as Settings backup is turned on
+      Given Ann's phone lacks only Settings backup for an automatic backup
+      When Ann turns Settings backup on
+      Then Ann's phone has made one automatic backup
+
+    @GEN-03.02
+    Scenario: The next backup is made although nothing has changed
+      Given Ann's phone made an automatic backup just now
+      When the time between two automatic backups passes
+      Then Ann's phone has made one automatic backup
+      And the newest backup of Ann's phone holds as much as the one before
+
+    @GEN-03.03
+    Scenario: A text message is saved without anybody asking
+      Given Ann's phone, with everything turned on, was backed up just now
+      When Ann receives a text message
+      Then the OneDrive of Ann's account holds one more text message
+
+    @GEN-03.04
+    Scenario: A photo is uploaded without anybody asking
+      Given Ann's phone, with everything turned on, was backed up just now
+      When Ann takes a photo
+      Then the OneDrive of Ann's account holds one more photo
+
+    @GEN-03.05
+    Scenario Outline: Where OneDrive is too full for a backup, the phone says so and claims no success
+      Given Ann's phone, backed up before, lacks only Wi-Fi for an automatic backup
+      And the OneDrive of Ann's account has room for <percent> % of a backup
+      When Ann's phone finds Wi-Fi
+      Then the backup of Ann's phone has come to nothing, because OneDrive is full
+      And Ann's phone has its earlier backups and no other
+      And as soon as Ann's phone finds room in OneDrive and is plugged in anew, it makes one automatic backup
+
+      Examples:
+        | row           | percent | why                          |
+        | no-room       | 0       | nothing fits                 |
+        | room-for-half | 50      | it begins to fit and doesn't |
+
+    @GEN-03.06
+    Scenario: While OneDrive is down, the phone says so and claims no success
+      Given Ann's phone, backed up before, lacks only Wi-Fi for an automatic backup
+      And OneDrive is down
+      When Ann's phone finds Wi-Fi
+      Then the backup of Ann's phone has come to nothing, because OneDrive is down
+      And Ann's phone has its earlier backups and no other
+      And as soon as Ann's phone finds OneDrive up again and is plugged in anew, it makes one automatic backup
+
+    @GEN-03.07
+    Scenario Outline: When OneDrive goes down during a backup, nothing of it is kept and no success is claimed
+      Given Ann's phone, backed up before, is at <point> of an automatic backup
+      When OneDrive goes down
+      And the backup of Ann's phone goes on as far as it can
+      Then the backup of Ann's phone has come to nothing, because OneDrive is down
+      And Ann's phone has its earlier backups and no other
+      And as soon as Ann's phone finds OneDrive up again and is plugged in anew, it makes one automatic backup
+
+      Examples:
+        | row           | point                            | why                                    |
+        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
+
+  @GEN-04 @behaviour
+  Rule: Settings, apps, text messages, photos and videos are each chosen separately
+
+    @GEN-04.01
+    Scenario Outline: Each combination of choices can be made, and exactly what was chosen goes to OneDrive
+      Given Ann's phone lacks only Settings backup and Wi-Fi for an automatic backup
+      When Ann turns Settings backup <settings>, App backup <apps> and Text message backup <texts>
+      And Ann chooses <photos> for photos and <videos> for videos
+      And Ann's phone finds Wi-Fi, receives a text message and takes a photo
+      Then on Ann's phone, Settings backup is <settings>, App backup is <apps> and Text message backup is <texts>
+      And on Ann's phone, <photos> is chosen for photos and <videos> for videos
+      And exactly what was chosen on Ann's phone is in OneDrive
+
+      # App backup needs Settings backup (AS-04), so there is no row with App backup alone.
+      Examples:
+        | chosen                            | settings | apps | texts | photos       | videos       |
+        | nothing                           | off      | off  | off   | Don't upload | Don't upload |
+        | videos                            | off      | off  | off   | Don't upload | Best quality |
+        | photos                            | off      | off  | off   | Best quality | Don't upload |
+        | photos+videos                     | off      | off  | off   | Best quality | Best quality |
+        | texts                             | off      | off  | on    | Don't upload | Don't upload |
+        | texts+videos                      | off      | off  | on    | Don't upload | Best quality |
+        | texts+photos                      | off      | off  | on    | Best quality | Don't upload |
+        | texts+photos+videos               | off      | off  | on    | Best quality | Best quality |
+        | settings                          | on       | off  | off   | Don't upload | Don't upload |
+        | settings+videos                   | on       | off  | off   | Don't upload | Best quality |
+        | settings+photos                   | on       | off  | off   | Best quality | Don't upload |
+        | settings+photos+videos            | on       | off  | off   | Best quality | Best quality |
+        | settings+texts                    | on       | off  | on    | Don't upload | Don't upload |
+        | settings+texts+videos             | on       | off  | on    | Don't upload | Best quality |
+        | settings+texts+photos             | on       | off  | on    | Best quality | Don't upload |
+        | settings+texts+photos+videos      | on       | off  | on    | Best quality | Best quality |
+        | settings+apps                     | on       | on   | off   | Don't upload | Don't upload |
+        | settings+apps+videos              | on       | on   | off   | Don't upload | Best quality |
+        | settings+apps+photos              | on       | on   | off   | Best quality | Don't upload |
+        | settings+apps+photos+videos       | on       | on   | off   | Best quality | Best quality |
+        | settings+apps+texts               | on       | on   | on    | Don't upload | Don't upload |
+        | settings+apps+texts+videos        | on       | on   | on    | Don't upload | Best quality |
+        | settings+apps+texts+photos        | on       | on   | on    | Best quality | Don't upload |
+        | settings+apps+texts+photos+videos | on       | on   | on    | Best quality | Best quality |
+
+    @GEN-04.02
+    Scenario Outline: Turning <option> on moves no other choice
+      Given on Ann's phone nothing is turned on
+      When Ann turns <option> on
+      Then on Ann's phone, only <option> has moved
+
+      Examples:
+        | row      | option              |
+        | settings | Settings backup     |
+        | texts    | Text message backup |
+
+      @profile:windows-phone-8
+      Examples: Only Windows Phone 8 has Chat backup
+        | row   | option      |
+        | chats | Chat backup |
+
+    @GEN-04.03
+    Scenario Outline: Turning <option> off moves no other choice
+      Given on Ann's phone everything is turned on
+      When Ann turns <option> off
+      Then on Ann's phone, only <option> has moved
+
+      # Turning Settings backup off takes App backup along: see AS-04.
+      Examples:
+        | row   | option              |
+        | apps  | App backup          |
+        | texts | Text message backup |
+
+      @profile:windows-phone-8
+      Examples: Only Windows Phone 8 has Chat backup
+        | row   | option      |
+        | chats | Chat backup |
+
+    @GEN-04.04
+    Scenario Outline: Choosing <quality> for <medium> moves no other choice
+      Given on Ann's phone <everything or nothing> is turned on
+      When Ann chooses <quality> for <medium>
+      Then on Ann's phone, only the choice for <medium> has moved
+
+      Examples:
+        | row         | everything or nothing | medium | quality      |
+        | photos-good | nothing               | photos | Good quality |
+        | photos-best | nothing               | photos | Best quality |
+        | photos-off  | everything            | photos | Don't upload |
+        | videos-best | nothing               | videos | Best quality |
+        | videos-off  | everything            | videos | Don't upload |
+
+    @GEN-04.05
+    Scenario: Turning Settings backup off moves neither text messages nor photos nor videos
+      Given on Ann's phone everything is turned on
+      When Ann turns Settings backup off
+      Then on Ann's phone, Settings backup is off
+      And on Ann's phone, Text message backup is on
+      And on Ann's phone, Best quality is chosen for photos and Best quality for videos

@@ -1,0 +1,32 @@
+Feature: Where everything about backups is found
+
+  @GEN-05 @label
+  Rule: Everything about backups is found in App list > Settings > Backup
+
+    @GEN-05.01
+    Scenario: App list > Settings holds a page called Backup
+      Given Ann's phone lacks only Settings backup for an automatic backup
+      When Ann opens App list > Settings
+      Then there is a page called Backup
+
+    @GEN-05.02
+    Scenario: The page is there before anybody has signed in, so that people can learn what a backup would do
+      Given Ann's phone lacks only an account and Settings backup for an automatic backup
+      When Ann opens App list > Settings
+      Then there is a page called Backup
+
+    @GEN-05.03
+    Scenario Outline: Backup holds a page for each area
+      Given Ann's phone lacks only Settings backup for an automatic backup
+      When Ann opens App list > Settings > Backup
+      Then there is a page called <page>
+
+      Examples:
+        | row               | page            | why                                      |
+        | apps-and-settings | Apps + settings | apps and settings go into one backup     |
+        | text-messages     | Text messages   | text messages are saved one by one       |
+        | photos-and-videos | Photos + videos | photos and videos are uploaded one by one |
+
+  @GEN-06 @informative @not-testable
+  Rule: What is said about backing up and what is said about restoring point to each other
+    These are pointers from one page of text to another. A phone does nothing about them that anyone could see.

@@ -1,0 +1,427 @@
+Feature: The prompt after three weeks
+
+  A backup that nobody misses until it is needed is no use. So the phone speaks up, once, when it has had none for three weeks:
+  21 times 24 hours, by a time that runs whatever the clock shows and whether or not the phone is on.
+
+  @REM-01 @behaviour
+  Rule: After three weeks without a recent backup, the phone prompts for a new one
+
+    # The moment
+
+    @REM-01.01
+    Scenario: 20 days, 23 hours, 59 minutes and 59 seconds after a backup, the phone does not prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 20 days, 23 hours, 59 minutes and 59 seconds pass
+      Then Ann's phone shows no prompt
+      And 2 seconds later, Ann's phone shows one prompt
+
+    @REM-01.02 @choice:exactly_three_weeks:prompts
+    Scenario: 21 days after a backup, to the second, the phone prompts
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 21 days pass
+      Then Ann's phone shows one prompt
+
+    @REM-01.03 @choice:exactly_three_weeks:waits
+    Scenario: 21 days after a backup, to the second, the phone does not prompt yet
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 21 days pass
+      Then Ann's phone shows no prompt
+      And 1 second later, Ann's phone shows one prompt
+
+    @REM-01.04
+    Scenario: 21 days and 1 second after a backup, the phone prompts
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 21 days and 1 second pass
+      Then Ann's phone shows one prompt
+
+    # What the three weeks count from
+
+    @REM-01.05
+    Scenario: A phone that was never backed up prompts three weeks after Settings backup was turned on
+      Given Ann's phone lacks only power for an automatic backup
+      When 20 days pass
+      Then Ann's phone first prompts three weeks after Settings backup was turned on
+
+    @REM-01.06
+    Scenario: A phone on which Settings backup was turned on today does not prompt, however long it has been in use
+      Given Ann's phone lacks only Settings backup and power for an automatic backup
+      When 61 days pass
+      And Ann turns Settings backup on
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after Settings backup was turned on
+
+    @REM-01.07
+    Scenario: Turning Settings backup off and on does not make an old backup any younger
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 10 days pass
+      And Ann turns Settings backup off
+      And Ann turns Settings backup on
+      Then Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.08
+    Scenario: A manual backup starts the three weeks anew
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      When Ann taps Back up now
+      Then Ann's phone first prompts three weeks after its last backup
+      And Ann's phone has made one manual backup
+
+    @REM-01.09
+    Scenario: An automatic backup starts the three weeks anew
+      Given Ann's phone, backed up before, lacks only power for an automatic backup
+      When Ann's phone is plugged in
+      And Ann's phone is unplugged
+      Then Ann's phone first prompts three weeks after its last backup
+      And Ann's phone has made one automatic backup
+
+    @REM-01.10
+    Scenario: The three weeks count from the end of a backup, not from its beginning
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      When Ann's phone is unplugged
+      And 2 days pass
+      And the backup of Ann's phone goes on as far as it can
+      Then Ann's phone first prompts three weeks after its last backup
+      And Ann's phone has made one manual backup
+
+    @REM-01.11
+    Scenario Outline: A backup that comes to nothing does not start the three weeks anew: <what happens>
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      When <what happens>
+      Then the backup of Ann's phone has come to nothing
+      And Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row     | what happens                                                             | why               |
+        | failed  | Ann taps Back up now while OneDrive is down                              | nothing was sent  |
+        | partial | the power of Ann's phone fails in the middle of a backup, and comes back | one half was sent |
+
+    @REM-01.12
+    Scenario: A text message that is saved does not start the three weeks anew
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      And Ann has turned Text message backup on
+      When Ann receives a text message
+      Then the OneDrive of Ann's account holds one more text message
+      And Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.13
+    Scenario: A photo that is uploaded does not start the three weeks anew
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      And Ann has chosen Best quality for photos
+      When Ann takes a photo
+      Then the OneDrive of Ann's account holds one more photo
+      And Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.14
+    Scenario: Another phone's backup does not start the three weeks anew, although it is of the same account
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      And Ben's phone, of Ann's account, lacks only power for an automatic backup
+      When Ben taps Back up now
+      Then Ann's phone first prompts three weeks after its last backup
+      And Ben's phone shows no prompt
+
+    @REM-01.15
+    Scenario: Another account's backup does not start the three weeks anew
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      And Ben's phone lacks only power for an automatic backup
+      When Ben taps Back up now
+      Then Ann's phone first prompts three weeks after its last backup
+      And Ben's phone shows no prompt
+
+    # Deleted in OneDrive
+
+    @REM-01.16 @choice:age_counts_from:newest_in_onedrive
+    Scenario: Once the only backup is deleted in OneDrive, the three weeks count from the deletion
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then Ann's phone first prompts three weeks after that deletion
+
+    @REM-01.17 @choice:age_counts_from:newest_in_onedrive
+    Scenario: Once the newest backup is deleted in OneDrive, the three weeks count from the one that is left
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      And Ann's phone was backed up twice more
+      When 2 hours pass
+      And the newest backup of Ann's phone is deleted in OneDrive
+      And the newest backup of Ann's phone is deleted in OneDrive
+      Then Ann's phone first prompts three weeks after the backup that is left in OneDrive
+
+    @REM-01.18 @choice:age_counts_from:newest_in_onedrive
+    Scenario: With no backup in OneDrive, the three weeks count from the deletion or from turning on, whichever came later
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And Ann turns Settings backup off
+      And 5 days pass
+      And Ann turns Settings backup on
+      Then Ann's phone first prompts three weeks after Settings backup was turned on
+
+    @REM-01.19 @choice:age_counts_from:last_made
+    Scenario: The three weeks count from the last backup that was made, even if it is deleted in OneDrive
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.20
+    Scenario: Deleting an older backup in OneDrive changes nothing
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      And Ann's phone was backed up twice more
+      When 2 hours pass
+      And the oldest backup of Ann's phone is deleted in OneDrive
+      Then Ann's phone first prompts three weeks after its last backup
+
+    # Clocks, calendars and places
+
+    @REM-01.21
+    Scenario Outline: The calendar moves no prompt: from <day> in <place>
+      Given it is <day> in <place>
+      And Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 20 days pass
+      Then Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row        | day        | place         | why                                       |
+        | spring     | 2016-03-20 | Europe/Berlin | summer time begins: one day has 23 hours  |
+        | autumn     | 2016-10-20 | Europe/Berlin | summer time ends: one day has 25 hours    |
+        | leap-day   | 2016-02-20 | Europe/Berlin | there is a 29 February on the way         |
+        | no-leap-day | 2015-02-20 | Europe/Berlin | there is none                             |
+        | new-year   | 2015-12-20 | Europe/Berlin | another year begins                       |
+
+    @REM-01.22
+    Scenario Outline: Travel moves no prompt: from <here> to <there>
+      Given it is 2016-05-01 in <here>
+      And Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 10 days pass
+      And Ann travels to <there>
+      Then Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row      | here               | there              | why                                |
+        | stay-14  | Pacific/Kiritimati | Pacific/Kiritimati | 14 hours ahead, all the time       |
+        | stay-12  | Etc/GMT+12         | Etc/GMT+12         | 12 hours behind, all the time      |
+        | eastward | Etc/GMT+12         | Pacific/Kiritimati | the calendar skips more than a day |
+        | westward | Pacific/Kiritimati | Etc/GMT+12         | a day comes twice                  |
+
+    @REM-01.23
+    Scenario Outline: A clock set back by <how far> moves no prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 10 days pass
+      And the clock is set back by <how far>
+      Then Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row      | how far  |
+        | a-second | 1 second |
+        | a-day    | 1 day    |
+        | a-year   | 365 days |
+
+    @REM-01.24
+    Scenario Outline: A clock set forward by <how far> moves no prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When 10 days pass
+      And the clock is set forward by <how far>
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row      | how far  |
+        | a-second | 1 second |
+        | a-day    | 1 day    |
+        | a-year   | 365 days |
+
+    @REM-01.25
+    Scenario: A clock set forward and then corrected moves no prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When the clock is set forward by 365 days
+      And 2 days pass
+      And the clock is set back by 365 days
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.26
+    Scenario: A backup made while the clock was wrong counts like any other
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      When the clock is set forward by 365 days
+      And Ann taps Back up now
+      And the clock is set back by 365 days
+      Then Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.27
+    Scenario: A prompt that shows is not withdrawn by setting the clock back
+      Given Ann's phone shows a prompt for a new backup
+      When the clock is set back by 365 days
+      Then Ann's phone shows one prompt
+
+    @REM-01.28
+    Scenario: After two months switched off, a phone shows one prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann's phone is switched off
+      And 61 days pass
+      Then Ann's phone shows no prompt
+      And as soon as Ann's phone is switched on, it shows one prompt
+
+    @REM-01.29
+    Scenario: The time that a phone was switched off counts
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann's phone is switched off
+      And 10 days pass
+      And Ann's phone is switched on
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup
+
+    # Who is prompted
+
+    @REM-01.30
+    Scenario: Whoever never turned Settings backup on is never prompted
+      Given Ann's phone lacks only Settings backup and power for an automatic backup
+      When 61 days pass
+      Then Ann's phone shows no prompt
+      And 21 days and 1 second after Settings backup is turned on, Ann's phone shows one prompt
+
+    @REM-01.31 @choice:prompt_while_off:no_prompt
+    Scenario: While Settings backup is off, the phone does not prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann turns Settings backup off
+      And 61 days pass
+      Then Ann's phone shows no prompt
+      And as soon as Ann's phone has Settings backup on, it shows one prompt
+
+    @REM-01.32 @choice:prompt_while_off:prompts
+    Scenario: Three weeks after the last backup the phone prompts, although Settings backup was turned off
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann turns Settings backup off
+      Then Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.33 @choice:prompt_while_off:no_prompt
+    Scenario: A prompt that shows goes when Settings backup is turned off
+      Given Ann's phone shows a prompt for a new backup
+      When Ann turns Settings backup off
+      Then Ann's phone shows no prompt
+      And as soon as Ann's phone has Settings backup on, it shows one prompt
+
+    @REM-01.34
+    Scenario: A phone on which nobody is signed in does not prompt
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann's phone is signed out
+      And 61 days pass
+      Then Ann's phone shows no prompt
+      And as soon as Ann's phone is signed in, it shows one prompt
+
+    @REM-01.35
+    Scenario: A phone whose sign-in has lapsed prompts
+      Automatic backups stop without a word when a sign-in lapses; the prompt is what tells people.
+      Given Ann's phone lacks only a valid sign-in for an automatic backup
+      When 30 days pass
+      Then Ann's phone shows one prompt
+
+    @REM-01.36
+    Scenario: A phone whose automatic backups fail again and again prompts
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days and 23 hours ago
+      And OneDrive is down
+      When Ann's phone is plugged in
+      Then Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.37
+    Scenario: A phone whose backup has waited for Wi-Fi ever since it began prompts
+      Given Ann's phone, backed up before, is at 50 % of an automatic backup
+      When Ann's phone is left with no network
+      And the backup of Ann's phone goes on as far as it can
+      And 21 days and 1 second pass
+      Then Ann's phone shows one prompt
+
+    # What becomes of the prompt
+
+    @REM-01.38
+    Scenario: A prompt that nobody answers stays, and stays alone
+      Given Ann's phone shows a prompt for a new backup
+      When 61 days pass
+      Then Ann's phone shows one prompt
+
+    @REM-01.39
+    Scenario: A manual backup that is made while the prompt shows withdraws it
+      Given Ann's phone shows a prompt for a new backup
+      When Ann taps Back up now
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.40
+    Scenario: An automatic backup that is made while the prompt shows withdraws it
+      Given Ann's phone shows a prompt for a new backup
+      When Ann's phone is plugged in
+      And Ann's phone is unplugged
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.41
+    Scenario: A backup that fails while the prompt shows leaves it there
+      Given Ann's phone shows a prompt for a new backup
+      When Ann taps Back up now while OneDrive is down
+      Then the backup of Ann's phone has come to nothing
+      And Ann's phone shows one prompt
+
+    @REM-01.42
+    Scenario Outline: The prompt accepted on <network> makes a backup, on battery, and is gone
+      Given Ann's phone shows a prompt for a new backup
+      When Ann's phone <finds a network>
+      And Ann accepts the prompt
+      Then Ann's phone has made one prompted backup
+      And Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row      | network            | finds a network                    | why                                      |
+        | wifi     | Wi-Fi              | finds Wi-Fi                        | a person asked, so power isn't needed    |
+        | cellular | cellular data only | is left with cellular data only    | a person asked, so Wi-Fi isn't either    |
+
+    @REM-01.43
+    Scenario: Accepted while OneDrive is down, the prompt shows again
+      Given Ann's phone shows a prompt for a new backup
+      And OneDrive is down
+      When Ann accepts the prompt
+      Then it comes to nothing, because OneDrive is down
+      And Ann's phone shows one prompt
+      And as soon as Ann's phone finds OneDrive up again, accepting the prompt makes one prompted backup
+
+    @REM-01.44
+    Scenario: Accepted without a network, the prompt shows again
+      Given Ann's phone shows a prompt for a new backup
+      When Ann's phone is left with no network
+      And Ann accepts the prompt
+      Then it comes to nothing, because there is no network
+      And Ann's phone shows one prompt
+      And as soon as Ann's phone finds Wi-Fi, accepting the prompt makes one prompted backup
+
+    @REM-01.45
+    Scenario: While the backup of an accepted prompt is under way, no prompt shows
+      Given Ann's phone shows a prompt for a new backup
+      When Ann accepts the prompt, and the backup is held up at 50 %
+      Then Ann's phone shows no prompt
+      And once its backup goes on, Ann's phone makes one prompted backup
+
+    @REM-01.46 @choice:prompt_repeats:every_three_weeks
+    Scenario: Dismissed, the prompt comes back three weeks later
+      Given Ann's phone shows a prompt for a new backup
+      When Ann dismisses the prompt
+      Then Ann's phone shows no prompt
+      And 20 days, 23 hours, 59 minutes and 59 seconds later, Ann's phone shows no prompt
+      And 2 seconds later, Ann's phone shows one prompt
+
+    @REM-01.47 @choice:prompt_repeats:once
+    Scenario: Dismissed, the prompt does not come back before a new backup has grown old
+      Given Ann's phone shows a prompt for a new backup
+      When Ann dismisses the prompt
+      Then Ann's phone shows no prompt
+      And 365 days later, Ann's phone shows no prompt
+      And 21 days and 1 second after a new backup, Ann's phone shows one prompt
+
+    @REM-01.48 @choice:prompt_repeats:daily
+    Scenario: Dismissed, the prompt comes back a day later
+      Given Ann's phone shows a prompt for a new backup
+      When Ann dismisses the prompt
+      Then Ann's phone shows no prompt
+      And 23 hours, 59 minutes and 59 seconds later, Ann's phone shows no prompt
+      And 2 seconds later, Ann's phone shows one prompt
+
+    @REM-01.49
+    Scenario: A prompt dismissed once does not keep the next one away, three weeks after a new backup
+      Given Ann's phone shows a prompt for a new backup
+      When Ann dismisses the prompt
+      And Ann taps Back up now
+      Then Ann's phone shows no prompt
+      And Ann's phone first prompts three weeks after its last backup

@@ -1,0 +1,70 @@
+"""What happens to phones, and what can be seen of what leaves them."""
+
+from pytest_bdd import then, when
+
+from backupspec.contract.commands import AdvanceTime, ReceiveMessage, SetNetwork, TakePhoto
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import Outcome
+from backupspec.contract.terms import Network
+from backupspec.steps.changes import CHANGES, Change, phone_of
+from backupspec.steps.words import sentence
+from backupspec.suite.verdicts import Mismatch
+from backupspec.suite.world import World
+
+MESSAGE_BYTES = 160
+PHOTO_BYTES = 3_000_000
+
+
+def happen(world: World, phone: str, change: Change) -> Outcome:
+    """Do the commands of a change, and return the outcome of the last."""
+    return [world.perform(command) for command in change(phone)][-1]
+
+
+def sent_bytes(now: Observation, phone: str, network: Network | None = None) -> int:
+    """Tell how many bytes have left a phone so far, over one network or over any."""
+    return sum(
+        transfer.size_bytes
+        for transfer in now.transfers
+        if transfer.phone == phone and network in {None, transfer.network}
+    )
+
+
+@when(sentence("{phone:Phone} {change:Change}"), target_fixture="outcome")
+def _(world: World, phone: str, change: Change) -> Outcome:
+    return happen(world, phone, change)
+
+
+@when(sentence("{phone:Phone} has Wi-Fi for {duration:Duration} and loses it again"), target_fixture="outcome")
+def _(world: World, phone: str, duration: int) -> Outcome:
+    world.perform(SetNetwork(phone=phone, network="wifi"))
+    world.perform(AdvanceTime(seconds=duration))
+    return world.perform(SetNetwork(phone=phone, network="none"))
+
+
+@when(sentence("{phone:Phone} finds Wi-Fi, receives a text message and takes a photo"), target_fixture="outcome")
+def _(world: World, phone: str) -> Outcome:
+    happen(world, phone, CHANGES["finds Wi-Fi"])
+    world.perform(ReceiveMessage(phone=phone, size_bytes=MESSAGE_BYTES))
+    return world.perform(TakePhoto(phone=phone, size_bytes=PHOTO_BYTES))
+
+
+@when(sentence("{person:Person} receives a text message"), target_fixture="outcome")
+def _(world: World, person: str) -> Outcome:
+    return world.perform(ReceiveMessage(phone=phone_of(person), size_bytes=MESSAGE_BYTES))
+
+
+@when(sentence("{person:Person} takes a photo"), target_fixture="outcome")
+def _(world: World, person: str) -> Outcome:
+    return world.perform(TakePhoto(phone=phone_of(person), size_bytes=PHOTO_BYTES))
+
+
+@then(sentence("nothing has left {phone:Phone}"))
+def _(world: World, phone: str, before: Observation) -> None:
+    sent = sent_bytes(world.now, phone) - sent_bytes(before, phone)
+    assert sent == 0, Mismatch(f"nothing to leave {phone}", f"{sent} bytes")
+
+
+@then(sentence("nothing has left {phone:Phone} over cellular data"))
+def _(world: World, phone: str, before: Observation) -> None:
+    sent = sent_bytes(world.now, phone, "cellular") - sent_bytes(before, phone, "cellular")
+    assert sent == 0, Mismatch(f"nothing to leave {phone} over cellular data", f"{sent} bytes")

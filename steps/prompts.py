@@ -1,0 +1,134 @@
+"""The prompt for a new backup."""
+
+from collections.abc import Callable
+
+from pytest_bdd import then, when
+
+from backupspec.contract.commands import (
+    AcceptPrompt,
+    AdvanceTime,
+    BackUpNow,
+    DeleteCloudBackup,
+    DismissPrompt,
+    PauseFlowAfter,
+    TurnOn,
+)
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import Outcome
+from backupspec.steps.backups import backups_of, triggers
+from backupspec.steps.changes import Change, phone_of
+from backupspec.steps.situations import held_at
+from backupspec.steps.words import one_of, sentence
+from backupspec.suite.verdicts import Mismatch
+from backupspec.suite.world import World
+
+THREE_WEEKS_S = 21 * 86400
+
+Start = Callable[[World, str], int]
+"""Given a world and a phone, the elapsed time from which its three weeks count."""
+
+
+def last_backup(world: World, phone: str) -> int:
+    """Tell when a phone's last complete backup was committed, even if it lies in OneDrive no longer."""
+    seen = [backup for event in world.history.events for backup in backups_of(event.after, phone)]
+    return max(backup.committed_elapsed_s or 0 for backup in seen)
+
+
+def backup_left(world: World, phone: str) -> int:
+    """Tell when a phone's newest backup in OneDrive was committed."""
+    return max(backup.committed_elapsed_s or 0 for backup in backups_of(world.now, phone))
+
+
+def turned_on(world: World, _phone: str) -> int:
+    """Tell when Settings backup was last turned on."""
+    return max(event.after.elapsed_s for event in world.history.events if isinstance(event.command, TurnOn))
+
+
+def deleted(world: World, _phone: str) -> int:
+    """Tell when a backup was last deleted in OneDrive."""
+    return max(event.after.elapsed_s for event in world.history.events if isinstance(event.command, DeleteCloudBackup))
+
+
+STARTS: dict[str, Start] = {
+    "its last backup": last_backup,
+    "the backup that is left in OneDrive": backup_left,
+    "Settings backup was turned on": turned_on,
+    "that deletion": deleted,
+}
+
+
+def first_due_s(world: World) -> int:
+    """Tell after how many seconds the phone first prompts, as the implementation declares it."""
+    return THREE_WEEKS_S + (1 if world.policy.picked("exactly_three_weeks") == "waits" else 0)
+
+
+def shown_at(world: World, phone: str, elapsed_s: int) -> int:
+    """Let time pass up to an instant, and tell how many prompts a phone shows then."""
+    world.must(AdvanceTime(seconds=elapsed_s - world.now.elapsed_s))
+    return len(world.phone(phone).prompts)
+
+
+@when(sentence("{person:Person} accepts the prompt"), target_fixture="outcome")
+def _(world: World, person: str) -> Outcome:
+    return world.perform(AcceptPrompt(phone=phone_of(person)))
+
+
+@when(sentence("{person:Person} accepts the prompt, and the backup is held up at 50 %"), target_fixture="outcome")
+def _(world: World, person: str) -> Outcome:
+    phone = phone_of(person)
+    world.perform(PauseFlowAfter(phone=phone, flow="backup", point=0))
+    outcome = world.perform(AcceptPrompt(phone=phone))
+    held_at(world, phone, 50)
+    return outcome
+
+
+@when(sentence("{person:Person} dismisses the prompt"), target_fixture="outcome")
+def _(world: World, person: str) -> Outcome:
+    return world.perform(DismissPrompt(phone=phone_of(person)))
+
+
+@then(sentence("{phone:Phone} shows {count:Count} prompt"))
+def _(world: World, phone: str, count: int) -> None:
+    came = world.phone(phone).prompts
+    assert len(came) == count, Mismatch(f"{count} prompts on {phone}", came)
+
+
+@then(sentence("{phone:Phone} first prompts three weeks after {start:Start}", Start=one_of(STARTS)))
+def _(world: World, phone: str, start: Start) -> None:
+    due_s = start(world, phone) + first_due_s(world)
+    came = shown_at(world, phone, due_s - 1), shown_at(world, phone, due_s)
+    assert came == (0, 1), Mismatch(f"no prompt on {phone} a second too early, and one in time", came)
+
+
+@then(sentence("{duration:Duration} later, {phone:Phone} shows {count:Count} prompt"))
+def _(world: World, duration: int, phone: str, count: int) -> None:
+    came = shown_at(world, phone, world.now.elapsed_s + duration)
+    assert came == count, Mismatch(f"{count} prompts on {phone}", came)
+
+
+@then(sentence("{duration:Duration} after a new backup, {phone:Phone} shows one prompt"))
+def _(world: World, duration: int, phone: str) -> None:
+    world.must(BackUpNow(phone=phone))
+    came = shown_at(world, phone, world.now.elapsed_s + duration)
+    assert came == 1, Mismatch(f"one prompt on {phone}", came)
+
+
+@then(sentence("{duration:Duration} after Settings backup is turned on, {phone:Phone} shows one prompt"))
+def _(world: World, duration: int, phone: str) -> None:
+    world.must(TurnOn(phone=phone, toggle="settings_backup"))
+    came = shown_at(world, phone, world.now.elapsed_s + duration)
+    assert came == 1, Mismatch(f"one prompt on {phone}", came)
+
+
+@then(sentence("as soon as {phone:Phone} {change:Change}, it shows one prompt"))
+def _(world: World, phone: str, change: Change) -> None:
+    world.must(*change(phone))
+    came = world.phone(phone).prompts
+    assert len(came) == 1, Mismatch(f"one prompt on {phone}", came)
+
+
+@then(sentence("as soon as {phone:Phone} {change:Change}, accepting the prompt makes one prompted backup"))
+def _(world: World, phone: str, change: Change, before: Observation) -> None:
+    world.must(*change(phone), AcceptPrompt(phone=phone))
+    came = triggers(world, phone, before)
+    assert came == ["prompt"], Mismatch(f"one prompted backup of {phone}", came)
