@@ -35,19 +35,19 @@ class _Command(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, ta
 # Time.
 
 
-class AdvanceTime(_Command):
+class AdvanceTime(_Command, frozen=True, kw_only=True):
     """Let time pass. Whatever falls due on the way is done at its own instant, in order."""
 
     seconds: Annotated[int, Meta(ge=0, le=10**9, description="How long, in seconds.")]
 
 
-class SetWallClock(_Command):
+class SetWallClock(_Command, frozen=True, kw_only=True):
     """Set the clock that people read. No time passes."""
 
     to: Instant
 
 
-class SetTimeZone(_Command):
+class SetTimeZone(_Command, frozen=True, kw_only=True):
     """Take every phone to another time zone. No time passes."""
 
     time_zone: TimeZone
@@ -56,19 +56,19 @@ class SetTimeZone(_Command):
 # Accounts.
 
 
-class CreateAccount(_Command):
+class CreateAccount(_Command, frozen=True, kw_only=True):
     """Create a Microsoft account, with an empty OneDrive that has room."""
 
     account: Name
 
 
-class LetSignInLapse(_Command):
+class LetSignInLapse(_Command, frozen=True, kw_only=True):
     """Make every phone's sign-in to this account invalid until it is renewed, as when the password was changed elsewhere."""
 
     account: Name
 
 
-class RenewSignIn(_Command):
+class RenewSignIn(_Command, frozen=True, kw_only=True):
     """Make the sign-ins to this account valid again."""
 
     account: Name
@@ -77,51 +77,51 @@ class RenewSignIn(_Command):
 # Phones.
 
 
-class AddPhone(_Command):
+class AddPhone(_Command, frozen=True, kw_only=True):
     """Add a phone whose set-up is over: switched on, signed out, on battery, without a network, its backup settings untouched."""
 
     phone: Name
 
 
-class ResetPhone(_Command):
+class ResetPhone(_Command, frozen=True, kw_only=True):
     """Put a phone back to its factory state."""
 
     phone: Name
 
 
-class TurnPhoneOff(_Command):
+class TurnPhoneOff(_Command, frozen=True, kw_only=True):
     """Switch a phone off."""
 
     phone: Name
 
 
-class TurnPhoneOn(_Command):
+class TurnPhoneOn(_Command, frozen=True, kw_only=True):
     """Switch a phone on."""
 
     phone: Name
 
 
-class SignIn(_Command):
+class SignIn(_Command, frozen=True, kw_only=True):
     """Sign a phone in with a Microsoft account."""
 
     phone: Name
     account: Name
 
 
-class SignOut(_Command):
+class SignOut(_Command, frozen=True, kw_only=True):
     """Sign a phone out of its Microsoft account."""
 
     phone: Name
 
 
-class SetNetwork(_Command):
+class SetNetwork(_Command, frozen=True, kw_only=True):
     """Say which network a phone has."""
 
     phone: Name
     network: Network
 
 
-class SetExternalPower(_Command):
+class SetExternalPower(_Command, frozen=True, kw_only=True):
     """Plug a phone into a power source, or unplug it."""
 
     phone: Name
@@ -131,7 +131,7 @@ class SetExternalPower(_Command):
 # Flows: what takes a while in life and no simulated time here, unless it is paused.
 
 
-class PauseFlowAfter(_Command):
+class PauseFlowAfter(_Command, frozen=True, kw_only=True):
     """Hold the phone's flow of this kind, under way or the next to begin, at a point: this many bytes, or just before it is committed."""
 
     phone: Name
@@ -139,14 +139,14 @@ class PauseFlowAfter(_Command):
     point: SizeBytes | Literal["commit"]
 
 
-class ResumeFlow(_Command):
+class ResumeFlow(_Command, frozen=True, kw_only=True):
     """Let a flow that was held go on."""
 
     phone: Name
     flow: FlowKind
 
 
-class CutNetworkAfter(_Command):
+class CutNetworkAfter(_Command, frozen=True, kw_only=True):
     """Take the phone's network away once its flow of this kind has sent this many bytes, and leave it with another one."""
 
     phone: Name
@@ -155,7 +155,7 @@ class CutNetworkAfter(_Command):
     network: Network
 
 
-class FailPowerAfter(_Command):
+class FailPowerAfter(_Command, frozen=True, kw_only=True):
     """Let the phone die once its flow of this kind has sent this many bytes."""
 
     phone: Name
@@ -166,7 +166,7 @@ class FailPowerAfter(_Command):
 # Content.
 
 
-class SetContent(_Command):
+class SetContent(_Command, frozen=True, kw_only=True):
     """Give a phone this much of one kind of content."""
 
     phone: Name
@@ -174,14 +174,14 @@ class SetContent(_Command):
     size_bytes: SizeBytes
 
 
-class ReceiveMessage(_Command):
+class ReceiveMessage(_Command, frozen=True, kw_only=True):
     """Let a text message arrive at a phone."""
 
     phone: Name
     size_bytes: Annotated[int, Meta(gt=0, le=2**53 - 1)]
 
 
-class TakePhoto(_Command):
+class TakePhoto(_Command, frozen=True, kw_only=True):
     """Take a photo with a phone."""
 
     phone: Name
@@ -191,21 +191,21 @@ class TakePhoto(_Command):
 # Settings.
 
 
-class TurnOn(_Command):
+class TurnOn(_Command, frozen=True, kw_only=True):
     """Turn a kind of backup on. Turning on what is on is done, without effect."""
 
     phone: Name
     toggle: Toggle
 
 
-class TurnOff(_Command):
+class TurnOff(_Command, frozen=True, kw_only=True):
     """Turn a kind of backup off. Turning off what is off is done, without effect."""
 
     phone: Name
     toggle: Toggle
 
 
-class ChooseUpload(_Command):
+class ChooseUpload(_Command, frozen=True, kw_only=True):
     """Choose whether, and at which quality, photos or videos upload by themselves."""
 
     phone: Name
@@ -216,19 +216,19 @@ class ChooseUpload(_Command):
 # Backups.
 
 
-class BackUpNow(_Command):
+class BackUpNow(_Command, frozen=True, kw_only=True):
     """Tap `Back up now`."""
 
     phone: Name
 
 
-class AcceptPrompt(_Command):
+class AcceptPrompt(_Command, frozen=True, kw_only=True):
     """Say yes to the prompt for a new backup."""
 
     phone: Name
 
 
-class DismissPrompt(_Command):
+class DismissPrompt(_Command, frozen=True, kw_only=True):
     """Say no to the prompt for a new backup."""
 
     phone: Name
@@ -237,22 +237,22 @@ class DismissPrompt(_Command):
 # OneDrive.
 
 
-class SetCloudSpace(_Command):
+class SetCloudSpace(_Command, frozen=True, kw_only=True):
     """Say how much room is left in an account's OneDrive."""
 
     account: Name
     size_bytes: SizeBytes
 
 
-class TakeCloudDown(_Command):
+class TakeCloudDown(_Command, frozen=True, kw_only=True):
     """Make OneDrive unreachable for everyone."""
 
 
-class BringCloudUp(_Command):
+class BringCloudUp(_Command, frozen=True, kw_only=True):
     """Make OneDrive reachable again."""
 
 
-class DeleteCloudBackup(_Command):
+class DeleteCloudBackup(_Command, frozen=True, kw_only=True):
     """Delete one of an account's backups in OneDrive."""
 
     account: Name

@@ -28,14 +28,14 @@ class _Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What all observations are: immutable, with no member that is not listed."""
 
 
-class SavedPart(_Seen):
+class SavedPart(_Seen, frozen=True, kw_only=True):
     """One kind of content in a backup."""
 
     kind: Part
     size_bytes: SizeBytes
 
 
-class Backup(_Seen):
+class Backup(_Seen, frozen=True, kw_only=True):
     """A backup of a phone's apps and settings, as it lies in OneDrive or on the phone."""
 
     id: Name
@@ -52,7 +52,7 @@ class Backup(_Seen):
     parts: tuple[SavedPart, ...]
 
 
-class Flow(_Seen):
+class Flow(_Seen, frozen=True, kw_only=True):
     """Something under way: it was paused, or it waits for a network."""
 
     kind: FlowKind
@@ -64,7 +64,7 @@ class Flow(_Seen):
     waiting_for_wifi: bool
 
 
-class Attempt(_Seen):
+class Attempt(_Seen, frozen=True, kw_only=True):
     """The last time a backup was tried, and how it ended."""
 
     trigger: Trigger
@@ -75,13 +75,13 @@ class Attempt(_Seen):
     backup: Annotated[Name | None, Meta(description="The complete backup that it made.")]
 
 
-class Prompt(_Seen):
+class Prompt(_Seen, frozen=True, kw_only=True):
     """A prompt to create a new backup, as it shows on the phone."""
 
     since_elapsed_s: Annotated[Seconds, Meta(description="When it fell due, in elapsed time.")]
 
 
-class Control(_Seen):
+class Control(_Seen, frozen=True, kw_only=True):
     """An option that a person can reach on the phone."""
 
     path: tuple[Text, ...]
@@ -92,7 +92,7 @@ class Control(_Seen):
     options: Annotated[tuple[Text, ...], Meta(description="The labels that a choice offers.")]
 
 
-class Phone(_Seen):
+class Phone(_Seen, frozen=True, kw_only=True):
     """What a person could see of one phone, and what the network shows of it."""
 
     profile: Name
@@ -111,7 +111,7 @@ class Phone(_Seen):
     controls: tuple[Control, ...]
 
 
-class Account(_Seen):
+class Account(_Seen, frozen=True, kw_only=True):
     """What lies in one account's OneDrive."""
 
     backups: tuple[Backup, ...]
@@ -120,7 +120,7 @@ class Account(_Seen):
     free_bytes: SizeBytes
 
 
-class Transfer(_Seen):
+class Transfer(_Seen, frozen=True, kw_only=True):
     """Bytes that left a phone, in one go over one network."""
 
     phone: Name
@@ -135,7 +135,7 @@ class Transfer(_Seen):
     elapsed_s: Seconds
 
 
-class Observation(_Seen):
+class Observation(_Seen, frozen=True, kw_only=True):
     """Everything that can be seen of a world at one instant."""
 
     wall_clock: Instant

@@ -1,7 +1,7 @@
 """When the phone prompts for a new backup (REM-01).
 
 The prompt is not kept anywhere: it follows from the age of the newest backup and from when a prompt was last dismissed. So there is never more
-than one; a complete backup withdraws it; one that was accepted and failed shows again.
+than one; a complete backup withdraws it; one that was accepted is gone while its backup is under way, and shows again if that fails.
 """
 
 from backupspec.contract.observations import Prompt
@@ -30,6 +30,8 @@ def newest_backup_s(law: Law, world: World, phone: Phone) -> int | None:
 def prompts(law: Law, world: World, phone: Phone) -> tuple[Prompt, ...]:
     """Return the prompt that shows, if one does."""
     if unmet(law.policy.reminder.needs, facts(phone)) is not None:
+        return ()
+    if phone.flow is not None and phone.flow.trigger == "prompt":
         return ()
     if not phone.toggles["settings_backup"] and law.choices["prompt_while_off"] == "no_prompt":
         return ()

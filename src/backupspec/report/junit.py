@@ -18,7 +18,8 @@ def junit(report: Report) -> bytes:
         for result in results:
             _case(suite, result)
     indent(root)
-    return tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _totals(results: tuple[Result, ...]) -> dict[str, str]:

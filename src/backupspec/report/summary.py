@@ -8,7 +8,7 @@ from msgspec import Struct
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
 
-ClauseVerdict = Literal["passed", "failed", "errored", "untestable", "not_applicable", "not_testable", "not_run"]
+ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
 
 
 class Suite(Struct, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ def _clause(clause: Clause, results: tuple[Result, ...]) -> ClauseSummary:
     own = [result for result in results if clause.id in result.clauses]
     broken = any(clause.id in broken_clauses(result) for result in results)
     ended = {result.verdict for result in own}
-    verdict: ClauseVerdict = next((verdict for verdict in _WORST_FIRST if verdict in ended), "not_run")  # type: ignore[assignment]
+    verdict: ClauseVerdict = next((each for each in _WORST_FIRST if each in ended), "not_run")
     if broken:
         verdict = "failed"
     elif clause.reason is not None:

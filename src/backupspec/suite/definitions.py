@@ -9,6 +9,8 @@ import difflib
 import importlib
 import inspect
 import pkgutil
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -26,6 +28,8 @@ from backupspec.suite.mistakes import Mistake
 
 WORLD = "world"
 """The name under which every step can ask for the scenario's world."""
+
+_FIELD = re.compile(r"\{[^{}]*\}")
 
 
 class Definition(Struct, frozen=True, kw_only=True):
@@ -162,48 +166,28 @@ def fields(parser: StepParser) -> tuple[str, ...]:
 class _Index:
     """Definitions of one kind, so kept that only the few that could match a text are tried.
 
-    A sentence is kept by the literal text before its first field, or else by that after its last: texts are looked up by their beginnings
-    and ends, one look per distinct length. pytest-bdd's parsers ignore case, so the index does.
+    Each is kept by one of the whole words that every instance of its sentence holds: the one that the fewest sentences share. A text is
+    looked up word by word. pytest-bdd's parsers of fields ignore case, so the index does.
     """
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
-        self._whole: dict[str, list[Definition]] = {}
-        self._beginning: dict[str, list[Definition]] = {}
-        self._end: dict[str, list[Definition]] = {}
-        self._anything: list[Definition] = []
-        for definition in definitions:
-            self._keep(definition)
-        self._beginnings = sorted({len(text) for text in self._beginning})
-        self._ends = sorted({len(text) for text in self._end})
-
-    def _keep(self, definition: Definition) -> None:
-        before, after = _literals(definition.parser)
-        if isinstance(definition.parser, string):
-            self._whole.setdefault(definition.sentence, []).append(definition)
-        elif before:
-            self._beginning.setdefault(before, []).append(definition)
-        elif after:
-            self._end.setdefault(after, []).append(definition)
-        else:
-            self._anything.append(definition)
+        words = [(definition, _fixed_words(definition.parser)) for definition in definitions]
+        shared = Counter(word for _, found in words for word in found)
+        self._by_word: dict[str | None, list[Definition]] = {}
+        for definition, found in words:
+            rarest = min(found, key=lambda word: (shared[word], word), default=None)
+            self._by_word.setdefault(rarest, []).append(definition)
 
     def candidates(self, text: str) -> list[Definition]:
-        """List the definitions that could match a text."""
-        lower = text.lower()
-        found = [*self._whole.get(text, ()), *self._anything]
-        for length in self._beginnings:
-            found.extend(self._beginning.get(lower[:length], ()))
-        for length in self._ends:
-            found.extend(self._end.get(lower[-length:], ()))
-        return found
+        """List the definitions that could match a text; those without a word of their own could match any."""
+        return [each for word in (None, *set(text.lower().split())) for each in self._by_word.get(word, ())]
 
 
-def _literals(parser: StepParser) -> tuple[str, str]:
-    """Tell the text before the first field of a sentence and that after its last, where the parser is known to have such."""
-    if not isinstance(parser, parse_parser) or "{" not in parser.name:
-        return "", ""
-    sentence = parser.name.lower()
-    return sentence.partition("{")[0], sentence.rpartition("}")[2]
+def _fixed_words(parser: StepParser) -> set[str]:
+    """List the words that stand alone, outside of all fields, in a sentence; none where the kind of parser is not known."""
+    if isinstance(parser, parse_parser):
+        return {word for word in _FIELD.sub("{}", parser.name).lower().split() if not set(word) & set("{}")}
+    return set(parser.name.lower().split()) if isinstance(parser, string) else set()
 
 
 def _modules(package: str, mistakes: list[Mistake]) -> Iterator[ModuleType]:

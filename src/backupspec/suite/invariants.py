@@ -4,7 +4,7 @@ Each is given the history, looks at its newest event, and yields the violations 
 which the implementation is judged and what could be seen; they share no code with the reference.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backupspec.contract import commands
@@ -96,9 +96,9 @@ def _is_ready(seen: Observation, phone: Phone) -> bool:
 _FAULTS = (commands.PauseFlowAfter, commands.CutNetworkAfter, commands.FailPowerAfter)
 
 
-def _armed(history: History, phone: str) -> bool:
-    """Tell whether a pause or a fault may still be waiting to strike."""
-    for event in reversed(history.events):
+def _armed(events: Sequence[Event], phone: str) -> bool:
+    """Tell whether, after these events, a pause or a fault may still be waiting to strike."""
+    for event in reversed(events):
         if isinstance(event.command, _FAULTS) and event.command.phone == phone:
             return True
         if phone in event.before.phones and event.before.phones[phone].last_attempt != event.after.phones[phone].last_attempt:
@@ -204,8 +204,8 @@ def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
     for name in event.before.phones.keys() & event.after.phones.keys():
         before, after = event.before.phones[name], event.after.phones[name]
-        moved = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
-        moved |= {medium for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
+        moved: set[str] = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
+        moved |= {str(medium) for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
         for choice in sorted(moved - _may_move(history, event, name)):
             yield "GEN-04", f"{choice} of {name} to stay as it was", f"it moved at {event.command}"
 
@@ -279,7 +279,7 @@ def _automatic_happens(history: History, event: Event) -> Found:
     for name, phone in event.after.phones.items():
         if not (phone.toggles["settings_backup"] and phone.network == "wifi" and phone.external_power):
             continue
-        if not _is_ready(event.after, phone) or _armed(history, name) or _tried_lately(history, event, phone):
+        if not _is_ready(event.after, phone) or _armed(history.events, name) or _tried_lately(history, event, phone):
             continue
         last = _last_complete_s(history, name)
         every = durations.seconds(history.policy.picked("automatic_every"))
@@ -301,7 +301,7 @@ def _manual_works(history: History, event: Event) -> Found:
         return
     name = event.command.phone
     phone = event.before.phones[name]
-    if not phone.toggles["settings_backup"] or phone.network == "none" or not _is_ready(event.before, phone) or _armed(history, name):
+    if not phone.toggles["settings_backup"] or phone.network == "none" or not _is_ready(event.before, phone) or _armed(history.events[:-1], name):
         return
     if not _new_complete(event, name):
         yield "MAN-01", f"the manual backup of {name} over {phone.network} to complete", f"{event.outcome}"
