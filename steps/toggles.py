@@ -19,7 +19,10 @@ def turning(phone: str, toggle: Toggle, *, on: bool) -> TurnOn | TurnOff:
 
 def choices(phone: Phone) -> dict[str, object]:
     """List all that is chosen on a phone."""
-    return dict(phone.toggles) | dict(phone.uploads)
+    chosen: dict[str, object] = {}
+    chosen.update(phone.toggles.items())
+    chosen.update(phone.uploads.items())
+    return chosen
 
 
 def changed(world: World, phone: str, before: Observation) -> list[str]:
