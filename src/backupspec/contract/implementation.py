@@ -18,7 +18,9 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: Text
     version: Text
-    contract: Annotated[str, Meta(pattern=r"^[0-9]+\.[0-9]+$", description="The version of the contract that it was written for.")]
+    contract: Annotated[
+        str, Meta(pattern=r"^[0-9]+\.[0-9]+$", description="The version of the contract that it was written for.")
+    ]
     profiles: Annotated[tuple[Name, ...], Meta(min_length=1, description="The profiles that it claims to keep.")]
     clock: Annotated[
         Literal["own", "system"],
@@ -27,7 +29,10 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "system: reads the clock of its process, one world at a time."
         ),
     ]
-    choices: Annotated[dict[Name, Text], Meta(description="The readings that it declares, where they are not the ones picked by the profile.")]
+    choices: Annotated[
+        dict[Name, Text],
+        Meta(description="The readings that it declares, where they are not the ones picked by the profile."),
+    ]
 
 
 class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,5 +82,5 @@ class Implementation(Protocol):
         ...
 
 
-class BrokenContract(Exception):
+class BrokenContract(Exception):  # noqa: N818 - an error is named for the fact that failed
     """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*."""

@@ -140,7 +140,10 @@ class Observation(_Seen, frozen=True, kw_only=True):
 
     wall_clock: Instant
     time_zone: TimeZone
-    elapsed_s: Annotated[Seconds, Meta(description="Time since the world was opened: it includes time switched off, and never runs back.")]
+    elapsed_s: Annotated[
+        Seconds,
+        Meta(description="Time since the world was opened: it includes time switched off, and never runs back."),
+    ]
     cloud_up: bool
     phones: dict[Name, Phone]
     accounts: dict[Name, Account]

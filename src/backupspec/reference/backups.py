@@ -22,7 +22,9 @@ def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
 def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
     """Begin a backup and take it as far as it goes."""
     assert phone.account is not None
-    parts = tuple(SavedPart(kind=part, size_bytes=phone.content.get(part, 0)) for part in law.rules.parts_to_save(law, phone))
+    parts = tuple(
+        SavedPart(kind=part, size_bytes=phone.content.get(part, 0)) for part in law.rules.parts_to_save(law, phone)
+    )
     backup = Backup(
         id=f"backup-{world.backups_begun + 1}",
         phone=phone.name,
@@ -65,7 +67,7 @@ def go_on(law: Law, world: World, name: str) -> World:
                 world = _strike(law, world, name, fault)
 
 
-def obstacle(law: Law, world: World, phone: Phone) -> Reason | None:
+def obstacle(law: Law, world: World, phone: Phone) -> Reason | None:  # noqa: PLR0911 - one return for each obstacle
     """Tell what ends a backup under way, or None."""
     flow = phone.flow
     assert flow is not None

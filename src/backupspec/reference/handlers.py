@@ -166,7 +166,11 @@ def _resume_flow(_law: Law, world: World, phone: Phone, command: commands.Resume
 
 
 def _cut_network_after(_law: Law, world: World, phone: Phone, command: commands.CutNetworkAfter) -> Answer:
-    return _arm(world, phone, Fault(flow=command.flow, size_bytes=command.size_bytes, kind="cut_network", network=command.network))
+    return _arm(
+        world,
+        phone,
+        Fault(flow=command.flow, size_bytes=command.size_bytes, kind="cut_network", network=command.network),
+    )
 
 
 def _fail_power_after(_law: Law, world: World, phone: Phone, command: commands.FailPowerAfter) -> Answer:
@@ -243,7 +247,8 @@ def _turn_off(law: Law, world: World, phone: Phone, command: commands.TurnOff) -
     if command.toggle == "settings_backup" and law.choices["settings_off_during_backup"] == "aborted":
         world = law.rules.fail(law, world, phone, "settings_backup_was_turned_off")
         phone = world.phones[phone.name]
-    with_it: set[Toggle] = {rule.id for rule in law.policy.toggles if command.toggle in rule.requires and phone.toggles[rule.id]}  # type: ignore[misc,index]
+    needing: set[Any] = {rule.id for rule in law.policy.toggles if command.toggle in rule.requires}
+    with_it: set[Toggle] = {toggle for toggle in needing if phone.toggles[toggle]}
     phone = replace(phone, toggles=phone.toggles | dict.fromkeys({command.toggle, *with_it}, False))
     if law.choices["settings_off_while_app_on"] == "suspended":
         phone = replace(phone, suspended=phone.suspended | with_it)

@@ -51,7 +51,9 @@ def _flow(law: Law, phone: Phone, flow: Flow) -> seen.Flow:
 
 
 def _account(account: Account) -> seen.Account:
-    return seen.Account(backups=account.backups, messages=account.messages, media=account.media, free_bytes=account.free_bytes)
+    return seen.Account(
+        backups=account.backups, messages=account.messages, media=account.media, free_bytes=account.free_bytes
+    )
 
 
 def _control(phone: Phone, rule: ControlRule) -> seen.Control:

@@ -14,7 +14,14 @@ from backupspec.contract.implementation import About, BrokenContract, Implementa
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED, Done, Outcome, Unsupported
 
-REAL_TIME = ["_pytest.timing", "_pytest.runner", "backupspec.suite.execution", "backupspec.targets.guard", "execnet", "xdist"]
+REAL_TIME = [
+    "_pytest.timing",
+    "_pytest.runner",
+    "backupspec.suite.execution",
+    "backupspec.targets.guard",
+    "execnet",
+    "xdist",
+]
 """Modules that go on seeing real time while the clock is frozen."""
 
 
@@ -83,13 +90,17 @@ def prove(implementation: Implementation, opening: Opening) -> None:
     world = implementation.open_world(opening)
     try:
         first = implementation.observe(world)
-        _expect(first.wall_clock == opening.wall_clock, f"a new world to begin at {opening.wall_clock}", first.wall_clock)
+        _expect(
+            first.wall_clock == opening.wall_clock, f"a new world to begin at {opening.wall_clock}", first.wall_clock
+        )
         later = _after(implementation, world, AdvanceTime(seconds=HOUR_S))
         passed = later.elapsed_s - first.elapsed_s
         _expect(passed == HOUR_S, f"{HOUR_S} s of elapsed time after advancing the clock by as much", f"{passed} s")
         _expect(_moved(first, later) == HOUR_S, f"the wall clock {HOUR_S} s later after advancing it", later.wall_clock)
         _prove_setting(implementation, world, later)
-        _expect(isinstance(_do(implementation, world, AddPhone(phone="a phone")), Done), "a phone to be added", "it was not")
+        _expect(
+            isinstance(_do(implementation, world, AddPhone(phone="a phone")), Done), "a phone to be added", "it was not"
+        )
     finally:
         implementation.close_world(world)
 
@@ -101,7 +112,11 @@ def _prove_setting(implementation: Implementation, world: str, before: Observati
         return
     after = implementation.observe(world)
     _expect(after.wall_clock == to, f"the wall clock at {to} after setting it", after.wall_clock)
-    _expect(after.elapsed_s == before.elapsed_s, "no time to pass when the wall clock is set", f"{after.elapsed_s - before.elapsed_s} s")
+    _expect(
+        after.elapsed_s == before.elapsed_s,
+        "no time to pass when the wall clock is set",
+        f"{after.elapsed_s - before.elapsed_s} s",
+    )
 
 
 def _do(implementation: Implementation, world: str, command: Command) -> Outcome:

@@ -31,7 +31,9 @@ class Invariant:
 INVARIANTS: list[Invariant] = []
 
 
-def _invariant(id_: str, *clauses: str) -> Callable[[Callable[[History, Event], Found]], Callable[[History, Event], Found]]:
+def _invariant(
+    id_: str, *clauses: str
+) -> Callable[[Callable[[History, Event], Found]], Callable[[History, Event], Found]]:
     def register(check: Callable[[History, Event], Found]) -> Callable[[History, Event], Found]:
         text = (check.__doc__ or "").split("\n", 1)[0]
         INVARIANTS.append(Invariant(id_, clauses, text, check))
@@ -61,7 +63,11 @@ def _backups(seen: Observation) -> dict[str, Backup]:
 
 def _new_complete(event: Event, phone: str) -> list[Backup]:
     before = _backups(event.before)
-    return [backup for backup in _backups(event.after).values() if backup.phone == phone and backup.complete and backup.id not in before]
+    return [
+        backup
+        for backup in _backups(event.after).values()
+        if backup.phone == phone and backup.complete and backup.id not in before
+    ]
 
 
 def _begun(event: Event) -> Iterator[tuple[str, Backup]]:
@@ -88,7 +94,13 @@ def _since_reset(history: History, phone: str) -> list[Event]:
 
 def _is_ready(seen: Observation, phone: Phone) -> bool:
     """Tell whether nothing but the person's wishes and the conditions stands in the way of a backup."""
-    if not phone.powered_on or phone.sign_in != "valid" or phone.account is None or phone.flow is not None or not seen.cloud_up:
+    if (
+        not phone.powered_on
+        or phone.sign_in != "valid"
+        or phone.account is None
+        or phone.flow is not None
+        or not seen.cloud_up
+    ):
         return False
     return seen.accounts[phone.account].free_bytes >= sum(phone.content.values())
 
@@ -101,7 +113,10 @@ def _armed(events: Sequence[Event], phone: str) -> bool:
     for event in reversed(events):
         if isinstance(event.command, _FAULTS) and event.command.phone == phone:
             return True
-        if phone in event.before.phones and event.before.phones[phone].last_attempt != event.after.phones[phone].last_attempt:
+        if (
+            phone in event.before.phones
+            and event.before.phones[phone].last_attempt != event.after.phones[phone].last_attempt
+        ):
             return False
     return False
 
@@ -179,7 +194,11 @@ def _no_account(_history: History, event: Event) -> Found:
     """Without an account, or with a sign-in that has lapsed, nothing leaves the phone."""
     for sent in _new_transfers(event):
         if not any(phone.account == sent.account and phone.sign_in == "valid" for phone in _states(event, sent.phone)):
-            yield "GEN-01", f"nothing to leave {sent.phone}, which is not signed in to {sent.account}", f"{sent.size_bytes} bytes left"
+            yield (
+                "GEN-01",
+                f"nothing to leave {sent.phone}, which is not signed in to {sent.account}",
+                f"{sent.size_bytes} bytes left",
+            )
 
 
 @_invariant("I2", "GEN-02")
@@ -187,7 +206,11 @@ def _opt_in(history: History, event: Event) -> Found:
     """Nothing leaves the phone before someone turns it on."""
     for sent in _new_transfers(event):
         if not any(_opts_in(past.command, sent) for past in _since_reset(history, sent.phone)):
-            yield "GEN-02", f"nothing to leave {sent.phone} before it is turned on", f"{sent.size_bytes} bytes of {sent.purpose} left"
+            yield (
+                "GEN-02",
+                f"nothing to leave {sent.phone} before it is turned on",
+                f"{sent.size_bytes} bytes of {sent.purpose} left",
+            )
 
 
 def _opts_in(command: commands.Command, sent: Transfer) -> bool:
@@ -210,14 +233,16 @@ def _independent_choices(history: History, event: Event) -> Found:
             yield "GEN-04", f"{choice} of {name} to stay as it was", f"it moved at {event.command}"
 
 
-def _may_move(history: History, event: Event, phone: str) -> set[str]:
+def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: PLR0911 - one return for each command
     command = event.command
     if getattr(command, "phone", None) != phone:
         return set()
     match command:
         case commands.ResetPhone():
             return {"settings_backup", "app_backup", "text_message_backup", "chat_backup", "photos", "videos"}
-        case commands.TurnOn(toggle="settings_backup") if history.policy.picked("settings_off_while_app_on") == "suspended":
+        case commands.TurnOn(toggle="settings_backup") if (
+            history.policy.picked("settings_off_while_app_on") == "suspended"
+        ):
             return {"settings_backup", "app_backup"}
         case commands.TurnOff(toggle="settings_backup"):
             return {"settings_backup", "app_backup"}
@@ -235,11 +260,18 @@ def _app_data_needs_both(history: History, event: Event) -> Found:
     for sent in _new_transfers(event):
         if {"apps", "app_data"}.isdisjoint(sent.parts):
             continue
-        began = next((past for past in history.events if any(other.backup == sent.backup for other in _new_transfers(past))), event)
+        began = next(
+            (past for past in history.events if any(other.backup == sent.backup for other in _new_transfers(past))),
+            event,
+        )
         around = [began, *(past for past in history.events if _has_flow(past, sent))]
         states = [state for past in around for state in _states(past, sent.phone)]
         if not any(state.toggles["settings_backup"] and state.toggles["app_backup"] for state in states):
-            yield "AS-04", f"no app data to leave {sent.phone} unless Settings backup and App backup are on", f"{sent.parts} left"
+            yield (
+                "AS-04",
+                f"no app data to leave {sent.phone} unless Settings backup and App backup are on",
+                f"{sent.parts} left",
+            )
 
 
 def _has_flow(event: Event, sent: Transfer) -> bool:
@@ -258,7 +290,12 @@ def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Foun
             yield "SCH-02", f"the automatic backup of {name} to begin on external power", "it began on battery"
     for name, after in event.after.phones.items():
         flow = after.flow
-        if flow is None or flow.trigger != "automatic" or name not in event.before.phones or event.before.phones[name].flow is not None:
+        if (
+            flow is None
+            or flow.trigger != "automatic"
+            or name not in event.before.phones
+            or event.before.phones[name].flow is not None
+        ):
             continue
         states = _states(event, name)
         if not any(state.external_power for state in states):
@@ -284,7 +321,11 @@ def _automatic_happens(history: History, event: Event) -> Found:
         last = _last_complete_s(history, name)
         every = durations.seconds(history.policy.picked("automatic_every"))
         if last is None or event.after.elapsed_s - last >= every:
-            yield "SCH-03", f"an automatic backup of {name}, which has Wi-Fi and power and is due", f"none since {last} s"
+            yield (
+                "SCH-03",
+                f"an automatic backup of {name}, which has Wi-Fi and power and is due",
+                f"none since {last} s",
+            )
 
 
 def _tried_lately(history: History, event: Event, phone: Phone) -> bool:
@@ -301,7 +342,12 @@ def _manual_works(history: History, event: Event) -> Found:
         return
     name = event.command.phone
     phone = event.before.phones[name]
-    if not phone.toggles["settings_backup"] or phone.network == "none" or not _is_ready(event.before, phone) or _armed(history.events[:-1], name):
+    if (
+        not phone.toggles["settings_backup"]
+        or phone.network == "none"
+        or not _is_ready(event.before, phone)
+        or _armed(history.events[:-1], name)
+    ):
         return
     if not _new_complete(event, name):
         yield "MAN-01", f"the manual backup of {name} over {phone.network} to complete", f"{event.outcome}"
@@ -332,10 +378,16 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
         after = event.after.phones.get(name)
         if after is None or before.flow is None or before.flow.kind != "backup" or after.flow is None:
             continue
-        others = {sent.backup for sent in _new_transfers(event) if sent.phone == name and sent.purpose == "backup"} - {before.flow.backup}
+        others = {sent.backup for sent in _new_transfers(event) if sent.phone == name and sent.purpose == "backup"} - {
+            before.flow.backup
+        }
         made = [backup.id for backup in _new_complete(event, name) if backup.id != before.flow.backup]
         if after.flow.backup == before.flow.backup and (others or made):
-            yield "MAN-01", f"one backup of {name} at a time", f"{sorted(map(str, others)) or made} beside {before.flow.backup}"
+            yield (
+                "MAN-01",
+                f"one backup of {name} at a time",
+                f"{sorted(map(str, others)) or made} beside {before.flow.backup}",
+            )
 
 
 @_invariant("I11", "GEN-03")
@@ -348,7 +400,11 @@ def _no_success_without_a_backup(_history: History, event: Event) -> Found:
             continue
         backup = _backups(event.after).get(attempt.backup or "")
         if backup is None or not backup.complete or backup.phone != name:
-            yield "GEN-03", f"a complete backup of {name} in OneDrive, as the phone claims", f"{attempt.backup} is not there"
+            yield (
+                "GEN-03",
+                f"a complete backup of {name} in OneDrive, as the phone claims",
+                f"{attempt.backup} is not there",
+            )
     if isinstance(event.command, commands.BackUpNow | commands.AcceptPrompt) and isinstance(event.outcome, Done):
         name = event.command.phone
         phone = event.after.phones.get(name)
@@ -366,7 +422,12 @@ def _others_stay(_history: History, event: Event) -> Found:
             yield "MAN-01", f"{id_} in OneDrive to stay as it was", "it changed" if id_ in after else "it is gone"
     for name, phone in event.before.phones.items():
         now = event.after.phones.get(name)
-        if now is None or phone.local_backup is None or now.local_backup == phone.local_backup or isinstance(event.command, commands.ResetPhone):
+        if (
+            now is None
+            or phone.local_backup is None
+            or now.local_backup == phone.local_backup
+            or isinstance(event.command, commands.ResetPhone)
+        ):
             continue
         if now.local_backup is None or not now.local_backup.complete:
             yield "MAN-01", f"the copy on {name} to stay until a complete one replaces it", f"{now.local_backup}"
@@ -376,7 +437,12 @@ def _others_stay(_history: History, event: Event) -> Found:
 def _prompts_when_due(history: History, event: Event) -> Found:
     """Signed in and idle, with Settings backup on: a prompt shows exactly while the newest backup is three weeks old and no prompt was dismissed since."""
     for name, phone in event.after.phones.items():
-        if not phone.powered_on or phone.sign_in != "valid" or phone.flow is not None or not phone.toggles["settings_backup"]:
+        if (
+            not phone.powered_on
+            or phone.sign_in != "valid"
+            or phone.flow is not None
+            or not phone.toggles["settings_backup"]
+        ):
             continue
         due = _prompt_due_s(history, event, name)
         wanted = due is not None and event.after.elapsed_s >= due
@@ -394,7 +460,11 @@ def _age_restarts_only_then(history: History, event: Event) -> Found:
         due = _prompt_due_s(history, event, name)
         for prompt in phone.prompts:
             if due is not None and prompt.since_elapsed_s != due:
-                yield "REM-01", f"a prompt on {name} that fell due at {due} s", f"one that fell due at {prompt.since_elapsed_s} s"
+                yield (
+                    "REM-01",
+                    f"a prompt on {name} that fell due at {due} s",
+                    f"one that fell due at {prompt.since_elapsed_s} s",
+                )
 
 
 @_invariant("I15", "REM-01")
@@ -425,4 +495,8 @@ def _own_labels(history: History, event: Event) -> Found:
     for name, phone in event.after.phones.items():
         for control in phone.controls:
             if (control.path, control.label, control.kind) not in allowed:
-                yield "VER-02", f"no option on {name} that {history.policy.title} does not have", " > ".join((*control.path, control.label))
+                yield (
+                    "VER-02",
+                    f"no option on {name} that {history.policy.title} does not have",
+                    " > ".join((*control.path, control.label)),
+                )

@@ -23,14 +23,16 @@ TIME_ZONE = "Europe/London"
 """When and where every world begins."""
 
 
-class Misuse(ValueError):
+class Misuse(ValueError):  # noqa: N818 - an error is named for the fact that failed
     """What the person asked for does not exist or cannot be read: nothing was judged."""
 
 
 class Setting:
     """An implementation whose clock has been proved, and the policy it is judged by, its choices made."""
 
-    def __init__(self, implementation: Implementation, profile: Policy, choices: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, implementation: Implementation, profile: Policy, choices: Mapping[str, str] | None = None
+    ) -> None:
         """Take what the implementation declares, then the choices given here.
 
         Raise Misuse for a choice given here that the profile doesn't have, BrokenContract for what the implementation says of itself.
@@ -95,7 +97,9 @@ def read_choices(text: str, name: str) -> dict[str, str]:
         read: Any = YAML(typ="safe", pure=True).load(text)
     except (YAMLError, ValueError, RecursionError) as error:
         raise Misuse(f"{name} is not YAML: {' '.join(str(error).split())[:300]}") from error
-    if not isinstance(read, dict) or not all(isinstance(key, str) and isinstance(value, str) for key, value in read.items()):
+    if not isinstance(read, dict) or not all(
+        isinstance(key, str) and isinstance(value, str) for key, value in read.items()
+    ):
         raise Misuse(f"{name} does not hold choices; write one a line, such as `exactly_three_weeks: waits`")
     return dict(read)
 

@@ -41,7 +41,9 @@ Invariants = Callable[[History], Iterable[Violation]]
 class World:
     """One world of an implementation, from its opening to its close. Steps use it and nothing else."""
 
-    def __init__(self, implementation: Implementation, opening: Opening, policy: Policy, invariants: Invariants) -> None:
+    def __init__(
+        self, implementation: Implementation, opening: Opening, policy: Policy, invariants: Invariants
+    ) -> None:
         self._implementation = implementation
         self._invariants = invariants
         self._id = implementation.open_world(opening)
@@ -75,7 +77,9 @@ class World:
         self.history.events.append(Event(command, outcome, before, after))
         if isinstance(outcome, Unsupported):
             raise Untestable(f"the implementation does not support {name_of(command)}")
-        self.violations.extend(violation for violation in self._invariants(self.history) if violation not in self.violations)
+        self.violations.extend(
+            violation for violation in self._invariants(self.history) if violation not in self.violations
+        )
         return outcome
 
     def must(self, *commands: Command) -> None:

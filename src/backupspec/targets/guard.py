@@ -30,11 +30,15 @@ class Guarded:
 
     def about(self) -> About:
         """Say what this is."""
-        return checked(self._ask("about", lambda: self._implementation.about()), About, f"what {self._name} says of itself")
+        return checked(
+            self._ask("about", lambda: self._implementation.about()), About, f"what {self._name} says of itself"
+        )
 
     def open_world(self, opening: Opening) -> str:
         """Open a new, empty world and return its id."""
-        return checked(self._ask("open_world", lambda: self._implementation.open_world(opening)), str, "the id of a world")
+        return checked(
+            self._ask("open_world", lambda: self._implementation.open_world(opening)), str, "the id of a world"
+        )
 
     def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
         """Do the commands in order, and answer each."""
@@ -46,7 +50,9 @@ class Guarded:
 
     def observe(self, world: str) -> Observation:
         """Show all that can be seen of a world."""
-        return checked(self._ask("observe", lambda: self._implementation.observe(world)), Observation, "the observation")
+        return checked(
+            self._ask("observe", lambda: self._implementation.observe(world)), Observation, "the observation"
+        )
 
     def close_world(self, world: str) -> None:
         """Forget a world."""
@@ -59,7 +65,9 @@ class Guarded:
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            raise BrokenContract(f"{self._name} raised in {operation}: {type(error).__name__}: {_one_line(error)}") from error
+            raise BrokenContract(
+                f"{self._name} raised in {operation}: {type(error).__name__}: {_one_line(error)}"
+            ) from error
 
 
 def _one_line(error: BaseException) -> str:

@@ -14,7 +14,7 @@ FORMS = "reference, or python:package.module:factory"
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
 
 
-class NoSuchTarget(ValueError):
+class NoSuchTarget(ValueError):  # noqa: N818 - an error is named for the fact that failed
     """The name of a target leads nowhere: nothing was judged."""
 
 
@@ -53,5 +53,7 @@ def _from_factory(target: str) -> Implementation:
         raise BrokenContract(f"{target}: the factory raised {type(error).__name__}: {error}") from error
     missing = [name for name in OPERATIONS if not callable(getattr(implementation, name, None))]
     if missing:
-        raise BrokenContract(f"{target}: what the factory made lacks {', '.join(missing)}; it needs {', '.join(OPERATIONS)}")
+        raise BrokenContract(
+            f"{target}: what the factory made lacks {', '.join(missing)}; it needs {', '.join(OPERATIONS)}"
+        )
     return Guarded(implementation, target)
