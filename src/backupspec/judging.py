@@ -105,9 +105,15 @@ class _Collector:
         """Learn how many scenarios there are."""
         self._total = len(session.items)
 
+    @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         """Learn the same from a worker."""
         self._total = len(ids)
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what broke pytest itself, in one line and without a traceback."""
+        self.complaints.append(" ".join(excinfo.exconly().split()))
+        return True
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep what is wrong with the suite itself."""

@@ -9,10 +9,10 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Opening
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
+from backupspec.policy.schema import DIALECT
 
 Value = TypeVar("Value")
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 TYPES: Mapping[str, tuple[Any, str]] = {
     "about": (About, "What an implementation says of itself."),
@@ -38,5 +38,5 @@ def checked(value: object, kind: type[Value], what: str) -> Value:
 
 
 def plain(value: object) -> Any:
-    """Turn contract values into plain JSON types, members in a fixed order."""
-    return msgspec.to_builtins(value, order="deterministic")
+    """Turn contract values into plain JSON types, members in the order of their definitions."""
+    return msgspec.to_builtins(value)

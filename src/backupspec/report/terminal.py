@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from click import style
 
-from backupspec.report.summary import Report
+from backupspec.report.summary import ClauseSummary, Report
 from backupspec.report.text import shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
 
@@ -22,31 +22,51 @@ _COLOURS = {"conformant": "green", "partial": "yellow", "not_judged": "yellow", 
 def in_words(report: Report, again: tuple[str, ...]) -> str:
     """Tell what did not pass and why, then the verdict. `again` is the command line that began the run, without its selection."""
     lines: list[str] = []
-    sentences = {clause.id: clause.text for clause in report.clauses}
+    for clause in report.clauses:
+        lines += _clause(clause, [result for result in report.scenarios if _is_told_under(clause.id, result)], again)
+    known = {clause.id for clause in report.clauses}
     for result in report.scenarios:
-        if result.verdict in {"failed", "errored"} and result.failure is not None:
-            lines += [*_failure(result, result.failure, sentences, again), ""]
+        if result.failure is not None and result.verdict in _TOLD and result.failure.clause not in known:
+            lines += [*_failure(result, result.failure, "not a clause of these features", again, with_commands=True), ""]
     lines += _untestable(report)
     lines += _verdict(report)
     return "\n".join(lines) + "\n"
 
 
-def _failure(result: Result, failure: Failure, sentences: dict[str, str], again: tuple[str, ...]) -> Iterator[str]:
-    yield style(f"{result.verdict.upper()}  {result.id}  {result.title}", fg="red", bold=True)
-    yield f"  clause    {failure.clause}: {sentences.get(failure.clause, 'a clause of another part of the specification')}"
-    yield f"  where     {result.feature}:{result.line}"
+_TOLD = {"failed", "errored"}
+
+
+def _is_told_under(clause: str, result: Result) -> bool:
+    return result.verdict in _TOLD and result.failure is not None and result.failure.clause == clause
+
+
+def _clause(clause: ClauseSummary, results: list[Result], again: tuple[str, ...]) -> Iterator[str]:
+    """Tell the failures under one clause. The commands stand with the first; the others' are in report.json, or one command away."""
+    if results:
+        yield style(f"{clause.id}: {len(results)} scenario{'s' if len(results) > 1 else ''}", bold=True)
+    for at, result in enumerate(results):
+        if result.failure is not None:
+            yield from _failure(result, result.failure, clause.text, again, with_commands=at == 0)
+            yield ""
+
+
+def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, ...], *, with_commands: bool) -> Iterator[str]:
+    yield "  " + style(f"{result.verdict.upper()}  {result.id}  {result.title}", fg="red")
+    yield f"    clause    {failure.clause}: {sentence}"
+    yield f"    where     {result.feature}:{result.line}"
     for name, text in (("step", failure.step), ("expected", failure.expected), ("came", failure.came)):
         if text is not None:
-            yield f"  {name:9} {shown(text)}"
+            yield f"    {name:9} {shown(text)}"
     if failure.expected is None:
-        yield f"  reason    {shown(failure.reason)}"
+        yield f"    reason    {shown(failure.reason)}"
     for violation in failure.violations:
-        yield f"  also      {violation.invariant} ({violation.clause}): expected {shown(violation.expected)}; came {shown(violation.came)}"
-    if failure.commands:
-        yield "  commands"
+        if violation.expected != failure.expected:
+            yield f"    also      {violation.invariant} ({violation.clause}): expected {shown(violation.expected)}; came {shown(violation.came)}"
+    if with_commands and failure.commands:
+        yield "    commands"
         for command in failure.commands:
-            yield f"    {shown(json.dumps(command, ensure_ascii=False))}"
-    yield f"  again     {shlex.join([*again, '--clause', result.id])}"
+            yield f"      {shown(json.dumps(command, ensure_ascii=False))}"
+    yield f"    again     {shlex.join([*again, '--clause', result.id])}"
 
 
 def _untestable(report: Report) -> Iterator[str]:

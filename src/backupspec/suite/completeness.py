@@ -56,28 +56,34 @@ def used_twice(features: Iterable[Feature]) -> Iterator[Mistake]:
             yield Mistake(each.feature, each.line, f"{what} {each.id} is used already at {other.feature}:{other.line}")
 
 
-def unknown_words(
-    features: Iterable[Feature], profiles: Sequence[str], policy: Callable[[str], Policy]
-) -> Iterator[Mistake]:
+def unknown_words(features: Iterable[Feature]) -> Iterator[Mistake]:
     """Find the tags that name a profile, a choice or a reading which does not exist: what they tag would never be applicable."""
-    for each in _tagged(features):
-        strange = [name for name in each.profiles if name not in profiles]
-        for name in strange:
-            yield Mistake(each.feature, each.line, f"unknown profile {name}; the profiles are {', '.join(profiles)}")
-        if isinstance(each, Scenario) and each.choices and not strange:
-            yield from _unknown_choices(each, [policy(name) for name in each.profiles or profiles])
+    tagged = [each for each in _tagged(features) if each.profiles or (isinstance(each, Scenario) and each.choices)]
+    if tagged:
+        from backupspec import shipped  # noqa: PLC0415 - reading policies takes a while, and few features need it
+
+        for each in tagged:
+            yield from _unknown(each, shipped.PROFILES, shipped.profile)
 
 
-def _unknown_choices(scenario: Scenario, policies: Iterable[Policy]) -> Iterator[Mistake]:
-    for policy in policies:
-        choices = {choice.id: choice for choice in policy.choices}
-        for name, value in scenario.choices.items():
-            if name not in choices:
-                message = f"{policy.id} has no choice {name}; its choices are {', '.join(sorted(choices))}"
-                yield Mistake(scenario.feature, scenario.line, message)
-            elif not choices[name].allows(value):
-                message = f"choice {name} of {policy.id} cannot be {value!r}; allowed: {choices[name].allowed()}"
-                yield Mistake(scenario.feature, scenario.line, message)
+def _unknown(each: Clause | Scenario, profiles: Sequence[str], policy: Callable[[str], Policy]) -> Iterator[Mistake]:
+    strange = [name for name in each.profiles if name not in profiles]
+    for name in strange:
+        yield Mistake(each.feature, each.line, f"unknown profile {name}; the profiles are {', '.join(profiles)}")
+    if isinstance(each, Scenario) and not strange:
+        for name in each.profiles or profiles:
+            yield from _unknown_choices(each, policy(name))
+
+
+def _unknown_choices(scenario: Scenario, policy: Policy) -> Iterator[Mistake]:
+    choices = {choice.id: choice for choice in policy.choices}
+    for name, value in scenario.choices.items():
+        if name not in choices:
+            told = f"{policy.id} has no choice {name}; its choices are {', '.join(sorted(choices))}"
+            yield Mistake(scenario.feature, scenario.line, told)
+        elif not choices[name].allows(value):
+            told = f"choice {name} of {policy.id} cannot be {value!r}; allowed: {choices[name].allowed()}"
+            yield Mistake(scenario.feature, scenario.line, told)
 
 
 def uncollected(folder: Path, collected: Iterable[Path]) -> Iterator[Mistake]:

@@ -112,14 +112,19 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
 
 
 def _with_violations(end: End, world: World) -> End:
-    """Add the invariants that didn't hold. They fail a scenario that would have passed, or that could not be carried on."""
+    """Add the invariants that didn't hold. They fail a scenario that would have passed, or that could not be carried on.
+
+    Where a Given went wrong after an invariant was broken, the invariant is the cause, and its clause is the one that is told.
+    """
     violations = tuple(world.violations)
     if not violations:
         return end
     verdict, failure = end
-    if failure is not None and verdict in {"failed", "errored"}:
-        return verdict, structs.replace(failure, violations=violations)
     first = violations[0]
+    if failure is not None and verdict in {"failed", "errored"}:
+        in_given = failure.step is not None and failure.step.startswith("Given")
+        clause = first.clause if in_given else failure.clause
+        return verdict, structs.replace(failure, clause=clause, violations=violations)
     return "failed", Failure(
         clause=first.clause,
         reason=f"invariant {first.invariant} does not hold: expected {first.expected}; came {first.came}",

@@ -7,12 +7,12 @@ Loaded by name, `-p backupspec.suite`. Which implementation is judged, and by wh
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pytest
 
-from backupspec import shipped
 from backupspec.contract.implementation import BrokenContract
 from backupspec.contract.schemas import plain
 from backupspec.suite import completeness
@@ -56,8 +56,7 @@ class Suite:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        named = config.getini("backupspec_features")
-        self.folder = (config.rootpath / named if named else shipped.folder("features")).resolve()
+        self.folder = _features_folder(config)
         self.package = str(config.getini("backupspec_steps"))
         self.features: dict[Path, Feature] = {}
         self.broken = False
@@ -113,7 +112,7 @@ class Suite:
             yield self._unloadable
         features = tuple(self.features.values())
         yield from completeness.used_twice(features)
-        yield from completeness.unknown_words(features, shipped.PROFILES, shipped.profile)
+        yield from completeness.unknown_words(features)
         if self.broken:
             return
         missing = tuple(completeness.uncollected(self.folder, self.features))
@@ -121,6 +120,12 @@ class Suite:
             yield from missing
         if self._definitions is not None and not missing and self.features:
             yield from completeness.unused(self._definitions)
+
+
+def _features_folder(config: pytest.Config) -> Path:
+    named = config.getini("backupspec_features")
+    with as_file(files("backupspec") / "features") as shipped:
+        return (config.rootpath / named if named else shipped).resolve()
 
 
 SUITE = pytest.StashKey[Suite]()
