@@ -226,7 +226,6 @@ def _(world: World, phone: str, before: Observation) -> None:
 
 
 @then(sentence("as soon as {phone:Phone} {change:Change}, it makes one automatic backup"))
-@then(sentence("by the time {phone:Phone} {change:Change}, it has made one automatic backup"))
 def _(world: World, phone: str, change: Change, before: Observation) -> None:
     world.must(*change(phone))
     came = triggers(world, phone, before)

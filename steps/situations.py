@@ -42,6 +42,8 @@ def add(world: World, phone: str, account: str | None = None) -> None:
     for part in SETTINGS_PARTS + APP_PARTS:
         world.must(SetContent(phone=phone, part=part, size_bytes=PART_BYTES))
     world.must(SignIn(phone=phone, account=account))
+    seen = world.phone(phone).account
+    assert seen == account, Mismatch(f"{phone} signed in with {account}", seen)
 
 
 def lack(world: World, phone: str, missing: frozenset[str], account: str | None = None) -> Observation:

@@ -59,9 +59,9 @@ Feature: Settings backup and App backup
       And as soon as Ann's phone has Settings backup on, it makes one automatic backup
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |
 
     @AS-03.07 @choice:settings_off_during_backup:aborted
@@ -82,9 +82,9 @@ Feature: Settings backup and App backup
       And on Ann's phone, Settings backup is off
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |
 
   @AS-04 @precondition

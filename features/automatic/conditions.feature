@@ -14,9 +14,9 @@ Feature: What an automatic backup waits for
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
 
       Examples:
-        | row      | network            | why                                |
-        | cellular | cellular data only | cellular data can cost money       |
-        | none     | no network         | there is nothing to send it over   |
+        | row      | network            | why                              |
+        | cellular | cellular data only | cellular data can cost money     |
+        | none     | no network         | there is nothing to send it over |
 
     @SCH-01.02
     Scenario: The next automatic backup waits for Wi-Fi as the first one did
@@ -35,13 +35,13 @@ Feature: What an automatic backup waits for
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
 
       Examples:
-        | row            | point                            | why                                     |
-        | at-0-percent   | 0 %                              | it has begun, and sent nothing          |
-        | at-1-percent   | 1 %                              | little is lost if it begins again       |
-        | at-50-percent  | 50 %                             | half of it is in OneDrive already       |
-        | at-99-percent  | 99 %                             | the little that is left could tempt     |
-        | at-100-percent | 100 %                            | all is sent                             |
-        | before-commit  | the moment before it is committed | all is sent, and it does not count yet  |
+        | row            | point                             | why                                    |
+        | at-0-percent   | 0 %                               | it has begun, and sent nothing         |
+        | at-1-percent   | 1 %                               | little is lost if it begins again      |
+        | at-50-percent  | 50 %                              | half of it is in OneDrive already      |
+        | at-99-percent  | 99 %                              | the little that is left could tempt    |
+        | at-100-percent | 100 %                             | all is sent                            |
+        | before-commit  | the moment before it is committed | all is sent, and it does not count yet |
 
     @SCH-01.04
     Scenario Outline: When Wi-Fi drops while bytes are being sent, leaving <network>, the backup is made once Wi-Fi is back
@@ -109,21 +109,7 @@ Feature: What an automatic backup waits for
       Then nothing has left Ann's phone
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
-    @SCH-02.04
-    Scenario Outline: Unplugged at <point>, a backup is made, at the latest when the phone is plugged in again
-      Given Ann's phone, backed up before, is at <point> of an automatic backup
-      When Ann's phone is unplugged
-      And the backup of Ann's phone goes on as far as it can
-      Then Ann's phone has kept its earlier backups
-      And by the time Ann's phone is plugged in, it has made one automatic backup
-
-      Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
-        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
-
-    @SCH-02.05 @choice:power_needed:at_start
+    @SCH-02.04 @choice:power_needed:at_start
     Scenario Outline: Unplugged at <point>, a backup goes on, because power is needed at its start alone
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann's phone is unplugged
@@ -132,12 +118,12 @@ Feature: What an automatic backup waits for
       And Ann's phone has kept its earlier backups
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |
 
-    @SCH-02.06 @choice:power_needed:throughout
+    @SCH-02.05 @choice:power_needed:throughout
     Scenario Outline: Unplugged at <point>, a backup fails, because power is needed throughout
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann's phone is unplugged
@@ -147,7 +133,7 @@ Feature: What an automatic backup waits for
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |

@@ -120,10 +120,10 @@ Feature: When an automatic backup is made
       Then Ann's phone has made one automatic backup
 
       Examples:
-        | row     | loss                           | change                     |
-        | network | Ann's phone is left with no network  | Ann's phone finds Wi-Fi    |
-        | power   | Ann's phone is unplugged       | Ann's phone is plugged in  |
-        | off-on  | Ann's phone is switched off    | Ann's phone is switched on |
+        | row     | loss                                | change                     |
+        | network | Ann's phone is left with no network | Ann's phone finds Wi-Fi    |
+        | power   | Ann's phone is unplugged            | Ann's phone is plugged in  |
+        | off-on  | Ann's phone is switched off         | Ann's phone is switched on |
 
     @SCH-03.15
     Scenario: An automatic backup that failed is tried again after a while, although nothing has changed on the phone
@@ -148,9 +148,9 @@ Feature: When an automatic backup is made
       And as soon as Ann's phone is switched on, it makes one automatic backup
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |
 
     # Clocks
@@ -164,6 +164,6 @@ Feature: When an automatic backup is made
       And one second later, Ann's phone makes one automatic backup
 
       Examples:
-        | row     | which way | how far  | why                                     |
+        | row     | which way | how far  | why                                      |
         | back    | back      | 365 days | by the clock it would be a year too late |
-        | forward | forward   | 365 days | by the clock it would be due at once    |
+        | forward | forward   | 365 days | by the clock it would be due at once     |

@@ -47,9 +47,9 @@ Feature: The Microsoft account
       And as soon as Ann's phone has a valid sign-in again, it makes one automatic backup
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-0-percent  | 0 %                              | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |
 
     @GEN-01.06

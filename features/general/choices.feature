@@ -99,8 +99,8 @@ Feature: What is backed up is chosen
       And as soon as Ann's phone finds OneDrive up again and is plugged in anew, it makes one automatic backup
 
       Examples:
-        | row           | point                            | why                                    |
-        | at-50-percent | 50 %                             | half of it is in OneDrive already      |
+        | row           | point                             | why                                    |
+        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
         | before-commit | the moment before it is committed | all is sent, and it does not count yet |
 
   @GEN-04 @behaviour
@@ -190,6 +190,11 @@ Feature: What is backed up is chosen
         | photos-off  | everything            | photos | Don't upload |
         | videos-best | nothing               | videos | Best quality |
         | videos-off  | everything            | videos | Don't upload |
+
+      @profile:windows-phone-8
+      Examples: Only Windows Phone 8 offers videos in good quality
+        | row         | everything or nothing | medium | quality      |
+        | videos-good | nothing               | videos | Good quality |
 
     @GEN-04.05
     Scenario: Turning Settings backup off moves neither text messages nor photos nor videos

@@ -22,9 +22,9 @@ Feature: Where everything about backups is found
       Then there is a page called <page>
 
       Examples:
-        | row               | page            | why                                      |
-        | apps-and-settings | Apps + settings | apps and settings go into one backup     |
-        | text-messages     | Text messages   | text messages are saved one by one       |
+        | row               | page            | why                                       |
+        | apps-and-settings | Apps + settings | apps and settings go into one backup      |
+        | text-messages     | Text messages   | text messages are saved one by one        |
         | photos-and-videos | Photos + videos | photos and videos are uploaded one by one |
 
   @GEN-06 @informative @not-testable

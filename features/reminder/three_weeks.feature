@@ -176,12 +176,12 @@ Feature: The prompt after three weeks
       Then Ann's phone first prompts three weeks after its last backup
 
       Examples:
-        | row        | day        | place         | why                                       |
-        | spring     | 2016-03-20 | Europe/Berlin | summer time begins: one day has 23 hours  |
-        | autumn     | 2016-10-20 | Europe/Berlin | summer time ends: one day has 25 hours    |
-        | leap-day   | 2016-02-20 | Europe/Berlin | there is a 29 February on the way         |
-        | no-leap-day | 2015-02-20 | Europe/Berlin | there is none                             |
-        | new-year   | 2015-12-20 | Europe/Berlin | another year begins                       |
+        | row         | day        | place         | why                                      |
+        | spring      | 2016-03-20 | Europe/Berlin | summer time begins: one day has 23 hours |
+        | autumn      | 2016-10-20 | Europe/Berlin | summer time ends: one day has 25 hours   |
+        | leap-day    | 2016-02-20 | Europe/Berlin | there is a 29 February on the way        |
+        | no-leap-day | 2015-02-20 | Europe/Berlin | there is none                            |
+        | new-year    | 2015-12-20 | Europe/Berlin | another year begins                      |
 
     @REM-01.22
     Scenario Outline: Travel moves no prompt: from <here> to <there>
@@ -365,9 +365,9 @@ Feature: The prompt after three weeks
       And Ann's phone first prompts three weeks after its last backup
 
       Examples:
-        | row      | network            | finds a network                    | why                                      |
-        | wifi     | Wi-Fi              | finds Wi-Fi                        | a person asked, so power isn't needed    |
-        | cellular | cellular data only | is left with cellular data only    | a person asked, so Wi-Fi isn't either    |
+        | row      | network            | finds a network                 | why                                   |
+        | wifi     | Wi-Fi              | finds Wi-Fi                     | a person asked, so power isn't needed |
+        | cellular | cellular data only | is left with cellular data only | a person asked, so Wi-Fi isn't either |
 
     @REM-01.43
     Scenario: Accepted while OneDrive is down, the prompt shows again
