@@ -144,7 +144,7 @@ def load(package: str) -> Definitions:
         bodies = _Bodies(module)
         for context in _contexts(module):
             try:
-                definitions.append(_definition(context, module, bodies))
+                definitions.append(_definition(context, bodies))
             except Mistake as mistake:
                 mistakes.append(mistake)
     definitions.sort(key=lambda each: (each.path, each.line, each.sentence))
@@ -230,10 +230,10 @@ def _contexts(module: ModuleType) -> Iterator[StepFunctionContext]:
             yield context
 
 
-def _definition(context: StepFunctionContext, module: ModuleType, bodies: "_Bodies") -> Definition:
+def _definition(context: StepFunctionContext, bodies: "_Bodies") -> Definition:
     function = inspect.unwrap(context.step_func)
     line = bodies.line(function)
-    note = partial(Mistake, _shown(module.__file__ or module.__name__), line)
+    note = partial(Mistake, bodies.path, line)
     if context.type is None:
         raise note("a step is a given, a when or a then; use one of these decorators")
     if problem := _never_runs(context.step_func) or _never_fails(context, bodies):
@@ -242,7 +242,7 @@ def _definition(context: StepFunctionContext, module: ModuleType, bodies: "_Bodi
     definition = Definition(
         kind=context.type,
         sentence=context.parser.name,
-        path=_shown(module.__file__ or module.__name__),
+        path=bodies.path,
         line=line,
         function=context.step_func,
         needed=needed,
@@ -308,6 +308,7 @@ class _Bodies:
     """The source of a module's functions, parsed once."""
 
     def __init__(self, module: ModuleType) -> None:
+        self.path = _shown(module.__file__ or module.__name__)
         self._by_line: dict[int, ast.FunctionDef | ast.AsyncFunctionDef] = {}
         for node in ast.walk(ast.parse(_source(module))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -158,7 +158,7 @@ class ScenarioItem(pytest.Item):
         super().__init__(**rest)
         self.scenario = scenario
         self.extra_keyword_matches.add(scenario.title)
-        for name in dict.fromkeys((scenario.id, scenario.id.partition("/")[0], *scenario.clauses)):
+        for name in sorted(_names(scenario)):
             self.own_markers.append(pytest.Mark(name, (), {}, _ispytest=True))  # pytest.mark would have each registered
 
     def runtest(self) -> None:
@@ -252,7 +252,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--profile", default="windows-phone-8.1", metavar="PROFILE", help="the policy that it is judged by")
     group.addoption("--choices", metavar="FILE", help="the readings it declares, as YAML or JSON")
     group.addoption(
-        "--clause", action="append", default=[], metavar="ID", help="run the scenarios of this clause alone"
+        "--clause", action="append", default=[], metavar="ID", help="run this clause, scenario or row alone"
     )
     parser.addini("backupspec_steps", "the package whose modules define the steps", default="backupspec.steps")
     parser.addini("backupspec_features", "the folder of all features; those of the package, if not given", default="")
@@ -325,15 +325,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def _select(session: pytest.Session, items: list[pytest.Item], wanted: Sequence[str]) -> None:
-    """Leave out the scenarios of other clauses. A clause that doesn't exist is an error, never a run of nothing."""
-    scenarios = {item: item.scenario for item in items if isinstance(item, ScenarioItem)}
-    known = {clause for scenario in scenarios.values() for clause in scenario.clauses}
-    left_out = [item for item, scenario in scenarios.items() if not set(scenario.clauses) & set(wanted)]
+    """Leave out what was not asked for. An id that doesn't exist is an error, never a run of nothing."""
+    names = {item: _names(item.scenario) for item in items if isinstance(item, ScenarioItem)}
+    left_out = [item for item, own in names.items() if not own & set(wanted)]
     session.config.hook.pytest_deselected(items=left_out)
     items[:] = _without(items, left_out)
-    if unknown := sorted(set(wanted) - known):
-        told_known = ", ".join(sorted(known)) or "none"
-        _stop(session, "--clause", f"no scenario of clause {', '.join(unknown)} was collected; there are {told_known}")
+    if unknown := sorted(set(wanted) - set().union(*names.values())):
+        clauses = {clause for item in names for clause in item.scenario.clauses}
+        told_clauses = ", ".join(sorted(clauses)) or "none"
+        _stop(session, "--clause", f"no scenario of {', '.join(unknown)} was collected; the clauses are {told_clauses}")
+
+
+def _names(scenario: Scenario) -> set[str]:
+    """Tell by which ids a scenario can be asked for: its clause's, its own, that of the outline it is a row of."""
+    return {*scenario.clauses, scenario.id, scenario.id.partition("/")[0]}
 
 
 def _without(items: Iterable[pytest.Item], left_out: Iterable[pytest.Item]) -> list[pytest.Item]:
