@@ -407,7 +407,7 @@ def test_an_unknown_clause_is_an_error(project: pytest.Pytester) -> None:
     run = _run(project, "features", "--clause", "AB-09")
 
     assert run.ret == pytest.ExitCode.INTERRUPTED
-    run.stdout.fnmatch_lines(["no scenario of clause AB-09 was collected; there are AB-01, AB-02, CD-01"])
+    run.stdout.fnmatch_lines(["no scenario of AB-09 was collected; the clauses are AB-01, AB-02, CD-01"])
 
 
 def test_a_setting_that_cannot_be_made_is_told_once(project: pytest.Pytester) -> None:
