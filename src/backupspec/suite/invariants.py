@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from backupspec.contract import commands
-from backupspec.contract.observations import Backup, Observation, Phone, Transfer
+from backupspec.contract.observations import Backup, Flow, Observation, Phone, Transfer
 from backupspec.contract.outcomes import Done
 from backupspec.policy import durations
 from backupspec.suite.verdicts import Violation
@@ -57,25 +57,30 @@ def _new_transfers(event: Event) -> tuple[Transfer, ...]:
     return event.after.transfers[len(event.before.transfers) :]
 
 
-def _backups(seen: Observation) -> dict[str, Backup]:
-    return {backup.id: backup for account in seen.accounts.values() for backup in account.backups}
+def _backups(seen: Observation, account: str) -> tuple[Backup, ...]:
+    return seen.accounts[account].backups if account in seen.accounts else ()
+
+
+def _new_backups(event: Event) -> Iterator[Backup]:
+    """Yield the backups that came into sight in OneDrive at this event. An id tells backups of one account apart, no others."""
+    for account in event.after.accounts:
+        before, after = _backups(event.before, account), _backups(event.after, account)
+        if after != before:
+            known = {backup.id for backup in before}
+            yield from (backup for backup in after if backup.id not in known)
 
 
 def _new_complete(event: Event, phone: str) -> list[Backup]:
-    before = _backups(event.before)
-    return [
-        backup
-        for backup in _backups(event.after).values()
-        if backup.phone == phone and backup.complete and backup.id not in before
-    ]
+    return [backup for backup in _new_backups(event) if backup.phone == phone and backup.complete]
 
 
-def _begun(event: Event) -> Iterator[tuple[str, Backup]]:
-    """Yield the backups that came into sight at this event as complete ones, each with its phone's name."""
-    before = _backups(event.before)
-    for backup in _backups(event.after).values():
-        if backup.id not in before and backup.phone in event.after.phones:
-            yield backup.phone, backup
+def _new_flows(event: Event) -> Iterator[tuple[str, Flow]]:
+    """Yield the backups that came under way at this event and still are, each with its phone's name."""
+    for name, phone in event.after.phones.items():
+        before = event.before.phones.get(name)
+        known = before.flow.backup if before is not None and before.flow is not None else None
+        if phone.flow is not None and phone.flow.kind == "backup" and phone.flow.backup != known:
+            yield name, phone.flow
 
 
 def _states(event: Event, phone: str) -> list[Phone]:
@@ -113,10 +118,7 @@ def _armed(events: Sequence[Event], phone: str) -> bool:
     for event in reversed(events):
         if isinstance(event.command, _FAULTS) and event.command.phone == phone:
             return True
-        if (
-            phone in event.before.phones
-            and event.before.phones[phone].last_attempt != event.after.phones[phone].last_attempt
-        ):
+        if len({state.last_attempt for state in _states(event, phone)}) > 1:
             return False
     return False
 
@@ -140,11 +142,20 @@ def _turned_on_s(history: History, phone: str) -> int | None:
     return None
 
 
-def _last_deletion_s(history: History, phone: str) -> int | None:
+def _last_deletion_s(history: History, account: str, phone: str) -> int | None:
+    """Tell when a backup of a phone was last deleted in an account's OneDrive."""
     for event in reversed(history.events):
-        gone = _backups(event.before).keys() - _backups(event.after).keys()
-        if any(_backups(event.before)[id_].phone == phone for id_ in gone):
+        gone = _deleted(event)
+        if any((account, backup.id) == gone and backup.phone == phone for backup in _backups(event.before, account)):
             return event.after.elapsed_s
+    return None
+
+
+def _deleted(event: Event) -> tuple[str, str] | None:
+    """Tell which backup of which account a person deleted in OneDrive, if that is what was done."""
+    command = event.command
+    if isinstance(command, commands.DeleteCloudBackup) and isinstance(event.outcome, Done):
+        return command.account, command.backup
     return None
 
 
@@ -154,13 +165,12 @@ def _counted_from_s(history: History, event: Event, name: str) -> int | None:
     if history.policy.picked("age_counts_from") == "last_made":
         last = _last_complete_s(history, name)
         return turned_on if last is None else last
-    account = event.after.phones[name].account
-    backups = event.after.accounts[account].backups if account else ()
-    committed = [backup.committed_elapsed_s for backup in backups if backup.phone == name and backup.complete]
-    newest = max((at for at in committed if at is not None), default=None)
+    account = event.after.phones[name].account or ""
+    backups = [backup for backup in _backups(event.after, account) if backup.phone == name and backup.complete]
+    newest = max((at for backup in backups if (at := backup.committed_elapsed_s) is not None), default=None)
     if newest is not None or turned_on is None:
         return newest
-    return max(turned_on, _last_deletion_s(history, name) or 0)
+    return max(turned_on, _last_deletion_s(history, account, name) or 0)
 
 
 def _prompt_due_s(history: History, event: Event, name: str) -> int | None:
@@ -205,7 +215,7 @@ def _no_account(_history: History, event: Event) -> Found:
 def _opt_in(history: History, event: Event) -> Found:
     """Nothing leaves the phone before someone turns it on."""
     for sent in _new_transfers(event):
-        if not any(_opts_in(past.command, sent) for past in _since_reset(history, sent.phone)):
+        if not any(_opts_in(past, sent) for past in _since_reset(history, sent.phone)):
             yield (
                 "GEN-02",
                 f"nothing to leave {sent.phone} before it is turned on",
@@ -213,13 +223,18 @@ def _opt_in(history: History, event: Event) -> Found:
             )
 
 
-def _opts_in(command: commands.Command, sent: Transfer) -> bool:
-    wanted = {"backup": "settings_backup", "texts": "text_message_backup"}
-    if isinstance(command, commands.TurnOn):
-        return command.phone == sent.phone and command.toggle == wanted.get(sent.purpose)
-    if isinstance(command, commands.ChooseUpload):
-        return command.phone == sent.phone and sent.purpose == "media"
-    return sent.purpose == "restore"
+def _opts_in(event: Event, sent: Transfer) -> bool:
+    if sent.purpose == "restore":
+        return True
+    wanted = {"backup": "settings_backup", "texts": "text_message_backup"}.get(sent.purpose)
+    match event.command:
+        case commands.TurnOn(phone=phone, toggle=toggle):
+            return isinstance(event.outcome, Done) and phone == sent.phone and toggle == wanted
+        case commands.ChooseUpload(phone=phone, quality=quality):
+            chosen = phone == sent.phone and quality != "dont_upload"
+            return isinstance(event.outcome, Done) and chosen and sent.purpose == "media"
+        case _:
+            return False
 
 
 @_invariant("I3", "GEN-04", "AS-04")
@@ -260,12 +275,8 @@ def _app_data_needs_both(history: History, event: Event) -> Found:
     for sent in _new_transfers(event):
         if {"apps", "app_data"}.isdisjoint(sent.parts):
             continue
-        began = next(
-            (past for past in history.events if any(other.backup == sent.backup for other in _new_transfers(past))),
-            event,
-        )
-        around = [began, *(past for past in history.events if _has_flow(past, sent))]
-        states = [state for past in around for state in _states(past, sent.phone)]
+        began = next((past for past in history.events if _shows(past, sent)), event)
+        states = _states(began, sent.phone)
         if not any(state.toggles["settings_backup"] and state.toggles["app_backup"] for state in states):
             yield (
                 "AS-04",
@@ -274,31 +285,26 @@ def _app_data_needs_both(history: History, event: Event) -> Found:
             )
 
 
-def _has_flow(event: Event, sent: Transfer) -> bool:
-    return any(phone.flow is not None and phone.flow.backup == sent.backup for phone in _states(event, sent.phone))
+def _shows(event: Event, sent: Transfer) -> bool:
+    """Tell whether the backup to which bytes belong was under way, or sent some, at an event."""
+    if any(phone.flow is not None and phone.flow.backup == sent.backup for phone in _states(event, sent.phone)):
+        return True
+    return any(other.phone == sent.phone and other.backup == sent.backup for other in _new_transfers(event))
 
 
 @_invariant("I5", "SCH-01", "SCH-02")
 def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Found:
     """An automatic backup begins only on Wi-Fi and external power."""
-    for name, backup in _begun(event):
+    for backup in _new_backups(event):
         if backup.trigger != "automatic":
             continue
+        whose = f"the automatic backup of {backup.phone}"
         if backup.network != "wifi":
-            yield "SCH-01", f"the automatic backup of {name} to begin on Wi-Fi", f"it began on {backup.network}"
+            yield "SCH-01", f"{whose} to begin on Wi-Fi", f"it began on {backup.network}"
         if not backup.external_power:
-            yield "SCH-02", f"the automatic backup of {name} to begin on external power", "it began on battery"
-    for name, after in event.after.phones.items():
-        flow = after.flow
-        if (
-            flow is None
-            or flow.trigger != "automatic"
-            or name not in event.before.phones
-            or event.before.phones[name].flow is not None
-        ):
-            continue
-        states = _states(event, name)
-        if not any(state.external_power for state in states):
+            yield "SCH-02", f"{whose} to begin on external power", "it began on battery"
+    for name, flow in _new_flows(event):
+        if flow.trigger == "automatic" and not any(state.external_power for state in _states(event, name)):
             yield "SCH-02", f"the automatic backup of {name} to begin on external power", "it began on battery"
 
 
@@ -316,7 +322,7 @@ def _automatic_happens(history: History, event: Event) -> Found:
     for name, phone in event.after.phones.items():
         if not (phone.toggles["settings_backup"] and phone.network == "wifi" and phone.external_power):
             continue
-        if not _is_ready(event.after, phone) or _armed(history.events, name) or _tried_lately(history, event, phone):
+        if not _is_ready(event.after, phone) or _armed(history.events, name) or _tried_lately(history, name):
             continue
         last = _last_complete_s(history, name)
         every = durations.seconds(history.policy.picked("automatic_every"))
@@ -328,11 +334,18 @@ def _automatic_happens(history: History, event: Event) -> Found:
             )
 
 
-def _tried_lately(history: History, event: Event, phone: Phone) -> bool:
-    attempt = phone.last_attempt
-    if attempt is None or attempt.result == "complete" or attempt.trigger != "automatic":
-        return False
-    return event.after.elapsed_s - attempt.ended_elapsed_s < durations.seconds(history.policy.picked("retry_after"))
+def _tried_lately(history: History, phone: str) -> bool:
+    """Tell whether an automatic backup failed so lately that it need not be tried again, whatever was tried by hand since."""
+    since_s = history.now.elapsed_s - durations.seconds(history.policy.picked("retry_after"))
+    for event in reversed(_since_reset(history, phone)):
+        if event.after.elapsed_s <= since_s:
+            return False
+        attempt = event.after.phones[phone].last_attempt if phone in event.after.phones else None
+        if attempt is None or attempt.result == "complete" or attempt.trigger != "automatic":
+            continue
+        if attempt.ended_elapsed_s > since_s:
+            return True
+    return False
 
 
 @_invariant("I8", "MAN-01")
@@ -357,13 +370,18 @@ def _manual_works(history: History, event: Event) -> Found:
 def _off_means_off(history: History, event: Event) -> Found:
     """While Settings backup is off, no backup begins, and none ends complete."""
     may_complete = history.policy.picked("settings_off_during_backup") == "completed"
-    for name, backup in _begun(event):
+    for backup in _new_backups(event):
+        name = backup.phone
         if any(state.toggles["settings_backup"] for state in _states(event, name)):
             continue
         if may_complete and any(_was_under_way(past, name, backup.id) for past in history.events):
             continue
         clause = "MAN-03" if backup.trigger == "manual" else "AS-03"
         yield clause, f"no backup of {name} while Settings backup is off", f"{backup.id} is complete"
+    for name, flow in _new_flows(event):
+        if not any(state.toggles["settings_backup"] for state in _states(event, name)):
+            clause = "MAN-03" if flow.trigger == "manual" else "AS-03"
+            yield clause, f"no backup of {name} while Settings backup is off", f"{flow.backup} began"
 
 
 def _was_under_way(event: Event, phone: str, backup: str) -> bool:
@@ -398,8 +416,8 @@ def _no_success_without_a_backup(_history: History, event: Event) -> Found:
         attempt = after.last_attempt
         if attempt is None or attempt.result != "complete" or (before is not None and before.last_attempt == attempt):
             continue
-        backup = _backups(event.after).get(attempt.backup or "")
-        if backup is None or not backup.complete or backup.phone != name:
+        saved = [backup for account in event.after.accounts.values() for backup in account.backups]
+        if not any((backup.id, backup.phone, backup.complete) == (attempt.backup, name, True) for backup in saved):
             yield (
                 "GEN-03",
                 f"a complete backup of {name} in OneDrive, as the phone claims",
@@ -415,11 +433,12 @@ def _no_success_without_a_backup(_history: History, event: Event) -> Found:
 @_invariant("I12", "MAN-01", "GEN-03")
 def _others_stay(_history: History, event: Event) -> Found:
     """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there."""
-    before, after = _backups(event.before), _backups(event.after)
-    deleted = event.command.backup if isinstance(event.command, commands.DeleteCloudBackup) else None
-    for id_, backup in before.items():
-        if id_ != deleted and after.get(id_) != backup:
-            yield "MAN-01", f"{id_} in OneDrive to stay as it was", "it changed" if id_ in after else "it is gone"
+    for account in event.before.accounts:
+        kept = {backup.id: backup for backup in _backups(event.after, account)}
+        for backup in _backups(event.before, account):
+            id_ = backup.id
+            if kept.get(id_) != backup and (account, id_) != _deleted(event):
+                yield "MAN-01", f"{id_} in OneDrive to stay as it was", "it changed" if id_ in kept else "it is gone"
     for name, phone in event.before.phones.items():
         now = event.after.phones.get(name)
         if (
@@ -484,19 +503,19 @@ def _clock_changes_nothing(_history: History, event: Event) -> Found:
     if not isinstance(event.command, commands.SetWallClock | commands.SetTimeZone):
         return
     for name, phone in event.after.phones.items():
-        if phone.prompts != event.before.phones[name].prompts:
+        if any(state.prompts != phone.prompts for state in _states(event, name)):
             yield "REM-01", f"the prompts of {name} to stay as they were", f"{phone.prompts}"
 
 
 @_invariant("I39", "VER-02")
 def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
-    allowed = {(rule.path, rule.label, rule.kind) for rule in history.policy.controls}
+    allowed = {(rule.path, rule.label, rule.kind): set(rule.options.values()) for rule in history.policy.controls}
     for name, phone in event.after.phones.items():
         for control in phone.controls:
-            if (control.path, control.label, control.kind) not in allowed:
-                yield (
-                    "VER-02",
-                    f"no option on {name} that {history.policy.title} does not have",
-                    " > ".join((*control.path, control.label)),
-                )
+            shown = " > ".join((*control.path, control.label))
+            offered = allowed.get((control.path, control.label, control.kind))
+            if offered is None:
+                yield "VER-02", f"no option on {name} that {history.policy.title} does not have", shown
+            elif not offered.issuperset(control.options):
+                yield "VER-02", f"{shown} of {name} to offer {sorted(offered)} at most", f"{control.options}"
