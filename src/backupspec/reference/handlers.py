@@ -14,7 +14,7 @@ from backupspec.policy.conditions import unmet
 from backupspec.policy.model import Policy
 from backupspec.reference.law import Answer, Handler, Law, facts
 from backupspec.reference.schedule import advance
-from backupspec.reference.state import Account, Fault, Phone, World, wall_seconds
+from backupspec.reference.state import LAST_INSTANT_S, Account, Fault, Phone, World, wall_seconds
 
 Of = TypeVar("Of")
 
@@ -53,6 +53,8 @@ def _by_hand(act: Callable[[Law, World, Phone, Of], Answer]) -> Callable[[Law, W
 
 
 def _advance_time(law: Law, world: World, command: commands.AdvanceTime) -> Answer:
+    if world.elapsed_s + world.wall_offset_s + command.seconds > LAST_INSTANT_S:
+        return _refused(world, "no_such_instant")
     return advance(law, world, command.seconds), DONE
 
 
@@ -228,12 +230,12 @@ def _turn_on(law: Law, world: World, phone: Phone, command: commands.TurnOn) -> 
     rule = next((toggle for toggle in law.policy.toggles if toggle.id == command.toggle), None)
     if rule is None:
         return _refused(world, "not_offered_on_this_phone")
+    if phone.toggles[command.toggle]:
+        return world, DONE
     if not all(phone.toggles[needed] for needed in rule.requires):  # type: ignore[index]
         return _refused(world, "settings_backup_is_off")
     if phone.account is None and law.choices["toggle_without_account"] == "refused":
         return _refused(world, "not_signed_in")
-    if phone.toggles[command.toggle]:
-        return world, DONE
     on = {command.toggle, *phone.suspended} if command.toggle == "settings_backup" else {command.toggle}
     phone = replace(phone, toggles=phone.toggles | dict.fromkeys(on, True))
     if command.toggle == "settings_backup":
@@ -250,9 +252,10 @@ def _turn_off(law: Law, world: World, phone: Phone, command: commands.TurnOff) -
     needing: set[Any] = {rule.id for rule in law.policy.toggles if command.toggle in rule.requires}
     with_it: set[Toggle] = {toggle for toggle in needing if phone.toggles[toggle]}
     phone = replace(phone, toggles=phone.toggles | dict.fromkeys({command.toggle, *with_it}, False))
+    suspended = phone.suspended - {command.toggle}
     if law.choices["settings_off_while_app_on"] == "suspended":
-        phone = replace(phone, suspended=phone.suspended | with_it)
-    return world.with_phone(phone), DONE
+        suspended |= with_it
+    return world.with_phone(replace(phone, suspended=suspended)), DONE
 
 
 def _choose_upload(law: Law, world: World, phone: Phone, command: commands.ChooseUpload) -> Answer:
@@ -328,6 +331,8 @@ def _delete_cloud_backup(_law: Law, world: World, command: commands.DeleteCloudB
     account = world.accounts.get(command.account)
     if account is None:
         return _refused(world, "no_such_account")
+    if not world.cloud_up:
+        return _refused(world, "onedrive_is_down")
     gone = next((backup for backup in account.backups if backup.id == command.backup), None)
     if gone is None:
         return _refused(world, "no_such_backup")

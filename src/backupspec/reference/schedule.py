@@ -10,9 +10,7 @@ from backupspec.reference.state import Phone, World
 
 def automatic_due_s(law: Law, _world: World, phone: Phone) -> int | None:
     """Tell the instant from which an automatic backup is due, or None while something that it needs is missing."""
-    if phone.flow is not None or not phone.toggles["settings_backup"]:
-        return None
-    if unmet(law.policy.automatic.needs, facts(phone)) is not None:
+    if phone.flow is not None or unmet(law.policy.automatic.needs, facts(phone)) is not None:
         return None
     due = 0 if phone.last_complete_s is None else phone.last_complete_s + law.automatic_every_s
     return due if phone.retry_at_s is None else max(due, phone.retry_at_s)

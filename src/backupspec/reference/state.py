@@ -13,6 +13,10 @@ ROOMY_BYTES = 7 * 2**30
 """The room in a new OneDrive."""
 
 
+LAST_INSTANT_S = 253_402_300_799
+"""The last second that the contract can write, the end of the year 9999, in seconds since 1970."""
+
+
 class Fault(Struct, frozen=True, kw_only=True):
     """Something that is to happen once a flow has sent so many bytes; None: just before it is committed."""
 
