@@ -35,3 +35,9 @@ def _(page: tuple[Control, ...], label: str) -> None:
 def _(page: tuple[Control, ...], label: str, state: str) -> None:
     found = [control.value for control in page if control.label == label]
     assert found == [state], Mismatch(f"{label!r} to stand at {state}", found)
+
+
+@then(sentence("there is nothing called {label}"))
+def _(page: tuple[Control, ...], label: str) -> None:
+    found = [control for control in page if control.label == label]
+    assert not found, Mismatch(f"nothing called {label!r}", told(page))

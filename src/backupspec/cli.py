@@ -8,9 +8,9 @@ from typing import NoReturn
 import click
 
 from backupspec import __version__, shipped
-from backupspec.policy.words import in_words as policy_in_words
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import PolicyMistakes, parse
+from backupspec.policy.words import in_words as policy_in_words
 
 MISUSE = 2
 
@@ -43,10 +43,27 @@ _profile = click.option(
 @click.argument("target", default="reference")
 @_profile
 @click.option("--choices", metavar="FILE", help="Readings that the implementation declares: YAML or JSON.")
-@click.option("--clause", "clauses", metavar="ID", multiple=True, help="Run only this clause, or this scenario. May be given several times.")
-@click.option("--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes share the work.")
-@click.option("--report", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write report.json and junit.xml there.")
-def run(target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None) -> None:
+@click.option(
+    "--clause",
+    "clauses",
+    metavar="ID",
+    multiple=True,
+    help="Run only this clause, or this scenario. May be given several times.",
+)
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes share the work.",
+)
+@click.option(
+    "--report", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write report.json and junit.xml there."
+)
+def run(
+    target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None
+) -> None:
     """Judge TARGET: `reference`, or python:package.module:factory.
 
     \b

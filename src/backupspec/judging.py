@@ -13,7 +13,7 @@ from msgspec import Struct
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION, BrokenContract
 from backupspec.report.junit import junit
-from backupspec.report.summary import JudgedBy, Report, Suite, Target, report
+from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.suite.catalogue import Catalogue, read_catalogue
 from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named
@@ -142,7 +142,11 @@ def _run(asked: Asked) -> list[Result]:
     code = pytest.main([str(word) for word in _arguments(asked)], plugins=[collector])
     if code == pytest.ExitCode.INTERRUPTED and not collector.complaints:
         raise KeyboardInterrupt
-    if collector.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
+    if collector.complaints or code not in {
+        pytest.ExitCode.OK,
+        pytest.ExitCode.TESTS_FAILED,
+        pytest.ExitCode.NO_TESTS_COLLECTED,
+    }:
         raise Misuse("the suite could not be run:\n" + "\n".join(collector.complaints))
     return collector.results
 
@@ -150,7 +154,17 @@ def _run(asked: Asked) -> list[Result]:
 def _arguments(asked: Asked) -> list[Any]:
     features = shipped.folder("features")
     words: list[Any] = [features, "-c", shipped.folder("suite") / "run.ini", f"--rootdir={features.parent}"]
-    words += ["-p", "backupspec.suite", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler", "--noconftest"]
+    words += [
+        "-p",
+        "backupspec.suite",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:faulthandler",
+        "--noconftest",
+    ]
     words += ["--target", asked.target, "--profile", asked.profile]
     if asked.choices is not None:
         words += ["--choices", asked.choices]
@@ -163,15 +177,14 @@ def _arguments(asked: Asked) -> list[Any]:
 
 def _report(asked: Asked, setting: Setting, catalogue: Catalogue, results: list[Result]) -> Report:
     about = setting.about
-    return report(
-        results,
-        catalogue.clauses,
+    run = Circumstances(
         target=Target(target=asked.target, name=about.name, version=about.version, clock=about.clock),
         suite=Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION),
         policy=JudgedBy(id=setting.policy.id, title=setting.policy.title),
         choices=setting.policy.picks(),
         selection=asked.clauses,
     )
+    return report(results, catalogue.clauses, run)
 
 
 def _write(made: Report, folder: Path) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from backupspec.report.summary import JudgedBy, Report, Suite, Target, report
+from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Failure, Result, Verdict, Violation
 
 
-def result(verdict: Verdict, id_: str = "REM-01.01", *, violated: str | None = None, failure: Failure | None = None) -> Result:
+def result(
+    verdict: Verdict, id_: str = "REM-01.01", *, violated: str | None = None, failure: Failure | None = None
+) -> Result:
     """Make a scenario's result."""
     clause = id_[:6]
     violations = (Violation(invariant="I1", clause=violated, expected="a", came="b"),) if violated else ()
@@ -34,12 +36,11 @@ def clause(id_: str, reason: str | None = None) -> Clause:
 
 def made(results: Sequence[Result], clauses: Sequence[Clause] = (), selection: tuple[str, ...] = ()) -> Report:
     """Make the report of a run."""
-    return report(
-        results,
-        clauses or [clause("REM-01")],
+    run = Circumstances(
         target=Target(target="reference", name="reference", version="1", clock="own"),
         suite=Suite(name="backupspec", version="1", contract="1.0"),
         policy=JudgedBy(id="windows-phone-8.1", title="Windows Phone 8.1"),
         choices={"b": "2", "a": "1"},
         selection=selection,
     )
+    return report(results, clauses or [clause("REM-01")], run)

@@ -1,6 +1,6 @@
 """Text that came from an implementation, in JUnit XML and in a terminal."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from building import made, result
@@ -14,9 +14,17 @@ HOSTILE = "\x1b[2J\x00\u202e</failure><script>&\ud800\r\n"
 
 
 def hostile() -> Result:
+    """Make a failure of which every word is hostile."""
     return result(
         "failed",
-        failure=Failure(clause="REM-01", reason=HOSTILE, step=HOSTILE, expected=HOSTILE, came=HOSTILE, commands=({"phone": HOSTILE},)),
+        failure=Failure(
+            clause="REM-01",
+            reason=HOSTILE,
+            step=HOSTILE,
+            expected=HOSTILE,
+            came=HOSTILE,
+            commands=({"phone": HOSTILE},),
+        ),
     )
 
 
@@ -29,7 +37,7 @@ def test_characters_that_act_or_hide_are_spelled_out(character: str) -> None:
 
 def test_hostile_text_in_junit_stays_text() -> None:
     """Whatever an implementation answers, junit.xml is XML and holds it as text."""
-    tree = ElementTree.fromstring(junit(made([hostile()])))
+    tree = ET.fromstring(junit(made([hostile()])))
 
     [failure] = tree.iter("failure")
     assert "<script>" in (failure.text or "")
@@ -48,7 +56,7 @@ def test_junit_counts() -> None:
     verdicts = ["passed", "failed", "errored", "untestable", "not_applicable"]
     results = [result(verdict, f"REM-01.{at:02}") for at, verdict in enumerate(verdicts, 1)]  # type: ignore[arg-type]
 
-    root = ElementTree.fromstring(junit(made(results)))
+    root = ET.fromstring(junit(made(results)))
 
     assert {name: root.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
         "tests": "5",

@@ -82,5 +82,5 @@ class Implementation(Protocol):
         ...
 
 
-class BrokenContract(Exception):  # noqa: N818 - an error is named for the fact that failed
+class BrokenContract(Exception):
     """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*."""

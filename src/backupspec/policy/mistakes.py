@@ -25,7 +25,7 @@ class Mistake(Struct, frozen=True, kw_only=True, order=True):
         return f"{self.file}:{self.line}: {where}{self.problem}; allowed: {self.allowed}"
 
 
-class PolicyMistakes(ValueError):  # noqa: N818 - an error is named for the fact that failed
+class PolicyMistakes(ValueError):
     """All that is wrong with a policy's text, by line."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:

@@ -297,5 +297,5 @@ class Policy(_Entry, frozen=True, kw_only=True):
         return structs.replace(self, choices=choices)
 
 
-class UnknownChoice(ValueError):  # noqa: N818 - an error is named for the fact that failed
+class UnknownChoice(ValueError):
     """A choice, or a reading of one, that the policy does not have."""

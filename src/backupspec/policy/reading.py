@@ -126,7 +126,7 @@ def _said(error: MarkedYAMLError) -> str:
     return " ".join(str(part) for part in (error.context, error.problem) if part).replace("\n", " ")
 
 
-class _StopReading(Exception):  # noqa: N818 - caught in this module
+class _StopReading(Exception):
     """Reading on makes no sense."""
 
     def __init__(self, line: int, problem: str, allowed: str) -> None:

@@ -6,7 +6,13 @@ from backupspec.report.summary import Report
 from backupspec.report.text import shown
 from backupspec.suite.verdicts import Failure, Result
 
-_ELEMENT = {"failed": "failure", "errored": "error", "untestable": "skipped", "not_applicable": "skipped", "waived": "skipped"}
+_ELEMENT = {
+    "failed": "failure",
+    "errored": "error",
+    "untestable": "skipped",
+    "not_applicable": "skipped",
+    "waived": "skipped",
+}
 
 
 def junit(report: Report) -> bytes:
@@ -35,7 +41,9 @@ def _totals(results: tuple[Result, ...]) -> dict[str, str]:
 
 def _case(suite: Element, result: Result) -> None:
     name = f"{result.id} {result.title}"
-    case = SubElement(suite, "testcase", classname=" ".join(result.clauses), name=shown(name), time=f"{result.seconds:.3f}")
+    case = SubElement(
+        suite, "testcase", classname=" ".join(result.clauses), name=shown(name), time=f"{result.seconds:.3f}"
+    )
     kind = _ELEMENT.get(result.verdict)
     if kind is None or result.failure is None:
         return
@@ -47,5 +55,7 @@ def _case(suite: Element, result: Result) -> None:
 def _lines(failure: Failure) -> list[str]:
     told = [("clause", failure.clause), ("step", failure.step), ("expected", failure.expected), ("came", failure.came)]
     lines = [f"{name}: {text}" for name, text in told if text is not None]
-    lines += [f"{each.invariant} ({each.clause}): expected {each.expected}; came {each.came}" for each in failure.violations]
+    lines += [
+        f"{each.invariant} ({each.clause}): expected {each.expected}; came {each.came}" for each in failure.violations
+    ]
     return lines

@@ -35,6 +35,16 @@ class Target(Struct, frozen=True, kw_only=True):
     clock: str
 
 
+class Circumstances(Struct, frozen=True, kw_only=True):
+    """What was judged, by whom and by what. `selection` holds the ids that were asked for, if not everything was."""
+
+    target: Target
+    suite: Suite
+    policy: JudgedBy
+    choices: dict[str, str]
+    selection: tuple[str, ...]
+
+
 class ClauseSummary(Struct, frozen=True, kw_only=True):
     """How one clause fared: the worst of what its scenarios, and the invariants under it, ended with."""
 
@@ -59,26 +69,17 @@ class Report(Struct, frozen=True, kw_only=True):
     scenarios: tuple[Result, ...]
 
 
-def report(
-    results: Iterable[Result],
-    clauses: Iterable[Clause],
-    *,
-    target: Target,
-    suite: Suite,
-    policy: JudgedBy,
-    choices: dict[str, str],
-    selection: tuple[str, ...],
-) -> Report:
+def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstances) -> Report:
     """Sum a run up. Results are put in the order of the features, whatever order they came in."""
     ordered = tuple(sorted(results, key=lambda result: (result.feature, result.line, result.id)))
     verdicts = [result.verdict for result in ordered]
     return Report(
-        verdict=verdict_of_run(verdicts, selection=bool(selection)),
-        target=target,
-        suite=suite,
-        policy=policy,
-        choices=dict(sorted(choices.items())),
-        selection=selection,
+        verdict=verdict_of_run(verdicts, selection=bool(run.selection)),
+        target=run.target,
+        suite=run.suite,
+        policy=run.policy,
+        choices=dict(sorted(run.choices.items())),
+        selection=run.selection,
         totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
@@ -99,5 +100,9 @@ def _clause(clause: Clause, results: tuple[Result, ...]) -> ClauseSummary:
     elif clause.reason is not None:
         verdict = "not_testable"
     return ClauseSummary(
-        id=clause.id, text=clause.text, verdict=verdict, scenarios=tuple(result.id for result in own), reason=clause.reason
+        id=clause.id,
+        text=clause.text,
+        verdict=verdict,
+        scenarios=tuple(result.id for result in own),
+        reason=clause.reason,
     )

@@ -27,7 +27,10 @@ def in_words(report: Report, again: tuple[str, ...]) -> str:
     known = {clause.id for clause in report.clauses}
     for result in report.scenarios:
         if result.failure is not None and result.verdict in _TOLD and result.failure.clause not in known:
-            lines += [*_failure(result, result.failure, "not a clause of these features", again, with_commands=True), ""]
+            lines += [
+                *_failure(result, result.failure, "not a clause of these features", again, with_commands=True),
+                "",
+            ]
     lines += _untestable(report)
     lines += _verdict(report)
     return "\n".join(lines) + "\n"
@@ -50,7 +53,9 @@ def _clause(clause: ClauseSummary, results: list[Result], again: tuple[str, ...]
             yield ""
 
 
-def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, ...], *, with_commands: bool) -> Iterator[str]:
+def _failure(
+    result: Result, failure: Failure, sentence: str, again: tuple[str, ...], *, with_commands: bool
+) -> Iterator[str]:
     yield "  " + style(f"{result.verdict.upper()}  {result.id}  {result.title}", fg="red")
     yield f"    clause    {failure.clause}: {sentence}"
     yield f"    where     {result.feature}:{result.line}"
@@ -101,5 +106,7 @@ def _why(report: Report) -> str:
     if report.verdict == "not_judged":
         return "the implementation or its adapter broke the contract" if totals["errored"] else "no scenario applied"
     if report.verdict == "partial":
-        return f"only {', '.join(report.selection)} was run" if report.selection else "some scenarios could not be tested"
+        return (
+            f"only {', '.join(report.selection)} was run" if report.selection else "some scenarios could not be tested"
+        )
     return ""

@@ -1,6 +1,7 @@
 """Runs many scenarios in a loop, without pytest: to try the suite itself against many implementations."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from backupspec.suite.definitions import Definitions
 from backupspec.suite.execution import execute
@@ -11,5 +12,5 @@ from backupspec.suite.verdicts import Result
 
 def run(setting: Setting, scenarios: Iterable[Scenario], definitions: Definitions) -> tuple[Result, ...]:
     """Run the scenarios that apply, each in a world of its own, and return their results."""
-    applicable = [scenario for scenario in scenarios if setting.applicable(scenario) is None]
-    return tuple(execute(scenario, definitions, lambda each=scenario: setting.open_world(each)) for scenario in applicable)  # type: ignore[misc]
+    applicable = (scenario for scenario in scenarios if setting.applicable(scenario) is None)
+    return tuple(execute(scenario, definitions, partial(setting.open_world, scenario)) for scenario in applicable)

@@ -55,7 +55,9 @@ class Catalogue(Struct, frozen=True):
             if scenarios:
                 shown += f": {scenarios[0]}" + (f" to {scenarios[-1]}" if len(scenarios) > 1 else "")
             only = f" Only on {', '.join(clause.profiles)}." if clause.profiles else ""
-            lines.append(fill(clause.reason or f"{shown}.{only}", 78, initial_indent="        ", subsequent_indent="        "))
+            lines.append(
+                fill(clause.reason or f"{shown}.{only}", 78, initial_indent="        ", subsequent_indent="        ")
+            )
         tested = sum(clause.reason is None for clause in self.clauses)
         lines += ["", f"{len(self.clauses)} clauses, {tested} with scenarios; {len(self.scenarios)} scenarios."]
         return "\n".join(lines) + "\n"
@@ -71,4 +73,6 @@ def read_catalogue(folder: Path, profiles: tuple[str, ...]) -> Catalogue:
     """List the clauses and the scenarios of the features below a folder; raise Mistake for a feature that cannot stand."""
     features = _features(folder)
     clauses = sorted((clause for feature in features for clause in feature.clauses), key=lambda clause: clause.id)
-    return Catalogue(tuple(clauses), tuple(scenario for feature in features for scenario in feature.scenarios), profiles)
+    return Catalogue(
+        tuple(clauses), tuple(scenario for feature in features for scenario in feature.scenarios), profiles
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-class Mistake(Exception):  # noqa: N818 - an error is named for the fact that failed
+class Mistake(Exception):
     """Something that whoever writes features or steps has to put right: where it is, what is wrong, what to do. It can hold several."""
 
     def __init__(self, path: str, line: int, message: str, *others: "Mistake") -> None:

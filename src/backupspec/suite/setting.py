@@ -23,7 +23,7 @@ TIME_ZONE = "Europe/London"
 """When and where every world begins."""
 
 
-class Misuse(ValueError):  # noqa: N818 - an error is named for the fact that failed
+class Misuse(ValueError):
     """What the person asked for does not exist or cannot be read: nothing was judged."""
 
 

@@ -1,7 +1,7 @@
 """What a scenario, and a run, can end with; and what is told of a failure."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Self
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ class Mismatch(str):
     expected: str
     came: str
 
-    def __new__(cls, expected: str, came: object) -> "Mismatch":
+    def __new__(cls, expected: str, came: object) -> Self:
         """Keep both halves; what came is shown as text, bounded."""
         shown = came if isinstance(came, str) else repr(came)
         shown = shown if len(shown) <= 2000 else shown[:2000] + " ..."  # noqa: PLR2004

@@ -30,9 +30,7 @@ class Guarded:
 
     def about(self) -> About:
         """Say what this is."""
-        return checked(
-            self._ask("about", lambda: self._implementation.about()), About, f"what {self._name} says of itself"
-        )
+        return checked(self._ask("about", self._implementation.about), About, f"what {self._name} says of itself")
 
     def open_world(self, opening: Opening) -> str:
         """Open a new, empty world and return its id."""

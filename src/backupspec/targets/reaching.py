@@ -14,7 +14,7 @@ FORMS = "reference, or python:package.module:factory"
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
 
 
-class NoSuchTarget(ValueError):  # noqa: N818 - an error is named for the fact that failed
+class NoSuchTarget(ValueError):
     """The name of a target leads nowhere: nothing was judged."""
 
 

@@ -1,0 +1,21 @@
+Feature: Where backups are deleted on the phone
+
+  @DEL-01 @label @profile:windows-phone-8.1
+  Rule: On Windows Phone 8.1, backups are deleted in Apps + settings > Manage backups
+
+    @DEL-01.01
+    Scenario: Apps + settings holds a page called Manage backups, and none called Advanced
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann opens App list > Settings > Backup > Apps + settings
+      Then there is a page called Manage backups
+      And there is nothing called Advanced
+
+  @DEL-02 @label @profile:windows-phone-8
+  Rule: On Windows Phone 8 that page is called Advanced
+
+    @DEL-02.01
+    Scenario: Apps + settings holds a page called Advanced, and none called Manage backups
+      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      When Ann opens App list > Settings > Backup > Apps + settings
+      Then there is a page called Advanced
+      And there is nothing called Manage backups
