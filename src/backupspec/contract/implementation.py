@@ -83,4 +83,26 @@ class Implementation(Protocol):
 
 
 class BrokenContract(Exception):
-    """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*."""
+    """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*.
+
+    What it says is one line, whatever it quotes.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
+
+
+LONGEST = 500
+"""How many characters of a message are shown: more than that, and its middle is left out, for its end says where."""
+
+
+def one_line(text: str) -> str:
+    """Bring a message that may quote anything into one line of bounded length, in which nothing acts on a terminal."""
+    words = " ".join(_without_middle(text, 10 * LONGEST).split())
+    line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in words)
+    return _without_middle(line, LONGEST)
+
+
+def _without_middle(text: str, longest: int) -> str:
+    half = longest // 2
+    return text if len(text) <= longest else f"{text[:half]} ... {text[-half:]}"

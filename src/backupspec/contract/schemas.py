@@ -1,6 +1,7 @@
 """The contract in machine form: JSON Schemas made from the types, and values checked against the types."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 import msgspec
@@ -29,10 +30,14 @@ def schema(name: str) -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **msgspec.json.schema(kind)}
 
 
+_NO_JSON = (bytes, bytearray, memoryview, datetime)
+"""What msgspec would make text of in silence."""
+
+
 def checked(value: object, kind: type[Value], what: str) -> Value:
     """Read a value, typed or made of plain JSON types, as a contract type; raise BrokenContract saying what is wrong and where."""
     try:
-        return msgspec.convert(msgspec.to_builtins(value), kind)
+        return msgspec.convert(msgspec.to_builtins(value, builtin_types=_NO_JSON), kind)
     except (msgspec.ValidationError, TypeError, ValueError, RecursionError) as error:
         raise BrokenContract(f"{what} does not follow the contract: {error}") from error
 

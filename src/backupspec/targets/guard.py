@@ -17,7 +17,7 @@ from backupspec.contract.schemas import checked
 
 Answer = TypeVar("Answer")
 
-LIMIT_S = 10
+LIMIT_S = 10.0
 """How long one operation may take, in real seconds."""
 
 
@@ -30,26 +30,33 @@ class Guarded:
 
     def about(self) -> About:
         """Say what this is."""
-        return checked(self._ask("about", self._implementation.about), About, f"what {self._name} says of itself")
+        return self._ask("about", lambda: checked(self._implementation.about(), About, "what it says of itself"))
 
     def open_world(self, opening: Opening) -> str:
         """Open a new, empty world and return its id."""
-        return checked(
-            self._ask("open_world", lambda: self._implementation.open_world(opening)), str, "the id of a world"
+        return self._ask(
+            "open_world", lambda: checked(self._implementation.open_world(opening), str, "the id of a world")
         )
 
     def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
         """Do the commands in order, and answer each."""
-        answer = self._ask("perform", lambda: self._implementation.perform(world, commands, observe=observe))
-        performed = checked(answer, Performed, "the answer to perform")
-        if len(performed.outcomes) != len(commands):
-            raise BrokenContract(f"{len(commands)} commands were answered with {len(performed.outcomes)} outcomes")
+        given = tuple(commands)
+        performed = self._ask(
+            "perform",
+            lambda: checked(
+                self._implementation.perform(world, given, observe=observe), Performed, "the answer to perform"
+            ),
+        )
+        if len(performed.outcomes) != len(given):
+            raise BrokenContract(
+                f"{self._name} answered {len(given)} commands with {len(performed.outcomes)} outcomes; it owes one each"
+            )
         return performed
 
     def observe(self, world: str) -> Observation:
         """Show all that can be seen of a world."""
-        return checked(
-            self._ask("observe", lambda: self._implementation.observe(world)), Observation, "the observation"
+        return self._ask(
+            "observe", lambda: checked(self._implementation.observe(world), Observation, "the observation")
         )
 
     def close_world(self, world: str) -> None:
@@ -57,34 +64,52 @@ class Guarded:
         self._ask("close_world", lambda: self._implementation.close_world(world))
 
     def _ask(self, operation: str, call: Callable[[], Answer]) -> Answer:
-        try:
-            with _limit(LIMIT_S):
-                return call()
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            raise BrokenContract(
-                f"{self._name} raised in {operation}: {type(error).__name__}: {_one_line(error)}"
-            ) from error
+        return asked(call, f"{self._name}, in {operation}:", LIMIT_S)
 
 
-def _one_line(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    return text if len(text) <= 500 else text[:500] + " ..."  # noqa: PLR2004
+class TookTooLong(BaseException):
+    """An implementation did not answer in time. Not an Exception, so that its own `except Exception` doesn't swallow it."""
+
+
+def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
+    """Call what somebody else wrote, and return the answer.
+
+    Raise BrokenContract if it raises, whatever it raises but KeyboardInterrupt, or if it takes too long.
+    """
+    try:
+        with _limit(limit_s):
+            return call()
+    except KeyboardInterrupt:
+        raise
+    except TookTooLong:
+        raise BrokenContract(f"{who} no answer within {limit_s:g} s") from None
+    except BrokenContract as error:
+        raise BrokenContract(f"{who} {error}") from error
+    except BaseException as error:
+        raise BrokenContract(f"{who} it raised {described(error)}") from error
+
+
+def described(error: BaseException) -> str:
+    """Tell an exception's type and message, even if it can't tell the message itself."""
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001 - its __str__ is somebody else's too
+        message = ""
+    return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
 @contextmanager
-def _limit(seconds: int) -> Iterator[None]:
-    """Raise TimeoutError in the block once it has taken too long, where the platform can (the main thread of a POSIX system)."""
+def _limit(limit_s: float) -> Iterator[None]:
+    """Raise TookTooLong in the block once it has taken too long, where the platform can (the main thread of a POSIX system)."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"no answer within {seconds} s")
+        raise TookTooLong
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, limit_s)
     try:
         yield
     finally:

@@ -2,20 +2,29 @@
 
 import importlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-from backupspec.contract.implementation import BrokenContract, Implementation
+from backupspec.contract.implementation import BrokenContract, Implementation, one_line
 from backupspec.reference.implementation import Reference
 from backupspec.shipped import PROFILES, profile
-from backupspec.targets.guard import Guarded
+from backupspec.targets import guard
+from backupspec.targets.guard import Guarded, asked
 
 FORMS = "reference, or python:package.module:factory"
 
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
 
+IMPORT_LIMIT_S = 60.0
+"""How long a target's module may take to be imported, in real seconds."""
+
 
 class NoSuchTarget(ValueError):
-    """The name of a target leads nowhere: nothing was judged."""
+    """The name of a target leads nowhere: nothing was judged. What it says is one line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(one_line(message))
 
 
 def reach(target: str) -> Implementation:
@@ -31,29 +40,36 @@ def reach(target: str) -> Implementation:
 
 
 def _from_factory(target: str) -> Implementation:
+    factory = _factory(target)
+    implementation = asked(factory, f"{target}: the factory:", guard.LIMIT_S)
+    missing = asked(lambda: _missing(implementation), f"{target}: what the factory made:", guard.LIMIT_S)
+    if missing:
+        raise BrokenContract(
+            f"{target}: what the factory made, of type {type(implementation).__name__}, lacks {', '.join(missing)}; "
+            f"it needs {', '.join(OPERATIONS)}"
+        )
+    return Guarded(implementation, target)
+
+
+def _factory(target: str) -> Callable[[], Any]:
+    """Import the module that a target names, and find the factory in it."""
     module_name, _, factory_name = target.removeprefix("python:").partition(":")
     if not module_name or not factory_name.isidentifier():
         raise NoSuchTarget(f"{target!r} is not a target: write python:package.module:factory")
     if (here := str(Path.cwd())) not in sys.path:
         sys.path.insert(0, here)
+
+    def find() -> object:
+        return getattr(importlib.import_module(module_name), factory_name, None)
+
     try:
-        module = importlib.import_module(module_name)
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
-        raise NoSuchTarget(f"{target}: importing {module_name} failed: {type(error).__name__}: {error}") from error
-    factory = getattr(module, factory_name, None)
+        factory = asked(find, f"{target}: importing {module_name} failed:", IMPORT_LIMIT_S)
+    except BrokenContract as error:
+        raise NoSuchTarget(str(error)) from error
     if not callable(factory):
         raise NoSuchTarget(f"{target}: {module_name} has no function {factory_name!r}")
-    try:
-        implementation = factory()
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
-        raise BrokenContract(f"{target}: the factory raised {type(error).__name__}: {error}") from error
-    missing = [name for name in OPERATIONS if not callable(getattr(implementation, name, None))]
-    if missing:
-        raise BrokenContract(
-            f"{target}: what the factory made lacks {', '.join(missing)}; it needs {', '.join(OPERATIONS)}"
-        )
-    return Guarded(implementation, target)
+    return factory
+
+
+def _missing(implementation: object) -> list[str]:
+    return [name for name in OPERATIONS if not callable(getattr(implementation, name, None))]
