@@ -45,7 +45,11 @@ class Setting:
             self.policy = self.policy.with_choices(choices or {})
         except UnknownChoice as error:
             raise Misuse(str(error)) from error
-        clock.prove(self.implementation, self._opening("the proof of the clock"))
+        try:
+            clock.prove(self.implementation, self._opening("the proof of the clock"))
+        except BaseException:
+            self.close()
+            raise
 
     def applicable(self, scenario: Scenario) -> str | None:
         """Tell why a scenario does not apply, or None if it does."""

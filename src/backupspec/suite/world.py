@@ -1,11 +1,12 @@
 """A scenario's own world: it passes commands on, keeps their history, and has the invariants checked after each."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from msgspec import Struct
 
 from backupspec.contract.commands import Command, name_of
-from backupspec.contract.implementation import Implementation, Opening
+from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.observations import Account, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
@@ -48,7 +49,12 @@ class World:
         self._invariants = invariants
         self._id = implementation.open_world(opening)
         self.policy = policy
-        self.history = History(policy, implementation.observe(self._id), [])
+        try:
+            self.history = History(policy, implementation.observe(self._id), [])
+        except BaseException:  # nobody else could close it, and there may be room for one world only
+            with suppress(BrokenContract):
+                self.close()
+            raise
         self.violations: list[Violation] = []
         self._sent: list[Command] = []
 
