@@ -1,0 +1,193 @@
+"""Whatever is done to the reference, it never raises, and no invariant is ever broken."""
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+import pytest
+
+from backupspec import shipped
+from backupspec.contract import commands
+from backupspec.contract.commands import Command
+from backupspec.contract.implementation import Implementation, Opening
+from backupspec.contract.observations import Observation
+from backupspec.contract.schemas import checked, plain
+from backupspec.policy.model import Choice, Policy
+from backupspec.suite.invariants import violations
+from backupspec.suite.verdicts import Violation
+from backupspec.suite.world import World
+
+WORLDS = 5
+COMMANDS = 60
+"""How many worlds a test opens, and how many random commands each is given."""
+
+PHONES = ("ann", "ben")
+ACCOUNTS = ("ann@example.com", "ben@example.com")
+SIZES = (0, 1, 500, 999, 1000)
+ROOM = (0, 999, 10**9, 10**9, 10**9)
+SPANS_S = (0, 1, 59, 3599, 3600, 86399, 86400, 86401, 1814399, 1814400, 1814401)
+TOGGLES = (
+    "settings_backup",
+    "settings_backup",
+    "settings_backup",
+    "app_backup",
+    "app_backup",
+    "text_message_backup",
+    "chat_backup",
+)
+PARTS = ("apps", "app_data", "passwords", "settings")
+NETWORKS = ("wifi", "wifi", "cellular", "none")
+FLOWS = ("backup", "backup", "backup", "texts", "restore")
+MOMENTS = ("2014-03-30T00:59:59Z", "2013-01-01T00:00:00Z", "2016-02-29T12:00:00Z", "2014-02-30T00:00:00Z")
+ZONES = ("Pacific/Kiritimati", "Etc/GMT+12", "Europe/London", "Nowhere/At_All")
+
+FAVOURITES: dict[type, int] = {
+    commands.AdvanceTime: 16,
+    commands.SetNetwork: 8,
+    commands.SetExternalPower: 6,
+    commands.SignIn: 4,
+    commands.TurnOn: 8,
+    commands.TurnOff: 2,
+    commands.BackUpNow: 8,
+    commands.AcceptPrompt: 4,
+    commands.DismissPrompt: 6,
+    commands.PauseFlowAfter: 4,
+    commands.CutNetworkAfter: 2,
+    commands.ResumeFlow: 6,
+    commands.TurnPhoneOn: 6,
+    commands.RenewSignIn: 4,
+    commands.BringCloudUp: 6,
+    commands.DeleteCloudBackup: 4,
+}
+"""How often a command is drawn, if not once: what leads to a backup or a prompt more often than what stands in its way."""
+
+KINDS = [kind for kind in commands.Command.__args__ for _ in range(FAVOURITES.get(kind, 1))]
+
+SETTING_UP: tuple[Command, ...] = (
+    *(commands.CreateAccount(account=account) for account in ACCOUNTS),
+    *(commands.AddPhone(phone=phone) for phone in PHONES),
+    *(commands.SignIn(phone=phone, account=ACCOUNTS[0]) for phone in PHONES),
+    *(commands.SetContent(phone=phone, part=part, size_bytes=500) for phone in PHONES for part in ("apps", "settings")),
+    *(commands.TurnOn(phone=phone, toggle="settings_backup") for phone in PHONES),
+)
+"""How three worlds of four begin; the others begin empty."""
+
+
+def draw(random: Random, seen: Observation) -> Command:
+    """Draw a command whose values are valid, from a small domain."""
+    kind = random.choice(KINDS)
+    backups = [backup.id for account in seen.accounts.values() for backup in account.backups]
+    values: dict[str, Callable[[], object]] = {
+        "phone": lambda: random.choice(PHONES),
+        "account": lambda: random.choice(ACCOUNTS),
+        "seconds": lambda: random.choice(SPANS_S),
+        "to": lambda: random.choice(MOMENTS),
+        "time_zone": lambda: random.choice(ZONES),
+        "network": lambda: random.choice(NETWORKS),
+        "connected": lambda: random.random() < 0.8,
+        "flow": lambda: random.choice(FLOWS),
+        "point": lambda: random.choice((*SIZES, "commit")),
+        "size_bytes": lambda: random.choice(ROOM if kind is commands.SetCloudSpace else SIZES[1:]),
+        "part": lambda: random.choice(PARTS),
+        "toggle": lambda: random.choice(TOGGLES),
+        "medium": lambda: random.choice(("photos", "videos")),
+        "quality": lambda: random.choice(("dont_upload", "good", "best")),
+        "backup": lambda: random.choice((*backups, "no such backup")),
+    }
+    return kind(**{field: values[field]() for field in kind.__struct_fields__})
+
+
+def opened(reference: Implementation, policy: Policy) -> World:
+    """Open a world to be judged by a policy."""
+    opening = Opening(
+        scenario="random commands",
+        profile=policy.id,
+        choices=policy.picks(),
+        wall_clock="2014-06-02T09:00:00Z",
+        time_zone="Europe/London",
+        seed=1,
+    )
+    return World(reference, opening, policy, violations)
+
+
+def found_by(reference: Implementation, policy: Policy, given: Sequence[Command]) -> Violation | Exception | None:
+    """Perform commands in a new world; return the first thing that goes wrong, if anything does."""
+    world = opened(reference, policy)
+    try:
+        for command in given:
+            world.perform(command)
+            if world.violations:
+                return world.violations[0]
+        checked(world.now, Observation, "the observation")
+    except Exception as error:  # noqa: BLE001 - that nothing is raised is what is tested
+        return error
+    return None
+
+
+def kind_of(found: Violation | Exception | None) -> str | None:
+    """Tell two findings of one cause from findings of others, as far as that is easy."""
+    return found.invariant if isinstance(found, Violation) else None if found is None else type(found).__name__
+
+
+def shrunk(reference: Implementation, policy: Policy, given: Sequence[Command]) -> tuple[Command, ...]:
+    """Leave out, one by one, the commands without which the same still goes wrong."""
+    wanted = kind_of(found_by(reference, policy, given))
+    left = tuple(given)
+    at = len(left) - 1
+    while at >= 0:
+        shorter = left[:at] + left[at + 1 :]
+        if kind_of(found_by(reference, policy, shorter)) == wanted:
+            left = shorter
+        at -= 1
+    return left if len(left) == len(given) else shrunk(reference, policy, left)
+
+
+def counterexample(reference: Implementation, policy: Policy, seed: int) -> tuple[Command, ...]:
+    """Give a world random commands; return those after which something went wrong, or none."""
+    random = Random(seed)  # noqa: S311 - a seed makes it the same each time
+    world = opened(reference, policy)
+    given: list[Command] = []
+    start = SETTING_UP if seed % 4 else ()
+    try:
+        for at in range(COMMANDS + len(start)):
+            given.append(start[at] if at < len(start) else draw(random, world.now))
+            world.perform(given[-1])
+            if world.violations:
+                return tuple(given)
+        checked(world.now, Observation, "the observation")
+    except Exception:  # noqa: BLE001 - that nothing is raised is what is tested
+        return tuple(given)
+    return ()
+
+
+def told(found: Violation | Exception | None, given: Sequence[Command]) -> str:
+    """Tell what went wrong, and the commands that lead there."""
+    return "\n".join([f"{found!r} after", *(f"  {plain(command)}" for command in given)])
+
+
+LENGTHS = {"automatic_every": ("5 hours", "21 days"), "retry_after": ("11 minutes", "1 day")}
+"""Other readings of the choices of a length of time: the longest, and one that isn't so short as to make weeks costly."""
+
+
+def other_readings(choice: Choice) -> tuple[str, ...]:
+    """Return the readings of a choice that the profile does not pick."""
+    readings = tuple(reading.value for reading in choice.readings) or LENGTHS[choice.id]
+    return tuple(value for value in readings if value != choice.picked)
+
+
+def policies() -> Iterator[pytest.param]:
+    """Yield each profile as it is, and with each other reading of each choice."""
+    for name in shipped.PROFILES:
+        profile = shipped.profile(name)
+        yield pytest.param(profile, id=name)
+        for choice in profile.choices:
+            for value in other_readings(choice):
+                yield pytest.param(profile.with_choices({choice.id: value}), id=f"{name}-{choice.id}-{value}")
+
+
+@pytest.mark.parametrize("policy", tuple(policies()))
+def test_no_command_breaks_anything(reference: Implementation, policy: Policy) -> None:
+    """Random commands never make the reference raise, leave the contract, or break an invariant."""
+    for seed in range(WORLDS):
+        if given := counterexample(reference, policy, seed):
+            least = shrunk(reference, policy, given)
+            pytest.fail(told(found_by(reference, policy, least), least), pytrace=False)
