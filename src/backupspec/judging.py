@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ from backupspec.report.junit import junit
 from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.suite.catalogue import Catalogue, read_catalogue
+from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named
 from backupspec.suite.verdicts import EXIT_CODES, Result
 from backupspec.targets.reaching import NoSuchTarget, reach
@@ -49,8 +51,9 @@ def judge(asked: Asked) -> int:
     try:
         catalogue = read_catalogue(shipped.folder("features"), shipped.PROFILES)
         _check_selection(asked.clauses, catalogue)
+        _make_folder(asked.folder)
         setting = _setting(asked)
-    except (Misuse, NoSuchTarget) as error:
+    except (Misuse, NoSuchTarget, Mistake) as error:
         return _say(str(error), MISUSE)
     except BrokenContract as error:
         return _say(f"not judged: {error}", NOT_JUDGED)
@@ -60,10 +63,7 @@ def judge(asked: Asked) -> int:
         return _say(str(error), MISUSE)
     made = _report(asked, setting, catalogue, results)
     if asked.folder is not None:
-        try:
-            _write(made, asked.folder)
-        except OSError as error:
-            return _say(f"the report cannot be written to {asked.folder}: {error.strerror}", MISUSE)
+        _write(made, asked.folder)
     click.echo(in_words(made, asked.again()), nl=False, color=_colour())
     return EXIT_CODES[made.verdict]
 
@@ -83,6 +83,18 @@ def _check_selection(selected: tuple[str, ...], catalogue: Catalogue) -> None:
     for id_ in selected:
         if id_ not in known:
             raise Misuse(f"there is no clause or scenario {id_!r}; `backupspec clauses` lists them")
+
+
+def _make_folder(folder: Path | None) -> None:
+    """See that the report can be written, before anything is judged."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Misuse(f"the report cannot be written to {folder}: {error.strerror}") from error
 
 
 def _setting(asked: Asked) -> Setting:
@@ -123,7 +135,7 @@ class _Collector:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take a scenario's result from the one report that carries it."""
         for name, value in report.user_properties:
-            if name == "backupspec" and report.when == "teardown":
+            if name == "backupspec" and report.when == "call":
                 self.results.append(msgspec.convert(value, Result))
                 self._progress()
 
@@ -189,7 +201,6 @@ def _report(asked: Asked, setting: Setting, catalogue: Catalogue, results: list[
 
 def _write(made: Report, folder: Path) -> None:
     """Write report.json and junit.xml, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
     text = msgspec.json.format(msgspec.json.encode(made), indent=2)
     for name, content in (("report.json", text + b"\n"), ("junit.xml", junit(made))):
         part = folder / f".{name}.part"

@@ -1,10 +1,12 @@
 """The report of a run: one value, from which everything that people and tools read is made."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
 from msgspec import Struct
 
+from backupspec.policy.schema import DIALECT
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
 
@@ -84,6 +86,12 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
     )
+
+
+def schema() -> dict[str, Any]:
+    """Make the JSON Schema of report.json."""
+    title = "A run of the suite against one implementation."
+    return {"$schema": DIALECT, "$id": "report.schema.json", "title": title, **msgspec.json.schema(Report)}
 
 
 VERDICTS: tuple[Verdict, ...] = ("passed", "failed", "errored", "untestable", "not_applicable", "waived")

@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from backupspec.suite.features import Clause, Feature, Scenario, parse
+from backupspec.suite.completeness import read
+from backupspec.suite.features import Clause, Scenario
 
 KIND_LETTERS = {
     "behaviour": "B",
@@ -63,15 +64,9 @@ class Catalogue(Struct, frozen=True):
         return "\n".join(lines) + "\n"
 
 
-def _features(folder: Path) -> tuple[Feature, ...]:
-    """Read every feature below a folder, in a fixed order; raise Mistake for one that cannot stand."""
-    paths = sorted(folder.rglob("*.feature"), key=lambda path: path.relative_to(folder).as_posix())
-    return tuple(parse(path.read_text("utf-8"), f"features/{path.relative_to(folder).as_posix()}") for path in paths)
-
-
 def read_catalogue(folder: Path, profiles: tuple[str, ...]) -> Catalogue:
     """List the clauses and the scenarios of the features below a folder; raise Mistake for a feature that cannot stand."""
-    features = _features(folder)
+    features = read(folder)
     clauses = sorted((clause for feature in features for clause in feature.clauses), key=lambda clause: clause.id)
     return Catalogue(
         tuple(clauses), tuple(scenario for feature in features for scenario in feature.scenarios), profiles

@@ -1,7 +1,7 @@
 """What a scenario, and a run, can end with; and what is told of a failure."""
 
 from collections.abc import Iterable
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from msgspec import Struct
 
@@ -54,7 +54,7 @@ class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     expected: str | None = None
     came: str | None = None
     violations: tuple[Violation, ...] = ()
-    commands: tuple[dict[str, object], ...] = ()
+    commands: tuple[dict[str, Any], ...] = ()
 
 
 class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):

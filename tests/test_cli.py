@@ -1,0 +1,247 @@
+"""The commands as people type them: what they say, their exit codes, and what never happens to anybody."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import jsonschema
+import pytest
+from click.testing import CliRunner, Result
+
+from backupspec import shipped
+from backupspec.cli import main
+
+MINIATURE = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+
+
+def typed(*words: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Type a command in a folder, and return what came of it. No traceback may ever be seen."""
+    ran = subprocess.run(  # noqa: S603 - the words are this file's own
+        [sys.executable, "-m", "backupspec", *words],
+        cwd=folder,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "Traceback" not in ran.stdout + ran.stderr
+    return ran
+
+
+def typed_here(*words: str) -> Result:
+    """Type a command that is answered before pytest begins, in this process: a hundred times cheaper."""
+    ran = CliRunner().invoke(main, words)
+    assert ran.exception is None or isinstance(ran.exception, SystemExit)
+    return ran
+
+
+def test_reference_is_conformant(tmp_path: Path) -> None:
+    """The main job: the verdict in words, and exit code 0."""
+    ran = typed("run", folder=tmp_path)
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("Verdict: conformant\n")
+    assert "windows-phone-8.1" in ran.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_faulty_implementation_is_not_conformant(tmp_path: Path) -> None:
+    """A faulty one ends with exit code 1, the clause that it broke, and a command that shows the failure again."""
+    ran = typed("run", MINIATURE, "--clause", "REM-01", folder=tmp_path)
+    assert ran.returncode == 1
+    assert "broken    REM-01" in ran.stdout
+    assert "Verdict: not conformant" in ran.stdout
+
+    again = next(line.split("again", 1)[1].split() for line in ran.stdout.splitlines() if line.strip().startswith("again"))
+    once_more = typed(*again[1:], folder=tmp_path)
+
+    assert once_more.returncode == 1
+    assert once_more.stdout.count("FAILED") == 1
+
+
+def test_report(tmp_path: Path) -> None:
+    """report.json keeps its schema, junit.xml marks failures, and both say the same."""
+    assert typed("run", MINIATURE, "--report", "out", folder=tmp_path).returncode == 1
+
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    schema = json.loads((shipped.folder("schemas") / "report.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(report)
+    suites = ET.parse(tmp_path / "out" / "junit.xml").getroot()
+    assert report["verdict"] == "not_conformant"
+    assert int(suites.get("failures", "")) == report["totals"]["failed"] > 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["junit.xml", "report.json"]
+
+
+def test_report_that_cannot_be_written(tmp_path: Path) -> None:
+    """A report has a place before anything is judged, so that no verdict is lost."""
+    (tmp_path / "file").write_text("")
+
+    ran = typed("run", "--clause", "MAN-04", "--report", "file", folder=tmp_path)
+
+    assert ran.returncode == 2
+    assert "the report cannot be written to file" in ran.stderr
+
+
+def without_seconds(report: Path) -> str:
+    """Read a report without what differs from run to run."""
+    read = json.loads(report.read_text("utf-8"))
+    for scenario in read["scenarios"]:
+        del scenario["seconds"]
+    return json.dumps(read)
+
+
+@pytest.mark.parametrize(
+    ("words", "environment"),
+    [
+        ((), {"TZ": "Pacific/Kiritimati"}),
+        ((), {"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "7", "COLUMNS": "40"}),
+        (("--jobs", "2"), {}),
+    ],
+    ids=["time-zone", "locale-and-hashes", "two-jobs"],
+)
+def test_two_runs_give_the_same_report(tmp_path: Path, words: tuple[str, ...], environment: dict[str, str]) -> None:
+    """Neither the machine's zone nor its locale, nor the number of processes, changes a report."""
+    first = typed("run", MINIATURE, "--report", "a", folder=tmp_path)
+
+    second = typed("run", MINIATURE, "--report", "b", *words, folder=tmp_path, **environment)
+
+    assert second.stdout == first.stdout
+    assert without_seconds(tmp_path / "b" / "report.json") == without_seconds(tmp_path / "a" / "report.json")
+
+
+def test_folder_where_it_is_typed_does_not_leak_in(tmp_path: Path) -> None:
+    """A pytest.ini, a conftest and a foreign feature lying there change nothing."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    (tmp_path / "conftest.py").write_text("raise RuntimeError\n")
+    (tmp_path / "foreign.feature").write_text("Feature: Foreign\n  Scenario: Nothing\n")
+
+    ran = typed("run", "--clause", "MAN-04", folder=tmp_path, PYTEST_ADDOPTS="--no-such-option")
+
+    assert (ran.returncode, ran.stderr) == (4, "")
+
+
+MODULES = {
+    "does_not_parse": "def make(:\n",
+    "does_not_import": "import no_such_module\n",
+    "exits": "raise SystemExit(0)\n",
+    "raises": "def make():\n    raise RuntimeError('out of phones')\n",
+    "nonsense": "def make():\n    return 42\n",
+    "raises_in_the_middle": """
+from backupspec.targets.reaching import reach
+def make():
+    reference = reach('reference')
+    perform = reference.perform
+    def failing(world, commands, *, observe=False):
+        if type(commands[0]).__name__ == 'BackUpNow':
+            raise RuntimeError('the phone caught fire')
+        return perform(world, commands, observe=observe)
+    reference.perform = failing
+    return reference
+""",
+    "answers_nonsense": """
+from backupspec.targets.reaching import reach
+def make():
+    reference = reach('reference')
+    perform = reference.perform
+    def lying(world, commands, *, observe=False):
+        if type(commands[0]).__name__ == 'BackUpNow':
+            return {'outcomes': [{'outcome': 'perhaps'}]}
+        return perform(world, commands, observe=observe)
+    reference.perform = lying
+    return reference
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("module", "code", "message"),
+    [
+        ("does_not_parse", 2, "SyntaxError"),
+        ("does_not_import", 2, "No module named 'no_such_module'"),
+        ("exits", 2, "SystemExit"),
+        ("raises", 3, "RuntimeError: out of phones"),
+        ("nonsense", 3, "lacks about, open_world, perform, observe, close_world"),
+        ("raises_in_the_middle", 3, "the phone caught fire"),
+        ("answers_nonsense", 3, "Invalid value 'perhaps'"),
+    ],
+)
+def test_implementation_that_cannot_be_judged(tmp_path: Path, module: str, code: int, message: str) -> None:
+    """An adapter that is broken gets a message and exit code 2 or 3: never a traceback, never a pass."""
+    (tmp_path / f"{module}.py").write_text(MODULES[module])
+
+    ran = typed("run", f"python:{module}:make", "--clause", "MAN-04", folder=tmp_path)
+
+    assert ran.returncode == code
+    assert message in ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["run", "no-such-target"], "there is no target 'no-such-target'"),
+        (["run", "python:json"], "write python:package.module:factory"),
+        (["run", "python:json:nothing"], "json has no function 'nothing'"),
+        (["run", "--profile", "windows-phone-7"], "the profiles are windows-phone-8.1, windows-phone-8"),
+        (["run", "--clause", "REM-99"], "there is no clause or scenario 'REM-99'"),
+        (["run", "--choices", "missing.yaml"], "missing.yaml cannot be read"),
+        (["run", "--choices", "wrong.yaml"], "cannot be 'perhaps'; allowed: prompts, waits"),
+        (["run", "--choices", "unknown.yaml"], "has no choice 'colour'"),
+        (["run", "--choices", "broken.yaml"], "broken.yaml"),
+        (["run", "--jobs", "0"], "--jobs"),
+        (["policy", "show", "windows-phone-7"], "neither a profile"),
+        (["policy", "show", "broken.yaml"], "broken.yaml:2"),
+        (["no-such-command"], "No such command"),
+    ],
+)
+def test_misuse_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str) -> None:
+    """Whoever asks for what does not exist is told what does, with exit code 2."""
+    (tmp_path / "wrong.yaml").write_text("exactly_three_weeks: perhaps\n")
+    (tmp_path / "unknown.yaml").write_text("colour: red\n")
+    (tmp_path / "broken.yaml").write_text("{: [\n")
+
+    monkeypatch.chdir(tmp_path)
+
+    ran = typed_here(*words)
+
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert message in ran.stderr
+
+
+def test_declared_choices_are_judged_by(tmp_path: Path) -> None:
+    """With a choice declared, its scenarios run, those of the other readings don't, and the report records it."""
+    (tmp_path / "choices.yaml").write_text("exactly_three_weeks: waits\n")
+
+    ran = typed("run", "--choices", "choices.yaml", "--report", "out", folder=tmp_path)
+
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    verdicts = {scenario["id"]: scenario["verdict"] for scenario in report["scenarios"]}
+    assert ran.returncode == 0
+    assert report["choices"]["exactly_three_weeks"] == "waits"
+    assert (verdicts["REM-01.02"], verdicts["REM-01.03"]) == ("not_applicable", "passed")
+
+
+def test_clauses_as_json() -> None:
+    """Each clause is there once, with scenarios or with the reason why there are none."""
+    clauses = json.loads(typed_here("clauses", "--json").stdout)
+
+    assert [set(clause) for clause in clauses] == [{"id", "kind", "text", "profiles", "scenarios", "reason"}] * len(clauses)
+    assert len({clause["id"] for clause in clauses}) == len(clauses)
+    assert all(bool(clause["scenarios"]) != bool(clause["reason"]) for clause in clauses)
+    assert {"GEN-06", "SCH-03", "MAN-01", "REM-01", "AS-05"} <= {clause["id"] for clause in clauses}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["clauses", "--help"], ["policy", "show", "--help"]])
+def test_help_is_there(words: list[str]) -> None:
+    """Every command explains itself."""
+    ran = typed_here(*words)
+
+    assert (ran.exit_code, "xample" in ran.stdout or "Commands" in ran.stdout) == (0, True)
+
+
+def test_colours_respect_the_pipe(tmp_path: Path) -> None:
+    """No escape code goes into a pipe."""
+    assert "\x1b" not in typed("run", MINIATURE, "--clause", "REM-01.01", folder=tmp_path).stdout
