@@ -1,0 +1,336 @@
+"""A clock is proved before it is trusted; one that is read from the process is frozen once, and moved as commands say."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import freezegun
+import pytest
+from _pytest import timing
+from msgspec import structs
+
+from backupspec import shipped
+from backupspec.contract.commands import (
+    AddPhone,
+    AdvanceTime,
+    BackUpNow,
+    Command,
+    CreateAccount,
+    SetContent,
+    SetExternalPower,
+    SetNetwork,
+    SetWallClock,
+    SignIn,
+    TurnOn,
+)
+from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome
+from backupspec.suite import clock, execution
+from backupspec.suite.clock import SystemClock, prove
+from backupspec.suite.invariants import violations
+from backupspec.suite.setting import Setting
+from backupspec.suite.verdicts import Untestable
+from backupspec.suite.world import World
+from backupspec.targets import guard
+from backupspec.targets.reaching import reach
+
+POLICY = shipped.profile("windows-phone-8.1")
+OPENING = Opening(
+    scenario="a test of the clock",
+    profile=POLICY.id,
+    choices=POLICY.picks(),
+    wall_clock="2014-06-02T09:00:00Z",
+    time_zone="Europe/London",
+    seed=1,
+)
+DAY_S = 86_400
+TARGET = "python:backupspec.fixtures.system_clock:make"
+
+
+class RealTime:
+    """The clocks that no freeze stops: freezegun replaces what modules hold, but not what a class or a default does."""
+
+    monotonic = staticmethod(time.monotonic)
+    now = datetime.now
+
+
+@pytest.fixture
+def system_clock() -> Iterator[SystemClock]:
+    """Return the example with `clock: system` under a clock that is frozen at its first world, and thawed after the test."""
+    made = SystemClock(reach(TARGET))
+    yield made
+    made.thaw()
+
+
+@pytest.fixture
+def ready(system_clock: SystemClock) -> Iterator[World]:
+    """Return a world on the system clock whose phone lacks only Wi-Fi and power for an automatic backup."""
+    world = World(system_clock, OPENING, POLICY, violations)
+    world.must(
+        CreateAccount(account="ann@example.com"),
+        AddPhone(phone="ann"),
+        SetContent(phone="ann", part="settings", size_bytes=600),
+        SignIn(phone="ann", account="ann@example.com"),
+        TurnOn(phone="ann", toggle="settings_backup"),
+    )
+    yield world
+    world.close()
+    assert world.violations == []
+
+
+def committed_s(world: World) -> list[int | None]:
+    """Tell when each backup was committed, in elapsed time."""
+    return [backup.committed_elapsed_s for backup in world.account("ann@example.com").backups]
+
+
+# An implementation that reads the system clock.
+
+
+def test_the_example_declares_its_clock() -> None:
+    """The example says `clock: system`, so that a run freezes the clock for it."""
+    assert reach(TARGET).about().clock == "system"
+
+
+def test_backups_are_made_at_their_own_instants(ready: World) -> None:
+    """On the system clock, each automatic backup is made a day after the one before, wherever the clock is moved to."""
+    ready.must(SetNetwork(phone="ann", network="wifi"), SetExternalPower(phone="ann", connected=True))
+    assert committed_s(ready) == [0]
+
+    ready.must(AdvanceTime(seconds=DAY_S - 1))
+    assert committed_s(ready) == [0]
+    ready.must(AdvanceTime(seconds=1))
+    assert committed_s(ready) == [0, DAY_S]
+    ready.must(AdvanceTime(seconds=2 * DAY_S + 5))
+
+    assert committed_s(ready) == [0, DAY_S, 2 * DAY_S, 3 * DAY_S]
+    assert ready.account("ann@example.com").backups[-1].committed_at == "2014-06-05T09:00:00Z"
+
+
+def test_the_prompt_shows_at_its_own_instant(ready: World) -> None:
+    """On the system clock, the prompt shows at three weeks to the second."""
+    ready.must(SetNetwork(phone="ann", network="cellular"), BackUpNow(phone="ann"), AdvanceTime(seconds=21 * DAY_S - 1))
+    assert ready.phone("ann").prompts == ()
+
+    ready.must(AdvanceTime(seconds=1))
+
+    assert [prompt.since_elapsed_s for prompt in ready.phone("ann").prompts] == [21 * DAY_S]
+
+
+def test_several_commands_at_once_are_done_in_order(system_clock: SystemClock) -> None:
+    """Commands given together see the clock moved one after the other."""
+    world = system_clock.open_world(OPENING)
+
+    given: list[Command] = [AdvanceTime(seconds=60), AddPhone(phone="ann"), AdvanceTime(seconds=60)]
+    performed = system_clock.perform(world, given, observe=True)
+    system_clock.close_world(world)
+
+    assert performed.outcomes == (DONE, DONE, DONE)
+    assert performed.observation is not None
+    assert performed.observation.elapsed_s == 120
+    assert performed.observation.wall_clock == "2014-06-02T09:02:00Z"
+
+
+def test_each_world_begins_at_its_opening(system_clock: SystemClock) -> None:
+    """A world does not begin where the clock stood when the last one ended."""
+    for moment in ("2014-06-02T09:00:00Z", "2013-01-01T00:00:00Z", "2016-02-29T23:59:59Z"):
+        world = system_clock.open_world(structs.replace(OPENING, wall_clock=moment))
+        seen = system_clock.observe(world)
+        system_clock.perform(world, [AdvanceTime(seconds=400 * DAY_S)])
+        system_clock.close_world(world)
+
+        assert (seen.wall_clock, seen.elapsed_s) == (moment, 0)
+
+
+def test_one_world_at_a_time(system_clock: SystemClock, ready: World) -> None:
+    """A second world is refused while one is open, and opened once that is closed."""
+    with pytest.raises(BrokenContract, match="one world at a time"):
+        system_clock.open_world(OPENING)
+
+    ready.must(AdvanceTime(seconds=1))
+
+
+def test_setting_the_wall_clock_is_unsupported(ready: World) -> None:
+    """In a frozen process elapsed time cannot be told from the wall clock: scenarios that set it are untestable."""
+    with pytest.raises(Untestable, match="does not support set_wall_clock"):
+        ready.perform(SetWallClock(to="2015-01-01T00:00:00Z"))
+
+    assert ready.now.wall_clock == "2014-06-02T09:00:00Z"
+
+
+def test_the_clock_is_proved(system_clock: SystemClock) -> None:
+    """The example's clock obeys, and the proof leaves no world open."""
+    prove(system_clock, OPENING)
+
+    system_clock.close_world(system_clock.open_world(OPENING))
+
+
+def test_limits_and_timing_see_real_time(ready: World) -> None:
+    """While the clock is frozen, and moved by weeks, what the harness measures is real time."""
+    harness_s, pytest_s, real_s = execution._real_time_s(), timing.Instant(), RealTime.monotonic()  # noqa: SLF001 - no other way to see it
+    frozen = time.monotonic()
+
+    ready.must(AdvanceTime(seconds=21 * DAY_S))
+
+    assert time.monotonic() - frozen == 21 * DAY_S
+    took_s = RealTime.monotonic() - real_s
+    assert took_s < 60
+    assert 0 < execution._real_time_s() - harness_s < took_s + 1  # noqa: SLF001
+    assert 0 <= pytest_s.elapsed().seconds < took_s + 1
+
+
+def test_pytest_tells_real_durations(ready: World) -> None:
+    """A test under a clock moved by weeks has not lasted weeks."""
+    call = pytest.CallInfo.from_call(lambda: ready.must(AdvanceTime(seconds=21 * DAY_S)), when="call")
+
+    assert 0 <= call.duration < 5
+    assert abs(call.start - RealTime.now(UTC).timestamp()) < 60
+
+
+def test_a_limit_holds_while_the_clock_is_frozen(
+    ready: World, reference: Implementation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An implementation that hangs under a frozen clock is still stopped."""
+    monkeypatch.setattr(guard, "LIMIT_S", 0.02)
+
+    class Hanging:
+        """The reference, but for saying what it is."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(reference, name)
+
+        def about(self) -> None:
+            """Never answer."""
+            while True:
+                pass
+
+    with pytest.raises(BrokenContract, match="no answer within"):
+        guard.Guarded(Hanging(), "a double").about()  # type: ignore[arg-type]
+
+
+def test_freezes_once_and_thaws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many worlds are opened, the clock is frozen once, and only when the first is; closing the setting gives it back."""
+    frozen: list[object] = []
+    freeze_time = freezegun.freeze_time
+
+    def counted(*args: object, **named: object) -> object:
+        frozen.append(args)
+        return freeze_time(*args, **named)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(clock.freezegun, "freeze_time", counted)
+    setting = Setting(reach(TARGET), POLICY)
+    try:
+        for _ in range(3):
+            world = setting.implementation.open_world(OPENING)
+            assert datetime.now(UTC) == datetime(2014, 6, 2, 9, tzinfo=UTC)
+            setting.implementation.close_world(world)
+    finally:
+        setting.close()
+
+    assert len(frozen) == 1
+    assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < 60
+    assert datetime.now(UTC).year > 2014
+    setting.close()
+
+
+# Clocks that do not obey.
+
+
+class Double:
+    """The reference, whose commands can be replaced and whose observation can be changed."""
+
+    def __init__(
+        self,
+        reference: Implementation,
+        commands: dict[type, Callable[[Command], Command | Outcome]] | None = None,
+        change: Callable[[Observation], Observation] = lambda seen: seen,
+    ) -> None:
+        self._reference = reference
+        self._commands = commands or {}
+        self._change = change
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reference, name)
+
+    def perform(self, world: str, commands: list[Command], *, observe: bool = False) -> Performed:
+        """Do other commands instead, or answer at once."""
+        outcomes = [self._outcome(world, command) for command in commands]
+        return Performed(outcomes=tuple(outcomes), observation=self.observe(world) if observe else None)
+
+    def _outcome(self, world: str, command: Command) -> Outcome:
+        instead = self._commands.get(type(command), lambda given: given)(command)
+        if isinstance(instead, Outcome):
+            return instead
+        return self._reference.perform(world, [instead]).outcomes[0]
+
+    def observe(self, world: str) -> Observation:
+        """Show something else than there is."""
+        return self._change(self._reference.observe(world))
+
+
+def in_real_time(seen: Observation) -> Observation:
+    """Show the wall clock of the computer."""
+    return structs.replace(seen, wall_clock=RealTime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def elapsed_with_the_wall_clock(seen: Observation) -> Observation:
+    """Show as elapsed time what the wall clock has moved."""
+    moved = datetime.fromisoformat(seen.wall_clock) - datetime.fromisoformat(OPENING.wall_clock)
+    return structs.replace(seen, elapsed_s=int(moved.total_seconds()))
+
+
+DISOBEDIENT: dict[str, tuple[dict[str, Any], str]] = {
+    "ignores-advance-time": (
+        {"commands": {AdvanceTime: lambda _: DONE}},
+        "expected 3600 s of elapsed time after advancing the clock by as much; came 0 s",
+    ),
+    "advances-too-far": (
+        {"commands": {AdvanceTime: lambda given: AdvanceTime(seconds=given.seconds + 1)}},
+        "came 3601 s",
+    ),
+    "real-time": ({"change": in_real_time}, "expected a new world to begin at 2014-06-02T09:00:00Z; came 2"),
+    "wall-clock-stands-still": (
+        {"change": lambda seen: structs.replace(seen, wall_clock=OPENING.wall_clock)},
+        "expected the wall clock 3600 s later after advancing it; came 2014-06-02T09:00:00Z",
+    ),
+    "elapsed-runs-with-the-wall-clock": (
+        {"change": elapsed_with_the_wall_clock},
+        "expected no time to pass when the wall clock is set; came",
+    ),
+    "ignores-set-wall-clock": (
+        {"commands": {SetWallClock: lambda _: DONE}},
+        "expected the wall clock at 2015-01-01T00:00:00Z after setting it; came 2014-06-02T10:00:00Z",
+    ),
+    "can-do-nothing": ({"commands": {AddPhone: lambda _: UNSUPPORTED}}, "expected a phone to be added"),
+}
+
+
+def test_an_obedient_double_is_trusted(reference: Implementation) -> None:
+    """The double that the next tests make disobedient obeys by itself, also where it can't have its wall clock set."""
+    prove(Double(reference), OPENING)  # type: ignore[arg-type]
+    prove(Double(reference, {SetWallClock: lambda _: UNSUPPORTED}), OPENING)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", DISOBEDIENT)
+def test_a_clock_that_does_not_obey_is_refused(reference: Implementation, kind: str) -> None:
+    """Before any verdict, a clock that does not do as it is told is a broken contract, said with what was expected."""
+    ways, told = DISOBEDIENT[kind]
+
+    with pytest.raises(BrokenContract) as caught:
+        prove(Double(reference, **ways), OPENING)  # type: ignore[arg-type]
+
+    assert str(caught.value).startswith("the clock cannot be trusted: ")
+    assert told in str(caught.value)
+
+
+def test_a_system_clock_that_was_bound_before_the_freeze_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An implementation that holds on to the real clock is refused, and the process gets its own clock back."""
+    from backupspec.fixtures import system_clock as example  # noqa: PLC0415 - so that its names are replaced where they are looked up
+
+    monkeypatch.setattr(example, "time", RealTime)
+
+    with pytest.raises(BrokenContract, match="3600 s of elapsed time"):
+        Setting(reach(TARGET), POLICY)
+
+    assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < 60
