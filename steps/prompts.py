@@ -87,10 +87,15 @@ def _(world: World, person: str) -> Outcome:
     return world.perform(DismissPrompt(phone=phone_of(person)))
 
 
+def prompts(count: int) -> str:
+    """Say how many prompts there are."""
+    return ("no prompt", "one prompt")[count]
+
+
 @then(sentence("{phone:Phone} shows {count:Count} prompt"))
 def _(world: World, phone: str, count: int) -> None:
     came = world.phone(phone).prompts
-    assert len(came) == count, Mismatch(f"{count} prompts on {phone}", came)
+    assert len(came) == count, Mismatch(f"{prompts(count)} on {phone}", came)
 
 
 @then(sentence("{phone:Phone} first prompts three weeks after {start:Start}", Start=one_of(STARTS)))
@@ -103,7 +108,7 @@ def _(world: World, phone: str, start: Start) -> None:
 @then(sentence("{duration:Duration} later, {phone:Phone} shows {count:Count} prompt"))
 def _(world: World, duration: int, phone: str, count: int) -> None:
     came = shown_at(world, phone, world.now.elapsed_s + duration)
-    assert came == count, Mismatch(f"{count} prompts on {phone}", came)
+    assert came == count, Mismatch(f"{prompts(count)} on {phone}", came)
 
 
 @then(sentence("{duration:Duration} after a new backup, {phone:Phone} shows one prompt"))
