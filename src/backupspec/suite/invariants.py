@@ -107,7 +107,8 @@ def _is_ready(seen: Observation, phone: Phone) -> bool:
         or not seen.cloud_up
     ):
         return False
-    return seen.accounts[phone.account].free_bytes >= sum(phone.content.values())
+    account = seen.accounts.get(phone.account)
+    return account is not None and account.free_bytes >= sum(phone.content.values())
 
 
 _FAULTS = (commands.PauseFlowAfter, commands.CutNetworkAfter, commands.FailPowerAfter)
@@ -136,8 +137,7 @@ def _last_complete_s(history: History, phone: str) -> int | None:
 def _turned_on_s(history: History, phone: str) -> int | None:
     """Tell when Settings backup was last turned on."""
     for event in reversed(_since_reset(history, phone)):
-        states = _states(event, phone)
-        if len(states) == 2 and not states[0].toggles["settings_backup"] and states[1].toggles["settings_backup"]:  # noqa: PLR2004
+        if [bool(state.toggles.get("settings_backup")) for state in _states(event, phone)] == [False, True]:
             return event.after.elapsed_s
     return None
 
@@ -277,7 +277,7 @@ def _app_data_needs_both(history: History, event: Event) -> Found:
             continue
         began = next((past for past in history.events if _shows(past, sent)), event)
         states = _states(began, sent.phone)
-        if not any(state.toggles["settings_backup"] and state.toggles["app_backup"] for state in states):
+        if not any(state.toggles.get("settings_backup") and state.toggles.get("app_backup") for state in states):
             yield (
                 "AS-04",
                 f"no app data to leave {sent.phone} unless Settings backup and App backup are on",
@@ -320,7 +320,7 @@ def _automatic_stays_on_wifi(_history: History, event: Event) -> Found:
 def _automatic_happens(history: History, event: Event) -> Found:
     """Able and due, with Wi-Fi and power, an automatic backup completes."""
     for name, phone in event.after.phones.items():
-        if not (phone.toggles["settings_backup"] and phone.network == "wifi" and phone.external_power):
+        if not (phone.toggles.get("settings_backup") and phone.network == "wifi" and phone.external_power):
             continue
         if not _is_ready(event.after, phone) or _armed(history.events, name) or _tried_lately(history, name):
             continue
@@ -356,7 +356,7 @@ def _manual_works(history: History, event: Event) -> Found:
     name = event.command.phone
     phone = event.before.phones[name]
     if (
-        not phone.toggles["settings_backup"]
+        not phone.toggles.get("settings_backup")
         or phone.network == "none"
         or not _is_ready(event.before, phone)
         or _armed(history.events[:-1], name)
@@ -372,14 +372,14 @@ def _off_means_off(history: History, event: Event) -> Found:
     may_complete = history.policy.picked("settings_off_during_backup") == "completed"
     for backup in _new_backups(event):
         name = backup.phone
-        if any(state.toggles["settings_backup"] for state in _states(event, name)):
+        if any(state.toggles.get("settings_backup") for state in _states(event, name)):
             continue
         if may_complete and any(_was_under_way(past, name, backup.id) for past in history.events):
             continue
         clause = "MAN-03" if backup.trigger == "manual" else "AS-03"
         yield clause, f"no backup of {name} while Settings backup is off", f"{backup.id} is complete"
     for name, flow in _new_flows(event):
-        if not any(state.toggles["settings_backup"] for state in _states(event, name)):
+        if not any(state.toggles.get("settings_backup") for state in _states(event, name)):
             clause = "MAN-03" if flow.trigger == "manual" else "AS-03"
             yield clause, f"no backup of {name} while Settings backup is off", f"{flow.backup} began"
 
@@ -460,7 +460,7 @@ def _prompts_when_due(history: History, event: Event) -> Found:
             not phone.powered_on
             or phone.sign_in != "valid"
             or phone.flow is not None
-            or not phone.toggles["settings_backup"]
+            or not phone.toggles.get("settings_backup")
         ):
             continue
         due = _prompt_due_s(history, event, name)
@@ -474,7 +474,7 @@ def _prompts_when_due(history: History, event: Event) -> Found:
 def _age_restarts_only_then(history: History, event: Event) -> Found:
     """The three weeks count from a complete backup, or from turning on and deleting in OneDrive, and from nothing else."""
     for name, phone in event.after.phones.items():
-        if phone.sign_in != "valid" or not phone.toggles["settings_backup"]:
+        if phone.sign_in != "valid" or not phone.toggles.get("settings_backup"):
             continue
         due = _prompt_due_s(history, event, name)
         for prompt in phone.prompts:
