@@ -127,8 +127,9 @@ COUNTING_PATH = "features/area/counting.feature"
 
 
 @pytest.fixture
-def project(pytester: pytest.Pytester) -> pytest.Pytester:
-    """A small suite of its own: two features, three steps."""
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A small suite of its own: two features, three steps. It knows nothing of the run that it is part of."""
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     pytester.syspathinsert()
     pytester.makeini(INI)
     pytester.makeconftest(CONFTEST)
