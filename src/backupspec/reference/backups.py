@@ -185,7 +185,7 @@ def _parts_between(parts: tuple[SavedPart, ...], start: int, end: int) -> tuple[
     sent: list[Part] = []
     at = 0
     for part in parts:
-        if at < end and at + part.size_bytes > start:
+        if max(at, start) < min(at + part.size_bytes, end):
             sent.append(part.kind)
         at += part.size_bytes
     return tuple(sent)
