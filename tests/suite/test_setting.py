@@ -1,0 +1,260 @@
+"""What a run is about: by which policy and readings an implementation is judged, and whether it can be."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from backupspec import shipped
+from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening
+from backupspec.contract.outcomes import DONE
+from backupspec.suite.features import Scenario
+from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named, read_choices
+
+WP81, WP8 = (shipped.profile(name) for name in shipped.PROFILES)
+
+
+class Double:
+    """The reference, which says something else of itself and keeps the openings it was given."""
+
+    def __init__(self, reference: Implementation, **about: Any) -> None:
+        self._reference = reference
+        self._about = about
+        self.openings: list[Opening] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reference, name)
+
+    def about(self) -> About:
+        """Say what this is."""
+        return replace(self._reference.about(), **self._about)
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a world."""
+        self.openings.append(opening)
+        return self._reference.open_world(opening)
+
+
+def scenario(id_: str = "XX-01.01", profiles: tuple[str, ...] = (), **choices: str) -> Scenario:
+    """Return a scenario without steps."""
+    return Scenario(
+        id=id_,
+        clauses=("XX-01",),
+        title="A scenario",
+        description="",
+        feature="features/x.feature",
+        line=1,
+        steps=(),
+        profiles=profiles,
+        choices=choices,
+    )
+
+
+# Choices.
+
+
+def test_without_a_word_the_profile_picks(reference: Implementation) -> None:
+    """An implementation that declares nothing is judged by the readings that the profile picks."""
+    assert Setting(reference, WP81).policy.picks() == WP81.picks()
+
+
+def test_declared_by_the_implementation(reference: Implementation) -> None:
+    """What an implementation declares of itself is what it is judged by, and what its worlds are opened with."""
+    double = Double(reference, choices={"exactly_three_weeks": "waits", "automatic_every": "2 days"})
+
+    setting = Setting(double, WP81)  # type: ignore[arg-type]
+    setting.open_world(scenario())
+
+    assert setting.policy.picks() == {**WP81.picks(), "exactly_three_weeks": "waits", "automatic_every": "2 days"}
+    assert double.openings[-1].choices == setting.policy.picks()
+
+
+def test_given_choices_go_before_declared_ones(reference: Implementation) -> None:
+    """A person's choices override the implementation's, one by one."""
+    double = Double(reference, choices={"exactly_three_weeks": "waits", "automatic_every": "2 days"})
+
+    setting = Setting(double, WP81, {"automatic_every": "3 days"})  # type: ignore[arg-type]
+
+    assert setting.policy.picked("exactly_three_weeks") == "waits"
+    assert setting.policy.picked("automatic_every") == "3 days"
+
+
+WRONG = {
+    "unknown-choice": ({"colour": "red"}, "has no choice 'colour'; its choices are age_counts_from, automatic_every"),
+    "unknown-reading": ({"exactly_three_weeks": "maybe"}, "cannot be 'maybe'; allowed: prompts, waits"),
+    "too-long": ({"automatic_every": "22 days"}, "cannot be '22 days'; allowed: from 1 minute to 21 days"),
+    "too-short": ({"retry_after": "1 second"}, "cannot be '1 second'; allowed: from 1 minute to 1 day"),
+    "no-length": ({"retry_after": "soon"}, "cannot be 'soon'"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_a_wrong_choice(reference: Implementation, kind: str) -> None:
+    """A wrong choice is misuse if a person gives it, a broken contract if the implementation declares it."""
+    choices, told = WRONG[kind]
+
+    with pytest.raises(Misuse) as misuse:
+        Setting(reference, WP81, choices)
+    with pytest.raises(BrokenContract) as broken:
+        Setting(Double(reference, choices=choices), WP81)  # type: ignore[arg-type]
+
+    assert told in str(misuse.value)
+    assert "reference declares what cannot be: " in str(broken.value)
+    assert told in str(broken.value)
+
+
+# Contract and profile.
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.99"])
+def test_a_contract_of_the_same_major_version(reference: Implementation, version: str) -> None:
+    """A minor version only adds."""
+    assert Setting(Double(reference, contract=version), WP81).about.contract == version  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("version", ["0.9", "2.0", "10.0"])
+def test_a_contract_of_another_major_version(reference: Implementation, version: str) -> None:
+    """An adapter written for another contract is not judged, and is told which is which."""
+    with pytest.raises(BrokenContract, match=rf"^reference was written for contract {version}; this is 1.0$"):
+        Setting(Double(reference, contract=version), WP81)  # type: ignore[arg-type]
+
+
+def test_a_profile_that_is_not_claimed(reference: Implementation) -> None:
+    """An implementation is judged by a profile that it claims to keep, or not at all."""
+    double = Double(reference, profiles=("windows-phone-8",))
+    assert Setting(double, WP8).policy.id == "windows-phone-8"  # type: ignore[arg-type]
+
+    with pytest.raises(BrokenContract, match=r"does not claim to keep windows-phone-8.1; it claims windows-phone-8$"):
+        Setting(double, WP81)  # type: ignore[arg-type]
+
+
+def test_what_an_implementation_calls_itself_is_told_in_one_line(reference: Implementation) -> None:
+    """A name of many lines doesn't spread over the message."""
+    with pytest.raises(BrokenContract) as caught:
+        Setting(Double(reference, contract="2.0", name="a\nb\x1b[2J" + "c" * 1000), WP81)  # type: ignore[arg-type]
+
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 600
+
+
+def test_the_clock_is_proved_first(reference: Implementation) -> None:
+    """No setting is made of an implementation whose clock does not obey; an obedient one's worlds are all closed."""
+
+    class Still(Double):
+        """The reference, which says that time passed, and lets none pass."""
+
+        def perform(self, world: str, commands: Any, *, observe: bool = False) -> Any:
+            """Do nothing."""
+            answer = self._reference.perform(world, [], observe=observe)
+            return replace(answer, outcomes=(DONE,) * len(commands))
+
+    with pytest.raises(BrokenContract, match=r"^the clock cannot be trusted"):
+        Setting(Still(reference), WP81)  # type: ignore[arg-type]
+
+
+# Scenarios.
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (scenario(), None),
+        (scenario(profiles=("windows-phone-8.1",)), None),
+        (scenario(profiles=("windows-phone-8", "windows-phone-8.1")), None),
+        (scenario(profiles=("windows-phone-8",)), "it is about windows-phone-8"),
+        (scenario(exactly_three_weeks="prompts"), None),
+        (scenario(automatic_every="24_hours"), None),
+        (scenario(exactly_three_weeks="waits"), "it is about exactly_three_weeks being waits; declared is prompts"),
+    ],
+)
+def test_whom_a_scenario_is_for(reference: Implementation, asked: Scenario, why: str | None) -> None:
+    """A scenario of another profile or another reading does not apply, and says why."""
+    assert Setting(reference, WP81).applicable(asked) == why
+
+
+def test_each_scenario_has_a_seed_of_its_own(reference: Implementation) -> None:
+    """A world is opened with the scenario's id and a seed that follows from it alone."""
+    double = Double(reference)
+    setting = Setting(double, WP81)  # type: ignore[arg-type]
+
+    for id_ in ("XX-01.01", "XX-01.02", "XX-01.01"):
+        setting.open_world(scenario(id_))
+
+    first, second, again = double.openings[-3:]
+    assert (first.scenario, second.scenario) == ("XX-01.01", "XX-01.02")
+    assert first.seed != second.seed
+    assert first == again
+
+
+# What people write.
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("{}", {}),
+        ("exactly_three_weeks: waits", {"exactly_three_weeks": "waits"}),
+        ('{"automatic_every": "2 days"}', {"automatic_every": "2 days"}),
+    ],
+)
+def test_reads_choices(text: str, read: dict[str, str]) -> None:
+    """Choices are a YAML or JSON object."""
+    assert read_choices(text, "choices.yaml") == read
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "does not hold choices"),
+        ("waits", "does not hold choices"),
+        ("- waits", "does not hold choices"),
+        ("1: waits", "does not hold choices"),
+        ("exactly_three_weeks: 3", "does not hold choices"),
+        ("exactly_three_weeks: [waits]", "write one a line, such as `exactly_three_weeks: waits`"),
+        ("exactly_three_weeks: waits: x", "is not YAML"),
+        ("a: b\na: c", "is not YAML"),
+        ("{", "is not YAML"),
+        ("\x00", "is not YAML"),
+        ("a: !!python/object:os.system x", "is not YAML"),
+        ("[" * 500, "is not YAML"),
+        ("when: 2014-06-31", "is not YAML"),
+    ],
+)
+def test_tells_what_is_wrong_with_choices(text: str, told: str) -> None:
+    """Anything else is misuse, told with the file's name, in one line."""
+    with pytest.raises(Misuse) as caught:
+        read_choices(text, "choices.yaml")
+
+    assert str(caught.value).startswith("choices.yaml ")
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 500
+
+
+def test_reads_a_file_of_choices(tmp_path: Path) -> None:
+    """Choices come from a file, or are none if no file is named."""
+    (tmp_path / "choices.yaml").write_text("exactly_three_weeks: waits\n", "utf-8")
+
+    assert choices_from(str(tmp_path / "choices.yaml")) == {"exactly_three_weeks": "waits"}
+    assert choices_from(None) == {}
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """A file that isn't there, a folder, and bytes that are no text are misuse, told with the path."""
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\x00")
+
+    for path in (tmp_path / "absent", tmp_path, tmp_path / "bytes"):
+        with pytest.raises(Misuse) as caught:
+            choices_from(str(path))
+        assert str(caught.value).startswith(f"{path} cannot be read: ")
+
+
+def test_profiles_by_name() -> None:
+    """A shipped profile is found by its name; for any other the names are told."""
+    assert profile_named("windows-phone-8") is WP8
+
+    with pytest.raises(
+        Misuse, match=r"no profile 'windows-phone-7'; the profiles are windows-phone-8.1, windows-phone-8"
+    ):
+        profile_named("windows-phone-7")

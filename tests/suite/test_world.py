@@ -1,0 +1,222 @@
+"""A scenario's world passes commands on, keeps their history, and watches the invariants."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from backupspec import shipped
+from backupspec.contract.commands import AddPhone, AdvanceTime, Command, CreateAccount, SetNetwork, TurnOn
+from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
+from backupspec.suite.verdicts import Mismatch, Untestable, Violation
+from backupspec.suite.world import History, Invariants, World
+
+POLICY = shipped.profile("windows-phone-8.1")
+OPENING = Opening(
+    scenario="a test of worlds",
+    profile=POLICY.id,
+    choices=POLICY.picks(),
+    wall_clock="2014-06-02T09:00:00Z",
+    time_zone="Europe/London",
+    seed=1,
+)
+ANN = AddPhone(phone="ann")
+
+
+class Double:
+    """The reference, with operations replaced and its worlds counted."""
+
+    def __init__(self, reference: Implementation, **replaced: Callable[..., Any]) -> None:
+        self._reference = reference
+        self._replaced = replaced
+        self.open: set[str] = set()
+        self.observed = 0
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a world."""
+        world = self._reference.open_world(opening)
+        self.open.add(world)
+        return world
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do commands."""
+        perform = self._replaced.get("perform", self._reference.perform)
+        return perform(world, commands, observe=observe)  # type: ignore[no-any-return]
+
+    def observe(self, world: str) -> Any:
+        """Show a world."""
+        self.observed += 1
+        return self._replaced.get("observe", self._reference.observe)(world)
+
+    def close_world(self, world: str) -> None:
+        """Close a world."""
+        self.open.remove(world)
+        self._replaced.get("close_world", self._reference.close_world)(world)
+
+
+def silent(_history: History) -> Iterator[Violation]:
+    """Find nothing."""
+    return iter(())
+
+
+def opened(implementation: object, invariants: Invariants = silent) -> World:
+    """Open a world."""
+    return World(implementation, OPENING, POLICY, invariants)  # type: ignore[arg-type]
+
+
+def test_a_new_world(reference: Implementation) -> None:
+    """A new world shows what can be seen, and has no history."""
+    world = opened(reference)
+
+    assert world.now.wall_clock == OPENING.wall_clock
+    assert (world.history.events, world.violations, list(world.commands())) == ([], [], [])
+
+
+def test_history(reference: Implementation) -> None:
+    """Each command is kept with its outcome and with what could be seen before and after, refusals included."""
+    world = opened(reference)
+
+    outcomes = [world.perform(ANN), world.perform(ANN)]
+
+    assert outcomes == [DONE, Refused(reason="already_exists")]
+    first, second = world.history.events
+    assert (first.command, first.outcome) == (ANN, DONE)
+    assert (first.before, first.after) == (world.history.opened, second.before)
+    assert sorted(second.after.phones) == ["ann"]
+    assert world.now is second.after
+
+
+def test_asks_again_only_if_nothing_was_shown(reference: Implementation) -> None:
+    """An observation that comes with the outcomes spares a round trip; one that doesn't is asked for."""
+
+    def bare(world: str, commands: Sequence[Command], **_: bool) -> Performed:
+        return reference.perform(world, commands)
+
+    giving, bare_one = Double(reference), Double(reference, perform=bare)
+    for double in (giving, bare_one):
+        world = opened(double)
+        world.must(ANN)
+        assert "ann" in world.now.phones
+
+    assert (giving.observed, bare_one.observed) == (1, 2)
+
+
+def test_must_takes_no_refusal(reference: Implementation) -> None:
+    """What sets a situation up has to be done; otherwise it speaks against the implementation, naming the command."""
+    world = opened(reference)
+    world.must(ANN)
+
+    with pytest.raises(AssertionError) as caught:
+        world.must(CreateAccount(account="ann@example.com"), ANN, AdvanceTime(seconds=5))
+
+    [mismatch] = caught.value.args
+    assert isinstance(mismatch, Mismatch)
+    assert mismatch.expected == "add_phone to be done"
+    assert "already_exists" in mismatch.came
+    assert world.now.elapsed_s == 0
+
+
+def test_an_unsupported_command_is_untestable(reference: Implementation) -> None:
+    """A command that the implementation doesn't know ends the scenario without a verdict on it, and stays in the history."""
+
+    def perform(world: str, commands: Sequence[Command], **named: bool) -> Performed:
+        performed = reference.perform(world, commands, **named)
+        return replace(performed, outcomes=(UNSUPPORTED,)) if isinstance(commands[0], AdvanceTime) else performed
+
+    world = opened(Double(reference, perform=perform))
+    world.must(ANN)
+
+    with pytest.raises(Untestable, match=r"^the implementation does not support advance_time$"):
+        world.perform(AdvanceTime(seconds=1))
+
+    assert [event.outcome for event in world.history.events] == [DONE, UNSUPPORTED]
+
+
+def test_commands_that_were_never_answered_are_told(reference: Implementation) -> None:
+    """The trace holds the command during which the implementation broke."""
+
+    def perform(*_: object, **__: object) -> Performed:
+        raise BrokenContract("gone")
+
+    world = opened(Double(reference, perform=perform))
+
+    with pytest.raises(BrokenContract, match="gone"):
+        world.perform(SetNetwork(phone="ann", network="wifi"))
+
+    assert list(world.commands()) == [{"command": "set_network", "phone": "ann", "network": "wifi"}]
+    assert world.history.events == []
+
+
+def test_the_trace_is_plain_json(reference: Implementation) -> None:
+    """All commands are told in order, as anyone could send them."""
+    world = opened(reference)
+    world.must(ANN)
+    world.perform(TurnOn(phone="nobody", toggle="app_backup"))
+
+    assert list(world.commands()) == [
+        {"command": "add_phone", "phone": "ann"},
+        {"command": "turn_on", "phone": "nobody", "toggle": "app_backup"},
+    ]
+
+
+def test_invariants_are_asked_after_each_command(reference: Implementation) -> None:
+    """What an invariant finds is kept, once, and doesn't end the scenario."""
+    asked: list[int] = []
+    violation = Violation(invariant="I0", clause="XX-01", expected="this", came="that")
+
+    def invariants(history: History) -> Iterator[Violation]:
+        asked.append(len(history.events))
+        if len(history.events) > 1:
+            yield violation
+
+    world = opened(reference, invariants)
+    for _ in range(3):
+        world.must(AdvanceTime(seconds=1))
+
+    assert asked == [1, 2, 3]
+    assert world.violations == [violation]
+
+
+def test_phones_and_accounts_by_name(reference: Implementation) -> None:
+    """A phone or an account that is there is shown; one that isn't speaks against the implementation."""
+    world = opened(reference)
+    world.must(ANN, CreateAccount(account="ann@example.com"))
+    assert world.phone("ann").network == "none"
+    assert world.account("ann@example.com").backups == ()
+
+    for look, expected in (
+        (lambda: world.phone("ben"), "expected ben among the phones; came ['ann']"),
+        (lambda: world.account("ben"), "expected ben among the accounts; came ['ann@example.com']"),
+    ):
+        with pytest.raises(AssertionError) as caught:
+            look()
+        assert str(caught.value.args[0]) == expected
+
+
+def test_close(reference: Implementation) -> None:
+    """A world that is closed is closed in the implementation."""
+    double = Double(reference)
+    world = opened(double)
+    assert len(double.open) == 1
+
+    world.close()
+
+    assert double.open == set()
+
+
+def broken(*_: object) -> None:
+    """Break the contract."""
+    raise BrokenContract("no observation")
+
+
+@pytest.mark.parametrize("closing", [lambda _: None, broken], ids=["closes", "does-not-close"])
+def test_a_world_that_cannot_be_seen_is_closed(reference: Implementation, closing: Callable[..., None]) -> None:
+    """A world whose first observation breaks the contract is not left open, and what broke first is told."""
+    double = Double(reference, observe=broken, close_world=closing)
+
+    with pytest.raises(BrokenContract, match="no observation"):
+        opened(double)
+
+    assert double.open == set()
