@@ -11,7 +11,9 @@ PACKAGES = ("backupspec", "pytest", "pytest-bdd", "behave", "msgspec")
 
 def main() -> None:
     """Say what is measured with, then measure."""
-    print(f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in PACKAGES)}\n", flush=True)
+    print(
+        f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in PACKAGES)}\n", flush=True
+    )
     for script in ("reference.py", "suite.py", "steps.py"):
         words = sys.argv[1:] if script == "steps.py" else []
         subprocess.run([sys.executable, Path(__file__).with_name(script), *words], check=True)

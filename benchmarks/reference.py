@@ -89,7 +89,9 @@ def measure(runs: int = 5, worlds: int = 500) -> float:
 
 def main() -> None:
     """Measure, and print a line of Markdown."""
-    print(f"The reference does {measure():,.0f} commands a second of CPU time (one core, no observation, worlds of {len(WORKLOAD)} commands).")
+    print(
+        f"The reference does {measure():,.0f} commands a second of CPU time (one core, no observation, worlds of {len(WORKLOAD)} commands)."
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How strong the suite is: every faulty implementation against every scenario. Writes docs/strength.md.
 
-    python benchmarks/strength.py            write the table
-    python benchmarks/strength.py --check    exit 1 if the table is not up to date, or if something is not caught that should be
+python benchmarks/strength.py            write the table
+python benchmarks/strength.py --check    exit 1 if the table is not up to date, or if something is not caught that should be
 """
 
 import sys
@@ -45,7 +45,9 @@ def judge(at: int) -> Caught:
     is_norm = fault.profile == shipped.PROFILES[0]
     clause = fault.miniature.clause if fault.miniature and is_norm else ""
     deviation = fault.miniature.deviation if fault.miniature and is_norm else ""
-    return Caught(fault.name, clause, deviation, finding.catchers(clause or None), finding.catchers(), finding.errored())
+    return Caught(
+        fault.name, clause, deviation, finding.catchers(clause or None), finding.catchers(), finding.errored()
+    )
 
 
 def complaints(all_caught: list[Caught]) -> Iterator[str]:
@@ -85,7 +87,9 @@ def table(all_caught: list[Caught]) -> str:
         "|---|---|---|---|",
     ]
     for each in miniatures:
-        shown = ", ".join(each.by_clause[:3]) + (f" and {len(each.by_clause) - 3} more" if len(each.by_clause) > 3 else "")  # noqa: PLR2004
+        shown = ", ".join(each.by_clause[:3]) + (
+            f" and {len(each.by_clause) - 3} more" if len(each.by_clause) > 3 else ""
+        )  # noqa: PLR2004
         lines.append(f"| {each.clause} | {each.name} | {each.deviation} | {shown} |")
     lines += ["", "## Mutants that survive", "", "| mutant | why that is right |", "|---|---|"]
     lines += [f"| {each.name} | {SURVIVORS.get(each.name, '')} |" for each in mutants if not each.by_any]

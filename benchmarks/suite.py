@@ -22,7 +22,12 @@ def main() -> None:
     """Measure, and print a Markdown table."""
     print(f"CPU seconds from a cold start, median of {RUNS} runs\n")
     print("| command | CPU seconds |\n|---|---|")
-    for words in (("run", "reference"), ("run", "reference", "--profile", "windows-phone-8"), ("clauses",), ("policy", "show")):
+    for words in (
+        ("run", "reference"),
+        ("run", "reference", "--profile", "windows-phone-8"),
+        ("clauses",),
+        ("policy", "show"),
+    ):
         taken = [cpu_s(*words) for _ in range(RUNS + 1)][1:]
         print(f"| backupspec {' '.join(words)} | {statistics.median(taken):.2f} |")
 

@@ -56,7 +56,9 @@ def test_faulty_implementation_is_not_conformant(tmp_path: Path) -> None:
     assert "broken    REM-01" in ran.stdout
     assert "Verdict: not conformant" in ran.stdout
 
-    again = next(line.split("again", 1)[1].split() for line in ran.stdout.splitlines() if line.strip().startswith("again"))
+    again = next(
+        line.split("again", 1)[1].split() for line in ran.stdout.splitlines() if line.strip().startswith("again")
+    )
     once_more = typed(*again[1:], folder=tmp_path)
 
     assert once_more.returncode == 1
@@ -228,7 +230,9 @@ def test_clauses_as_json() -> None:
     """Each clause is there once, with scenarios or with the reason why there are none."""
     clauses = json.loads(typed_here("clauses", "--json").stdout)
 
-    assert [set(clause) for clause in clauses] == [{"id", "kind", "text", "profiles", "scenarios", "reason"}] * len(clauses)
+    assert [set(clause) for clause in clauses] == [{"id", "kind", "text", "profiles", "scenarios", "reason"}] * len(
+        clauses
+    )
     assert len({clause["id"] for clause in clauses}) == len(clauses)
     assert all(bool(clause["scenarios"]) != bool(clause["reason"]) for clause in clauses)
     assert {"GEN-06", "SCH-03", "MAN-01", "REM-01", "AS-05"} <= {clause["id"] for clause in clauses}

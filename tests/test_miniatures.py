@@ -35,6 +35,10 @@ def test_miniature_is_caught(miniature: Miniature) -> None:
 def test_each_clause_that_a_test_can_show_has_a_miniature() -> None:
     """There is a faulty implementation for each clause with scenarios on the norm."""
     norm = shipped.PROFILES[0]
-    shown = {clause.id for clause in strength.catalogue().clauses if clause.reason is None and norm in (clause.profiles or (norm,))}
+    shown = {
+        clause.id
+        for clause in strength.catalogue().clauses
+        if clause.reason is None and norm in (clause.profiles or (norm,))
+    }
 
     assert shown == {miniature.clause for miniature in MINIATURES.values()}
