@@ -1,0 +1,22 @@
+"""What must be true in every state, whatever was done: one function each, asked after every command.
+
+Each is given the history, looks at its newest event, and yields the violations it finds, under the clause that it stands for. They know the policy by
+which the implementation is judged and what could be seen; they share no code with the reference.
+"""
+
+from collections.abc import Iterator
+
+from backupspec.suite.invariants import backups, general, prompts
+from backupspec.suite.invariants.asking import INVARIANTS, Invariant
+from backupspec.suite.verdicts import Violation
+from backupspec.suite.world import History
+
+__all__ = ["INVARIANTS", "Invariant", "backups", "general", "prompts", "violations"]
+
+
+def violations(history: History) -> Iterator[Violation]:
+    """Ask every invariant about the newest event."""
+    event = history.events[-1]
+    for invariant in INVARIANTS:
+        for clause, expected, came in invariant.check(history, event):
+            yield Violation(invariant=invariant.id, clause=clause, expected=expected, came=came)

@@ -1,0 +1,204 @@
+"""Invariants of backups: when they begin, what they send, how they end (I4 to I12)."""
+
+from backupspec.contract import commands
+from backupspec.contract.observations import Transfer
+from backupspec.contract.outcomes import Done
+from backupspec.policy import durations
+from backupspec.suite.invariants.asking import Found, invariant
+from backupspec.suite.invariants.past import (
+    armed,
+    backups_in,
+    deleted,
+    is_ready,
+    last_complete_s,
+    new_backups,
+    new_complete,
+    new_flows,
+    new_transfers,
+    since_reset,
+    states_around,
+)
+from backupspec.suite.world import Event, History
+
+
+@invariant("I4", "AS-04")
+def _app_data_needs_both(history: History, event: Event) -> Found:
+    """App data is in a backup only if Settings backup and App backup were on when it began."""
+    for sent in new_transfers(event):
+        if {"apps", "app_data"}.isdisjoint(sent.parts):
+            continue
+        began = next((past for past in history.events if _shows(past, sent)), event)
+        states = states_around(began, sent.phone)
+        if not any(state.toggles.get("settings_backup") and state.toggles.get("app_backup") for state in states):
+            yield (
+                "AS-04",
+                f"no app data to leave {sent.phone} unless Settings backup and App backup are on",
+                f"{sent.parts} left",
+            )
+
+
+def _shows(event: Event, sent: Transfer) -> bool:
+    """Tell whether the backup to which bytes belong was under way, or sent some, at an event."""
+    if any(phone.flow is not None and phone.flow.backup == sent.backup for phone in states_around(event, sent.phone)):
+        return True
+    return any(other.phone == sent.phone and other.backup == sent.backup for other in new_transfers(event))
+
+
+@invariant("I5", "SCH-01", "SCH-02")
+def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Found:
+    """An automatic backup begins only on Wi-Fi and external power."""
+    for backup in new_backups(event):
+        if backup.trigger != "automatic":
+            continue
+        whose = f"the automatic backup of {backup.phone}"
+        if backup.network != "wifi":
+            yield "SCH-01", f"{whose} to begin on Wi-Fi", f"it began on {backup.network}"
+        if not backup.external_power:
+            yield "SCH-02", f"{whose} to begin on external power", "it began on battery"
+    for name, flow in new_flows(event):
+        if flow.trigger == "automatic" and not any(state.external_power for state in states_around(event, name)):
+            yield "SCH-02", f"the automatic backup of {name} to begin on external power", "it began on battery"
+
+
+@invariant("I6", "SCH-01")
+def _automatic_stays_on_wifi(_history: History, event: Event) -> Found:
+    """An automatic backup never sends a byte over anything but Wi-Fi."""
+    for sent in new_transfers(event):
+        if sent.purpose == "backup" and sent.trigger == "automatic" and sent.network != "wifi":
+            yield "SCH-01", f"no automatic byte of {sent.phone} over {sent.network}", f"{sent.size_bytes} bytes"
+
+
+@invariant("I7", "SCH-03")
+def _automatic_happens(history: History, event: Event) -> Found:
+    """Able and due, with Wi-Fi and power, an automatic backup completes."""
+    for name, phone in event.after.phones.items():
+        if not (phone.toggles.get("settings_backup") and phone.network == "wifi" and phone.external_power):
+            continue
+        if not is_ready(event.after, phone) or armed(history.events, name) or _tried_lately(history, name):
+            continue
+        last = last_complete_s(history, name)
+        every = durations.seconds(history.policy.picked("automatic_every"))
+        if last is None or event.after.elapsed_s - last >= every:
+            yield (
+                "SCH-03",
+                f"an automatic backup of {name}, which has Wi-Fi and power and is due",
+                f"none since {last} s",
+            )
+
+
+def _tried_lately(history: History, phone: str) -> bool:
+    """Tell whether an automatic backup failed so lately that it need not be tried again, whatever was tried by hand since."""
+    since_s = history.now.elapsed_s - durations.seconds(history.policy.picked("retry_after"))
+    for event in reversed(since_reset(history, phone)):
+        if event.after.elapsed_s <= since_s:
+            return False
+        attempt = event.after.phones[phone].last_attempt if phone in event.after.phones else None
+        if attempt is None or attempt.result == "complete" or attempt.trigger != "automatic":
+            continue
+        if attempt.ended_elapsed_s > since_s:
+            return True
+    return False
+
+
+@invariant("I8", "MAN-01")
+def _manual_works(history: History, event: Event) -> Found:
+    """Able and idle, with Settings backup on, a manual backup works on any network and on battery."""
+    if not isinstance(event.command, commands.BackUpNow) or event.command.phone not in event.before.phones:
+        return
+    name = event.command.phone
+    phone = event.before.phones[name]
+    if (
+        not phone.toggles.get("settings_backup")
+        or phone.network == "none"
+        or not is_ready(event.before, phone)
+        or armed(history.events[:-1], name)
+    ):
+        return
+    if not new_complete(event, name):
+        yield "MAN-01", f"the manual backup of {name} over {phone.network} to complete", f"{event.outcome}"
+
+
+@invariant("I9", "AS-03", "MAN-03")
+def _off_means_off(history: History, event: Event) -> Found:
+    """While Settings backup is off, no backup begins, and none ends complete."""
+    may_complete = history.policy.picked("settings_off_during_backup") == "completed"
+    for backup in new_backups(event):
+        name = backup.phone
+        if any(state.toggles.get("settings_backup") for state in states_around(event, name)):
+            continue
+        if may_complete and any(_was_under_way(past, name, backup.id) for past in history.events):
+            continue
+        clause = "MAN-03" if backup.trigger == "manual" else "AS-03"
+        yield clause, f"no backup of {name} while Settings backup is off", f"{backup.id} is complete"
+    for name, flow in new_flows(event):
+        if not any(state.toggles.get("settings_backup") for state in states_around(event, name)):
+            clause = "MAN-03" if flow.trigger == "manual" else "AS-03"
+            yield clause, f"no backup of {name} while Settings backup is off", f"{flow.backup} began"
+
+
+def _was_under_way(event: Event, phone: str, backup: str) -> bool:
+    state = event.after.phones.get(phone)
+    return state is not None and state.flow is not None and state.flow.backup == backup
+
+
+@invariant("I10", "MAN-01")
+def _one_at_a_time(_history: History, event: Event) -> Found:
+    """A phone makes one backup at a time."""
+    for name, before in event.before.phones.items():
+        after = event.after.phones.get(name)
+        if after is None or before.flow is None or before.flow.kind != "backup" or after.flow is None:
+            continue
+        others = {sent.backup for sent in new_transfers(event) if sent.phone == name and sent.purpose == "backup"} - {
+            before.flow.backup
+        }
+        made = [backup.id for backup in new_complete(event, name) if backup.id != before.flow.backup]
+        if after.flow.backup == before.flow.backup and (others or made):
+            yield (
+                "MAN-01",
+                f"one backup of {name} at a time",
+                f"{sorted(map(str, others)) or made} beside {before.flow.backup}",
+            )
+
+
+@invariant("I11", "GEN-03")
+def _no_success_without_a_backup(_history: History, event: Event) -> Found:
+    """No success is claimed unless a complete backup lies in OneDrive."""
+    for name, after in event.after.phones.items():
+        before = event.before.phones.get(name)
+        attempt = after.last_attempt
+        if attempt is None or attempt.result != "complete" or (before is not None and before.last_attempt == attempt):
+            continue
+        saved = [backup for account in event.after.accounts.values() for backup in account.backups]
+        if not any((backup.id, backup.phone, backup.complete) == (attempt.backup, name, True) for backup in saved):
+            yield (
+                "GEN-03",
+                f"a complete backup of {name} in OneDrive, as the phone claims",
+                f"{attempt.backup} is not there",
+            )
+    if isinstance(event.command, commands.BackUpNow | commands.AcceptPrompt) and isinstance(event.outcome, Done):
+        name = event.command.phone
+        phone = event.after.phones.get(name)
+        if phone is not None and phone.flow is None and not new_complete(event, name):
+            yield "GEN-03", f"a complete backup of {name} in OneDrive, since it was said to be done", "there is none"
+
+
+@invariant("I12", "MAN-01", "GEN-03")
+def _others_stay(_history: History, event: Event) -> Found:
+    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there."""
+    for account in event.before.accounts:
+        kept = {backup.id: backup for backup in backups_in(event.after, account)}
+        for backup in backups_in(event.before, account):
+            id_ = backup.id
+            if kept.get(id_) != backup and (account, id_) != deleted(event):
+                yield "MAN-01", f"{id_} in OneDrive to stay as it was", "it changed" if id_ in kept else "it is gone"
+    for name, phone in event.before.phones.items():
+        now = event.after.phones.get(name)
+        if (
+            now is None
+            or phone.local_backup is None
+            or now.local_backup == phone.local_backup
+            or isinstance(event.command, commands.ResetPhone)
+        ):
+            continue
+        if now.local_backup is None or not now.local_backup.complete:
+            yield "MAN-01", f"the copy on {name} to stay until a complete one replaces it", f"{now.local_backup}"

@@ -1,0 +1,98 @@
+"""Invariants of the general clauses: account, opt-in, separate choices, own labels (I1 to I3, I39)."""
+
+from backupspec.contract import commands
+from backupspec.contract.observations import Transfer
+from backupspec.contract.outcomes import Done
+from backupspec.suite.invariants.asking import Found, invariant
+from backupspec.suite.invariants.past import (
+    new_transfers,
+    since_reset,
+    states_around,
+)
+from backupspec.suite.world import Event, History
+
+
+@invariant("I1", "GEN-01")
+def _no_account(_history: History, event: Event) -> Found:
+    """Without an account, or with a sign-in that has lapsed, nothing leaves the phone."""
+    for sent in new_transfers(event):
+        if not any(
+            phone.account == sent.account and phone.sign_in == "valid" for phone in states_around(event, sent.phone)
+        ):
+            yield (
+                "GEN-01",
+                f"nothing to leave {sent.phone}, which is not signed in to {sent.account}",
+                f"{sent.size_bytes} bytes left",
+            )
+
+
+@invariant("I2", "GEN-02")
+def _opt_in(history: History, event: Event) -> Found:
+    """Nothing leaves the phone before someone turns it on."""
+    for sent in new_transfers(event):
+        if not any(_opts_in(past, sent) for past in since_reset(history, sent.phone)):
+            yield (
+                "GEN-02",
+                f"nothing to leave {sent.phone} before it is turned on",
+                f"{sent.size_bytes} bytes of {sent.purpose} left",
+            )
+
+
+def _opts_in(event: Event, sent: Transfer) -> bool:
+    if sent.purpose == "restore":
+        return True
+    wanted = {"backup": "settings_backup", "texts": "text_message_backup"}.get(sent.purpose)
+    match event.command:
+        case commands.TurnOn(phone=phone, toggle=toggle):
+            return isinstance(event.outcome, Done) and phone == sent.phone and toggle == wanted
+        case commands.ChooseUpload(phone=phone, quality=quality):
+            chosen = phone == sent.phone and quality != "dont_upload"
+            return isinstance(event.outcome, Done) and chosen and sent.purpose == "media"
+        case _:
+            return False
+
+
+@invariant("I3", "GEN-04", "AS-04")
+def _independent_choices(history: History, event: Event) -> Found:
+    """One choice moves no other, but App backup when Settings backup goes off."""
+    for name in event.before.phones.keys() & event.after.phones.keys():
+        before, after = event.before.phones[name], event.after.phones[name]
+        moved: set[str] = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
+        moved |= {str(medium) for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
+        for choice in sorted(moved - _may_move(history, event, name)):
+            yield "GEN-04", f"{choice} of {name} to stay as it was", f"it moved at {event.command}"
+
+
+def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: PLR0911 - one return for each command
+    command = event.command
+    if getattr(command, "phone", None) != phone:
+        return set()
+    match command:
+        case commands.ResetPhone():
+            return {"settings_backup", "app_backup", "text_message_backup", "chat_backup", "photos", "videos"}
+        case commands.TurnOn(toggle="settings_backup") if (
+            history.policy.picked("settings_off_while_app_on") == "suspended"
+        ):
+            return {"settings_backup", "app_backup"}
+        case commands.TurnOff(toggle="settings_backup"):
+            return {"settings_backup", "app_backup"}
+        case commands.TurnOn(toggle=toggle) | commands.TurnOff(toggle=toggle):
+            return {toggle}
+        case commands.ChooseUpload(medium=medium):
+            return {medium}
+        case _:
+            return set()
+
+
+@invariant("I39", "VER-02")
+def _own_labels(history: History, event: Event) -> Found:
+    """A phone shows the options of its own profile, and no other."""
+    allowed = {(rule.path, rule.label, rule.kind): set(rule.options.values()) for rule in history.policy.controls}
+    for name, phone in event.after.phones.items():
+        for control in phone.controls:
+            shown = " > ".join((*control.path, control.label))
+            offered = allowed.get((control.path, control.label, control.kind))
+            if offered is None:
+                yield "VER-02", f"no option on {name} that {history.policy.title} does not have", shown
+            elif not offered.issuperset(control.options):
+                yield "VER-02", f"{shown} of {name} to offer {sorted(offered)} at most", f"{control.options}"

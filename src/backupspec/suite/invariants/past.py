@@ -1,0 +1,118 @@
+"""What invariants look at: what an event brought, and what the history tells of a phone. No rule of the policy stands here."""
+
+from collections.abc import Iterator, Sequence
+
+from backupspec.contract import commands
+from backupspec.contract.observations import Backup, Flow, Observation, Phone, Transfer
+from backupspec.contract.outcomes import Done
+from backupspec.suite.world import Event, History
+
+
+def new_transfers(event: Event) -> tuple[Transfer, ...]:
+    """Return what went over a network at this event."""
+    return event.after.transfers[len(event.before.transfers) :]
+
+
+def backups_in(seen: Observation, account: str) -> tuple[Backup, ...]:
+    """Return what lies in an account's OneDrive."""
+    return seen.accounts[account].backups if account in seen.accounts else ()
+
+
+def new_backups(event: Event) -> Iterator[Backup]:
+    """Yield the backups that came into sight in OneDrive at this event. An id tells backups of one account apart, no others."""
+    for account in event.after.accounts:
+        before, after = backups_in(event.before, account), backups_in(event.after, account)
+        if after != before:
+            known = {backup.id for backup in before}
+            yield from (backup for backup in after if backup.id not in known)
+
+
+def new_complete(event: Event, phone: str) -> list[Backup]:
+    """List a phone's complete backups that came into sight at this event."""
+    return [backup for backup in new_backups(event) if backup.phone == phone and backup.complete]
+
+
+def new_flows(event: Event) -> Iterator[tuple[str, Flow]]:
+    """Yield the backups that came under way at this event and still are, each with its phone's name."""
+    for name, phone in event.after.phones.items():
+        before = event.before.phones.get(name)
+        known = before.flow.backup if before is not None and before.flow is not None else None
+        if phone.flow is not None and phone.flow.kind == "backup" and phone.flow.backup != known:
+            yield name, phone.flow
+
+
+def states_around(event: Event, phone: str) -> list[Phone]:
+    """Return the phone as it was before and after."""
+    return [seen.phones[phone] for seen in (event.before, event.after) if phone in seen.phones]
+
+
+def since_reset(history: History, phone: str) -> list[Event]:
+    """List what was done since a phone was last reset, that included."""
+    events = history.events
+    for at in range(len(events) - 1, -1, -1):
+        command = events[at].command
+        if isinstance(command, commands.ResetPhone) and command.phone == phone and isinstance(events[at].outcome, Done):
+            return events[at:]
+    return events
+
+
+def is_ready(seen: Observation, phone: Phone) -> bool:
+    """Tell whether nothing but the person's wishes and the conditions stands in the way of a backup."""
+    if (
+        not phone.powered_on
+        or phone.sign_in != "valid"
+        or phone.account is None
+        or phone.flow is not None
+        or not seen.cloud_up
+    ):
+        return False
+    account = seen.accounts.get(phone.account)
+    return account is not None and account.free_bytes >= sum(phone.content.values())
+
+
+_FAULTS = (commands.PauseFlowAfter, commands.CutNetworkAfter, commands.FailPowerAfter)
+
+
+def armed(events: Sequence[Event], phone: str) -> bool:
+    """Tell whether, after these events, a pause or a fault may still be waiting to strike."""
+    for event in reversed(events):
+        if isinstance(event.command, _FAULTS) and event.command.phone == phone:
+            return True
+        if len({state.last_attempt for state in states_around(event, phone)}) > 1:
+            return False
+    return False
+
+
+def last_complete_s(history: History, phone: str) -> int | None:
+    """Tell when the phone last made a complete backup since it was last reset, deleted or not."""
+    last: int | None = None
+    for event in since_reset(history, phone):
+        for backup in new_complete(event, phone):
+            if backup.committed_elapsed_s is not None:
+                last = max(last or 0, backup.committed_elapsed_s)
+    return last
+
+
+def turned_on_s(history: History, phone: str) -> int | None:
+    """Tell when Settings backup was last turned on."""
+    for event in reversed(since_reset(history, phone)):
+        if [bool(state.toggles.get("settings_backup")) for state in states_around(event, phone)] == [False, True]:
+            return event.after.elapsed_s
+    return None
+
+
+def last_deletion_s(history: History, account: str, phone: str) -> int | None:
+    """Tell when a backup of a phone was last deleted in an account's OneDrive."""
+    for event in reversed(history.events):
+        gone = deleted(event)
+        if any((account, backup.id) == gone and backup.phone == phone for backup in backups_in(event.before, account)):
+            return event.after.elapsed_s
+    return None
+
+
+def deleted(event: Event) -> tuple[str, str] | None:
+    """Tell which backup of which account a person deleted in OneDrive, if that is what was done."""
+    command = event.command
+    if isinstance(command, commands.DeleteCloudBackup) and isinstance(event.outcome, Done):
+        return command.account, command.backup
+    return None
