@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -127,6 +128,32 @@ def test_folder_where_it_is_typed_does_not_leak_in(tmp_path: Path) -> None:
 
 
 MODULES = {
+    "dies": """
+import os
+from backupspec.targets.reaching import reach
+def make():
+    reference = reach('reference')
+    perform = reference.perform
+    def deadly(world, commands, *, observe=False):
+        if type(commands[0]).__name__ == 'BackUpNow':
+            os._exit(0)
+        return perform(world, commands, observe=observe)
+    reference.perform = deadly
+    return reference
+""",
+    "dies_at_import": "import os\nos._exit(0)\n",
+    "supports_little": """
+from backupspec.targets.reaching import reach
+def make():
+    reference = reach('reference')
+    perform = reference.perform
+    def partial(world, commands, *, observe=False):
+        if type(commands[0]).__name__ == 'SetContent':
+            return {'outcomes': [{'outcome': 'unsupported'}]}
+        return perform(world, commands, observe=observe)
+    reference.perform = partial
+    return reference
+""",
     "does_not_parse": "def make(:\n",
     "does_not_import": "import no_such_module\n",
     "exits": "raise SystemExit(0)\n",
@@ -169,10 +196,13 @@ def make():
         ("nonsense", 3, "lacks about, open_world, perform, observe, close_world"),
         ("raises_in_the_middle", 3, "the phone caught fire"),
         ("answers_nonsense", 3, "Invalid value 'perhaps'"),
+        ("dies", 3, "the implementation's process ended in this scenario: exit code 0"),
+        ("dies_at_import", 3, "ended before any scenario began: exit code 0"),
+        ("supports_little", 4, "the implementation does not support set_content"),
     ],
 )
 def test_implementation_that_cannot_be_judged(tmp_path: Path, module: str, code: int, message: str) -> None:
-    """An adapter that is broken gets a message and exit code 2 or 3: never a traceback, never a pass."""
+    """An adapter that is broken or unfinished gets a message and exit code 2, 3 or 4: never a traceback, never a pass."""
     (tmp_path / f"{module}.py").write_text(MODULES[module])
 
     ran = typed("run", f"python:{module}:make", "--clause", "MAN-04", folder=tmp_path)
@@ -181,9 +211,44 @@ def test_implementation_that_cannot_be_judged(tmp_path: Path, module: str, code:
     assert message in ran.stdout + ran.stderr
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_no_scenario_is_lost_when_a_process_dies(tmp_path: Path, jobs: str) -> None:
+    """However many processes share the work, each scenario has exactly one result, and a death is never a pass."""
+    (tmp_path / "dies.py").write_text(MODULES["dies"])
+
+    ran = typed("run", "python:dies:make", "--jobs", jobs, "--clause", "MAN-04", "--report", "out", folder=tmp_path)
+
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    expected = [
+        scenario for clause in report["clauses"] if clause["id"] == "MAN-04" for scenario in clause["scenarios"]
+    ]
+    assert ran.returncode == 3
+    assert [scenario["id"] for scenario in report["scenarios"]] == expected
+    assert report["totals"]["errored"] > 0
+
+
+def test_interrupt_is_no_verdict(tmp_path: Path) -> None:
+    """Ctrl-C ends the run with a line and an exit code of its own, and leaves no process behind."""
+    command = [sys.executable, "-m", "backupspec", "run"]
+    with subprocess.Popen(  # noqa: S603 - the words are this file's own
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as ran:
+        assert ran.stderr is not None
+        with pytest.raises(subprocess.TimeoutExpired):
+            ran.wait(1)
+        os.killpg(ran.pid, signal.SIGINT)
+        stdout, stderr = ran.communicate(timeout=30)
+
+    assert (ran.returncode, stdout) == (130, "")
+    assert "interrupted; there is no verdict" in stderr
+    with pytest.raises(ProcessLookupError):
+        os.killpg(ran.pid, 0)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["run", "--clause", "GEN-06"], "no test can show GEN-06"),
         (["run", "no-such-target"], "there is no target 'no-such-target'"),
         (["run", "python:json"], "write python:package.module:factory"),
         (["run", "python:json:nothing"], "json has no function 'nothing'"),

@@ -1,6 +1,44 @@
-"""`python -m backupspec` is `backupspec`."""
+"""Where the command begins: `backupspec`, or `python -m backupspec`. Whatever goes wrong is a line, and an exit code that is no verdict."""
 
-from backupspec.cli import main
+import os
+import signal
+import sys
+from pathlib import Path
+
+MISUSE = 2
+INTERRUPTED = 130
+
+
+def start() -> None:
+    """Run the command that was typed, and leave with its exit code."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever closes the pipe ends the command, as with any other
+    try:
+        sys.exit(_run())
+    except KeyboardInterrupt:
+        print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
+        os._exit(INTERRUPTED)
+    except OSError as error:
+        print(f"backupspec: {error}", file=sys.stderr)  # noqa: T201
+        os._exit(MISUSE)
+
+
+def _run() -> int:
+    Path.cwd()  # a folder that is gone is told here, and not from the depth of some import
+    import click  # noqa: PLC0415 - so that an interrupt while modules are read is told like any other
+
+    from backupspec.cli import main  # noqa: PLC0415
+
+    try:
+        code = main(prog_name="backupspec", standalone_mode=False)
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    sys.stdout.flush()
+    return int(code or 0)
+
 
 if __name__ == "__main__":
-    main(prog_name="backupspec")
+    start()

@@ -72,9 +72,12 @@ def run(
       backupspec run python:acme.phone:make --report report
       backupspec run python:acme.phone:make --clause REM-01.02
     """
-    from backupspec.judging import Asked, judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.running import Asked  # noqa: PLC0415
 
-    sys.exit(judge(Asked(target, profile, choices, clauses, jobs, folder)))
+    selection = tuple(dict.fromkeys(clauses))
+    asked = Asked(target=target, profile=profile, choices=choices, selection=selection, jobs=jobs)
+    sys.exit(judge(asked, folder))
 
 
 @main.command()

@@ -45,7 +45,7 @@ def test_hostile_text_in_junit_stays_text() -> None:
 
 def test_hostile_text_in_the_terminal_cannot_act() -> None:
     """Whatever an implementation answers, no control character of it reaches the terminal."""
-    text = in_words(made([hostile()]), ("backupspec", "run", "reference"))
+    text = in_words(made([hostile()]), {}, ("backupspec", "run", "reference"))
 
     assert not [character for character in ("\x1b[2J", "\x00", "\u202e", "\r") if character in text]
     text.encode("utf-8")
@@ -79,7 +79,7 @@ def test_failure_says_all_that_is_needed() -> None:
     )
     told = result("failed", failure=failure)
 
-    text = in_words(made([told]), ("backupspec", "run", "python:a b:c"))
+    text = in_words(made([told]), {}, ("backupspec", "run", "python:a b:c"))
 
     for part in (
         "FAILED  REM-01.01  A title",

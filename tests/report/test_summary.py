@@ -16,7 +16,7 @@ from backupspec.suite.verdicts import EXIT_CODES, Verdict
         (["passed", "errored"], (), "not_judged"),
         (["not_applicable"], (), "not_judged"),
         ([], (), "not_judged"),
-        (["untestable"], (), "not_judged"),
+        (["untestable"], (), "partial"),
         (["passed", "untestable"], (), "partial"),
         (["passed"], ("REM-01",), "partial"),
         (["failed"], ("REM-01",), "not_conformant"),

@@ -2,11 +2,14 @@
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from textwrap import fill
+from typing import Any
 
 from click import style
 
-from backupspec.report.summary import ClauseSummary, Report
+from backupspec.report.summary import Report
 from backupspec.report.text import shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
 
@@ -19,44 +22,56 @@ WORDS: dict[RunVerdict, str] = {
 _COLOURS = {"conformant": "green", "partial": "yellow", "not_judged": "yellow", "not_conformant": "red"}
 
 
-def in_words(report: Report, again: tuple[str, ...]) -> str:
-    """Tell what did not pass and why, then the verdict. `again` is the command line that began the run, without its selection."""
+def in_words(report: Report, picks: Mapping[str, str], again: tuple[str, ...]) -> str:
+    """Tell what did not pass and why, then the verdict.
+
+    `picks` are the profile's own readings; `again` is the command line that began the run, without its selection.
+    """
     lines: list[str] = []
-    for clause in report.clauses:
-        lines += _clause(clause, [result for result in report.scenarios if _is_told_under(clause.id, result)], again)
-    known = {clause.id for clause in report.clauses}
-    for result in report.scenarios:
-        if result.failure is not None and result.verdict in _TOLD and result.failure.clause not in known:
-            lines += [
-                *_failure(result, result.failure, "not a clause of these features", again, with_commands=True),
-                "",
-            ]
+    sentences = {clause.id: clause.text for clause in report.clauses}
+    for clause, failures in _by_clause(report):
+        lines += _clause(clause, sentences.get(clause, "a clause without scenarios"), failures, again)
     lines += _untestable(report)
-    lines += _verdict(report)
+    lines += _verdict(report, picks)
     return "\n".join(lines) + "\n"
 
 
-_TOLD = {"failed", "errored"}
+Failed = tuple[Result, Failure]
 
 
-def _is_told_under(clause: str, result: Result) -> bool:
-    return result.verdict in _TOLD and result.failure is not None and result.failure.clause == clause
+def _by_clause(report: Report) -> Iterator[tuple[str, list[Failed]]]:
+    """Yield the clauses under which something failed or erred, in order, each with its failures."""
+    found: defaultdict[str, list[Failed]] = defaultdict(list)
+    for result in report.scenarios:
+        if result.failure is not None and result.verdict in {"failed", "errored"}:
+            found[result.failure.clause].append((result, result.failure))
+    yield from sorted(found.items())
 
 
-def _clause(clause: ClauseSummary, results: list[Result], again: tuple[str, ...]) -> Iterator[str]:
-    """Tell the failures under one clause. The commands stand with the first; the others' are in report.json, or one command away."""
-    if results:
-        yield style(f"{clause.id}: {len(results)} scenario{'s' if len(results) > 1 else ''}", bold=True)
-    for at, result in enumerate(results):
-        if result.failure is not None:
-            yield from _failure(result, result.failure, clause.text, again, with_commands=at == 0)
-            yield ""
+def _clause(clause: str, sentence: str, failures: list[Failed], again: tuple[str, ...]) -> Iterator[str]:
+    """Tell the failures under one clause. Those alike in all but the scenario are told once, and the others named."""
+    alike: defaultdict[object, list[Failed]] = defaultdict(list)
+    for result, failure in failures:
+        alike[result.verdict, failure.step, failure.expected, failure.came or failure.reason].append((result, failure))
+    yield style(f"{clause}  {_count(len(failures), 'scenario')}", bold=True)
+    for (result, failure), *others in alike.values():
+        yield from _failure(result, failure, sentence, again)
+        if others:
+            ids = ", ".join(other.id for other, _ in others)
+            yield fill(f"and {_count(len(others), 'more', 'more')} alike: {ids}", 100, **_MORE)
+        yield ""
 
 
-def _failure(
-    result: Result, failure: Failure, sentence: str, again: tuple[str, ...], *, with_commands: bool
-) -> Iterator[str]:
-    yield "  " + style(f"{result.verdict.upper()}  {result.id}  {result.title}", fg="red")
+_MORE: Mapping[str, Any] = {"initial_indent": "    ", "subsequent_indent": "              ", "break_on_hyphens": False}
+
+
+def _count(count: int, one: str, many: str | None = None) -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, ...]) -> Iterator[str]:
+    during = "" if failure.clause in result.clauses else "broken during "
+    yield "  " + style(f"{result.verdict.upper()}  {during}{result.id}  {result.title}", fg="red")
     yield f"    clause    {failure.clause}: {sentence}"
     yield f"    where     {result.feature}:{result.line}"
     for name, text in (("step", failure.step), ("expected", failure.expected), ("came", failure.came)):
@@ -65,9 +80,9 @@ def _failure(
     if failure.expected is None:
         yield f"    reason    {shown(failure.reason)}"
     for violation in failure.violations:
-        if violation.expected != failure.expected:
-            yield f"    also      {violation.invariant} ({violation.clause}): expected {shown(violation.expected)}; came {shown(violation.came)}"
-    if with_commands and failure.commands:
+        if violation.expected != failure.expected and violation.clause != failure.clause:
+            yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
+    if failure.commands:
         yield "    commands"
         for command in failure.commands:
             yield f"      {shown(json.dumps(command, ensure_ascii=False))}"
@@ -75,21 +90,25 @@ def _failure(
 
 
 def _untestable(report: Report) -> Iterator[str]:
-    found = [result for result in report.scenarios if result.verdict == "untestable" and result.failure is not None]
-    if found:
-        yield "Untestable here:"
-        for result in found:
-            reason = result.failure.reason if result.failure else ""
-            yield f"  {result.id}  {result.title}: {shown(reason)}"
+    """Tell what could not be tested, each reason once."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for result in report.scenarios:
+        if result.verdict == "untestable" and result.failure is not None:
+            found[result.failure.reason].append(result.id)
+    for reason, ids in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield style(f"UNTESTABLE  {_count(len(ids), 'scenario')}: {shown(reason)}", fg="yellow")
+        yield fill(", ".join(ids), 100, **_MORE)
         yield ""
 
 
-def _verdict(report: Report) -> Iterator[str]:
+def _verdict(report: Report, picks: Mapping[str, str]) -> Iterator[str]:
     totals = report.totals
     words = WORDS[report.verdict]
     yield style(f"Verdict: {words}", fg=_COLOURS[report.verdict], bold=True)
     yield f"  target    {shown(report.target.target)} ({shown(report.target.name)} {shown(report.target.version)})"
     yield f"  policy    {report.policy.title} ({report.policy.id})"
+    declared = [f"{choice}: {value}" for choice, value in report.choices.items() if value != picks.get(choice)]
+    yield f"  choices   {', '.join(declared) or 'as the policy picks them'}"
     counts = [f"{count} {verdict.replace('_', ' ')}" for verdict, count in totals.items() if count]
     yield f"  scenarios {', '.join(counts) or 'none'}"
     broken = sorted({clause for result in report.scenarios for clause in broken_clauses(result)})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Literal, Self
 
+import msgspec
 from msgspec import Struct
 
 Verdict = Literal["passed", "failed", "errored", "not_applicable", "untestable", "waived"]
@@ -24,12 +25,23 @@ class Mismatch(str):
 
     def __new__(cls, expected: str, came: object) -> Self:
         """Keep both halves; what came is shown as text, bounded."""
-        shown = came if isinstance(came, str) else repr(came)
-        shown = shown if len(shown) <= 2000 else shown[:2000] + " ..."  # noqa: PLR2004
+        shown = _shown(came)
         made = super().__new__(cls, f"expected {expected}; came {shown}")
         made.expected = expected
         made.came = shown
         return made
+
+
+LONGEST = 2000
+"""How much of what came is shown, in characters."""
+
+
+def _shown(came: object) -> str:
+    """Show what came: text as it is, nothing as `nothing`, contract values as JSON."""
+    if came is None or came in ((), []):
+        return "nothing"
+    shown = came if isinstance(came, str) else msgspec.json.encode(came, enc_hook=str).decode()
+    return shown if len(shown) <= LONGEST else shown[:LONGEST] + " ..."
 
 
 class Untestable(Exception):
@@ -72,10 +84,10 @@ class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def verdict_of_run(verdicts: Iterable[Verdict], *, selection: bool) -> RunVerdict:
     """Sum the verdicts of scenarios up. A selection is never more than partial."""
-    seen = set(verdicts)
+    seen = set(verdicts) - {"not_applicable"}
     if "failed" in seen:
         return "not_conformant"
-    if "errored" in seen or not seen & {"passed", "waived"}:
+    if "errored" in seen or not seen:
         return "not_judged"
     if "untestable" in seen or selection:
         return "partial"

@@ -7,6 +7,8 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from traceback import walk_tb
 from types import FrameType
 from typing import TypeVar
 
@@ -86,7 +88,20 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
     except BrokenContract as error:
         raise BrokenContract(f"{who} {error}") from error
     except BaseException as error:
-        raise BrokenContract(f"{who} it raised {described(error)}") from error
+        raise BrokenContract(f"{who} it raised {described(error)}{_place(error)}") from error
+
+
+def _place(error: BaseException) -> str:
+    """Tell in which file and line an exception was raised, if that is not this project's."""
+    frames = list(walk_tb(error.__traceback__))
+    if not frames:
+        return ""
+    frame, line = frames[-1]
+    path = Path(frame.f_code.co_filename)
+    return "" if path.is_relative_to(_PACKAGE) else f", at {path.name}:{line}"
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def described(error: BaseException) -> str:

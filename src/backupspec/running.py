@@ -1,0 +1,219 @@
+"""Running the suite in a process of its own: an implementation that takes its process down cannot take the verdict with it.
+
+The child reaches the target, proves its clock and runs pytest. It sends what happens as JSON, and the parent believes nothing else.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from backupspec import shipped
+from backupspec.contract.implementation import About, BrokenContract
+from backupspec.suite.plugin import PROPERTY
+from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named
+from backupspec.suite.verdicts import Result
+from backupspec.targets.reaching import NoSuchTarget, reach
+
+SILENCE_S = 600
+"""How long the child may say nothing, in real seconds. No operation may take nearly as long."""
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is to be judged, and how. `selection` holds the ids of clauses, scenarios or rows; empty: everything."""
+
+    target: str
+    profile: str
+    choices: str | None
+    selection: tuple[str, ...]
+    jobs: int
+
+
+class Misused(Struct, frozen=True, tag=True):
+    """What was asked for does not exist, or the suite itself is broken."""
+
+    message: str
+
+
+class NotJudged(Struct, frozen=True, tag=True):
+    """The implementation broke the contract before any scenario began."""
+
+    message: str
+
+
+class Ready(Struct, frozen=True, tag=True):
+    """The implementation was reached, and its clock proved."""
+
+    about: About
+    choices: dict[str, str]
+
+
+class Collected(Struct, frozen=True, tag=True):
+    """So many scenarios are to be run."""
+
+    count: int
+
+
+class Began(Struct, frozen=True, tag=True):
+    """A scenario began."""
+
+    id: str
+
+
+class Ended(Struct, frozen=True, tag=True):
+    """A scenario ended."""
+
+    result: Result
+
+
+class Died(Struct, frozen=True, tag=True):
+    """The child is no more, and did not say that it was done."""
+
+    how: str
+
+
+class Finished(Struct, frozen=True, tag=True):
+    """Everything that was to be run has been."""
+
+
+News = Misused | NotJudged | Ready | Collected | Began | Ended | Died | Finished
+
+
+def run(asked: Asked) -> Iterator[News]:
+    """Run the suite and yield what happens, as it happens. However this ends, no process is left behind."""
+    context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(asked, sender), daemon=True)
+    child.start()
+    sender.close()
+    try:
+        yield from _received(receiver, child)
+    finally:
+        child.terminate()
+        child.join(5)
+        child.kill()
+
+
+def _received(receiver: Connection, child: Any) -> Iterator[News]:
+    while True:
+        try:
+            if not receiver.poll(SILENCE_S):
+                yield Died(f"nothing was heard of it for {SILENCE_S} s")
+                return
+            news: News = msgspec.json.decode(receiver.recv_bytes(), type=News)
+        except (EOFError, OSError):
+            child.join(5)
+            yield Died(_how(child.exitcode))
+            return
+        yield news
+        if isinstance(news, Misused | NotJudged | Finished):
+            return
+
+
+def _how(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        return f"killed by {signal.Signals(-exit_code).name}"
+    return f"exit code {exit_code}"
+
+
+# In the child.
+
+
+def _work(asked: Asked, sender: Connection) -> None:
+    """Reach the target, run pytest, and tell what happens. What an implementation prints goes to standard error."""
+    os.dup2(2, 1)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    tell = _Teller(sender)
+    try:
+        setting = Setting(reach(asked.target), profile_named(asked.profile), choices_from(asked.choices))
+    except (Misuse, NoSuchTarget) as error:
+        tell(Misused(str(error)))
+        return
+    except BrokenContract as error:
+        tell(NotJudged(str(error)))
+        return
+    tell(Ready(setting.about, setting.policy.picks()))
+    relay = _Relay(tell, setting)
+    code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
+    if relay.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        tell(Misused("the suite could not be run: " + ("\n".join(relay.complaints) or f"pytest ended with {code}")))
+    else:
+        tell(Finished())
+
+
+class _Teller:
+    """Sends news to the parent."""
+
+    def __init__(self, sender: Connection) -> None:
+        self._sender = sender
+
+    def __call__(self, news: News) -> None:
+        self._sender.send_bytes(msgspec.json.encode(news))
+
+
+class _Relay:
+    """A pytest plugin that passes on what happens, and gives the suite the setting that was made already."""
+
+    def __init__(self, tell: _Teller, setting: Setting) -> None:
+        self.complaints: list[str] = []
+        self._tell = tell
+        self._setting = setting
+
+    @pytest.hookimpl(tryfirst=True, optionalhook=True)
+    def pytest_backupspec_setting(self) -> Setting:
+        """Return the setting, so that the implementation is made once in this process."""
+        return self._setting
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Tell how many scenarios there are."""
+        self._tell(Collected(len(session.items)))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, ids: Sequence[str]) -> None:
+        """Tell the same, heard from a worker."""
+        self._tell(Collected(len(ids)))
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep what broke pytest itself, in one line and without a traceback."""
+        self.complaints.append(" ".join(excinfo.exconly().split()))
+        return True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep what is wrong with the suite itself."""
+        if report.failed:
+            self.complaints.append(str(report.longrepr))
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Tell which scenario begins."""
+        self._tell(Began(nodeid.rpartition("::")[2]))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Pass a scenario's result on, from the one report that carries it."""
+        for name, value in report.user_properties:
+            if name == PROPERTY and report.when == "call":
+                self._tell(Ended(msgspec.convert(value, Result)))
+
+
+def _arguments(asked: Asked) -> Iterator[str | Path]:
+    """Give pytest a configuration of its own: nothing of the folder where it is typed leaks in."""
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    features = shipped.folder("features")
+    yield from (features, "-c", shipped.folder("suite") / "run.ini", f"--rootdir={features.parent}", "--noconftest")
+    yield from ("-p", "backupspec.suite", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler")
+    yield from ("--target", asked.target, "--profile", asked.profile)
+    if asked.choices is not None:
+        yield from ("--choices", asked.choices)
+    for id_ in asked.selection:
+        yield from ("--clause", id_)
+    if asked.jobs > 1:
+        yield from ("-p", "xdist", "-n", str(asked.jobs))
