@@ -65,7 +65,7 @@ def test_without_bounds_nothing_is_allowed() -> None:
 def test_allowed_in_words() -> None:
     """A choice says what it allows."""
     assert WORDS.allowed() == "a, b"
-    assert LENGTH.allowed() == "from 1 hour to 2 days"
+    assert LENGTH.allowed() == "a length of time such as '1 day', from 1 hour to 2 days"
 
 
 def test_picks(policy: Policy) -> None:

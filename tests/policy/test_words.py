@@ -7,7 +7,7 @@ import pytest
 from backupspec import shipped
 from backupspec.policy.model import Condition, Policy
 from backupspec.policy.parsing import parse
-from backupspec.policy.words import WIDTH, condition_in_words, in_words
+from backupspec.policy.words import DECLARING, WIDTH, condition_in_words, in_words
 
 # What is replaced, by what, the words before and the words after.
 CHANGES = {
@@ -31,8 +31,18 @@ CHANGES = {
         "Before it can be turned on, Main must be on.",
         "Before it can be turned on, Primary must be on.",
     ),
-    "automatic-network": ("equals: wifi", "equals: cellular", "- it has Wi-Fi\n", "- it has cellular data\n"),
-    "automatic-power": ("equals: true", "equals: false", "- it is plugged into", "- it is not plugged into"),
+    "automatic-network": (
+        "equals: wifi",
+        "equals: cellular",
+        "- the phone has Wi-Fi\n",
+        "- the phone has cellular data\n",
+    ),
+    "automatic-power": (
+        "equals: true",
+        "equals: false",
+        "- the phone is plugged into",
+        "- the phone is not plugged into",
+    ),
     "automatic-bytes": (
         "networks: [wifi]\nmanual",
         "networks: [cellular]\nmanual",
@@ -42,8 +52,8 @@ CHANGES = {
     "manual-network": (
         "one_of: [wifi, cellular]",
         "one_of: [wifi, none]",
-        "- it has Wi-Fi or cellular data",
-        "- it has Wi-Fi or no network",
+        "- the phone has Wi-Fi or cellular data",
+        "- the phone has Wi-Fi or no network",
     ),
     "reminder": ("after: 21 days", "after: 2 days", "backup is 21 days old.", "backup is 2 days old."),
     "reminder-needs": (
@@ -73,8 +83,8 @@ CHANGES = {
 }
 
 CONDITIONS = {
-    "on": (Condition(fact="powered_on", equals=True), "it is turned on"),
-    "no-account": (Condition(fact="account", equals=False), "it is signed in with no account"),
+    "on": (Condition(fact="powered_on", equals=True), "the phone is turned on"),
+    "no-account": (Condition(fact="account", equals=False), "the phone is signed in with no account"),
     "lapsed": (Condition(fact="sign_in", equals="lapsed"), "its sign-in has lapsed"),
     "toggle": (Condition(fact="settings_backup", equals="on"), "Settings backup is on"),
     "idle": (Condition(fact="backup_in_progress", equals=False), "no backup is under way"),
@@ -102,13 +112,13 @@ def test_conditions(policy: Policy, condition: Condition, words: str) -> None:
 
 @pytest.mark.parametrize("name", shipped.PROFILES)
 def test_page_of_a_shipped_profile(name: str) -> None:
-    """The page of a shipped profile fits 78 columns, shows no id, and answers what a product manager asks."""
+    """The page of a shipped profile fits 78 columns, shows no id before its last section, and answers what a product manager asks."""
     page = in_words(shipped.profile(name))
 
     assert max(map(len, page.splitlines())) <= WIDTH
-    assert not re.search(r"[a-z]_[a-z]", page)
-    assert "\n  - it has Wi-Fi\n" in page
-    assert "\n  - it is plugged into a power source\n" in page
+    assert not re.search(r"[a-z]_[a-z]", page.partition(DECLARING)[0])
+    assert "\n  - the phone has Wi-Fi\n" in page
+    assert "\n  - the phone is plugged into a power source\n" in page
     assert "\nApp list > Settings > Backup\n" in page
 
 

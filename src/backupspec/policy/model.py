@@ -237,7 +237,7 @@ class Choice(_Entry, frozen=True, kw_only=True):
         """Say which values are allowed."""
         if self.readings:
             return ", ".join(reading.value for reading in self.readings)
-        return f"from {self.shortest} to {self.longest}"
+        return f"a length of time such as '{self.picked}', from {self.shortest} to {self.longest}"
 
 
 class Settled(_Entry, frozen=True, kw_only=True):

@@ -9,15 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from backupspec.policy.model import AutomaticRule, Choice, Condition, ControlRule, ManualRule, Policy, Settled
 
 WIDTH = 78
+DECLARING = "How another reading is declared"
 
 _NETWORKS: Mapping[str | bool, str] = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
 
 _FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
-    "powered_on": ("it is", {True: "turned on", False: "turned off"}),
-    "account": ("it is", {True: "signed in with a Microsoft account", False: "signed in with no account"}),
+    "powered_on": ("the phone is", {True: "turned on", False: "turned off"}),
+    "account": ("the phone is", {True: "signed in with a Microsoft account", False: "signed in with no account"}),
     "sign_in": ("its sign-in", {"valid": "is valid", "lapsed": "has lapsed", "none": "is missing"}),
-    "network": ("it has", _NETWORKS),
-    "external_power": ("it is", {True: "plugged into a power source", False: "not plugged into a power source"}),
+    "network": ("the phone has", _NETWORKS),
+    "external_power": ("the phone is", {True: "plugged into a power source", False: "not plugged into a power source"}),
     "backup_in_progress": ("", {True: "a backup is under way", False: "no backup is under way"}),
 }
 """How a condition is said of the phone: how it begins, and how it goes on for each value. Toggles are said by their labels."""
@@ -36,6 +37,7 @@ def in_words(policy: Policy) -> str:
         *_section("Where things are on the phone", map(_control, policy.controls)),
         *_section("What the help page leaves open", map(_choice, policy.choices)),
         *_section("What the help page leaves open, and one reading settles", map(_settled, policy.settled)),
+        *_section(DECLARING, _declaring(policy)),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -112,6 +114,22 @@ def _choice(choice: Choice) -> str:
     )
 
 
+def _declaring(policy: Policy) -> Iterator[str]:
+    """Say how each reading is declared: the one place where names stand that a program reads."""
+    if policy.choices:
+        yield _paragraph(
+            "An implementation names its readings itself, or a file does, one a line. The first is the one picked here."
+        )
+    for choice in policy.choices:
+        others = [reading.value for reading in choice.readings if reading.value != choice.picked]
+        values = (
+            ", ".join([choice.picked, *others])
+            if others
+            else f"{choice.picked} (from {choice.shortest} to {choice.longest})"
+        )
+        yield _hanging(f"{choice.id}: {values}", "  ", "      ")
+
+
 def _settled(entry: Settled) -> str:
     """Say a question that the page leaves open, and the one way to read it."""
     question = _paragraph(_with_clause(entry.text, entry.clause))
@@ -119,7 +137,7 @@ def _settled(entry: Settled) -> str:
 
 
 def condition_in_words(policy: Policy, condition: Condition) -> str:
-    """Say a condition of a phone: `it has Wi-Fi`."""
+    """Say a condition of a phone: `the phone has Wi-Fi`."""
     if condition.at_least is not None:
         return f"its newest backup is {condition.at_least} old, or older"
     if condition.more_than is not None:

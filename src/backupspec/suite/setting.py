@@ -3,15 +3,14 @@
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from backupspec import shipped
 from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Opening
+from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy, UnknownChoice
+from backupspec.policy.reading import read
 from backupspec.suite import clock
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
@@ -98,14 +97,15 @@ def _declared(profile: Policy, about: About) -> Policy:
 def read_choices(text: str, name: str) -> dict[str, str]:
     """Read declared choices, a YAML or JSON object from choice to reading; raise Misuse if they are anything else."""
     try:
-        read: Any = YAML(typ="safe", pure=True).load(text)
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise Misuse(f"{name} is not YAML: {' '.join(str(error).split())[:300]}") from error
-    if not isinstance(read, dict) or not all(
-        isinstance(key, str) and isinstance(value, str) for key, value in read.items()
-    ):
+        document = read(text, name)
+    except PolicyMistakes as error:
+        raise Misuse(str(error)) from error
+    if document.mistakes:
+        raise Misuse("\n".join(str(mistake) for mistake in document.mistakes))
+    choices = document.value
+    if not isinstance(choices, dict) or not all(isinstance(value, str) for value in choices.values()):
         raise Misuse(f"{name} does not hold choices; write one a line, such as `exactly_three_weeks: waits`")
-    return dict(read)
+    return dict(choices)
 
 
 def profile_named(name: str) -> Policy:
@@ -122,8 +122,10 @@ def choices_from(path: str | None) -> dict[str, str]:
         return {}
     try:
         return read_choices(Path(path).read_text("utf-8"), path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path} cannot be read: {error}") from error
+    except UnicodeDecodeError as error:
+        raise Misuse(f"{path} is not UTF-8: byte {error.start}") from error
+    except (OSError, ValueError) as error:
+        raise Misuse(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def setting(config: pytest.Config) -> Setting:
