@@ -1,0 +1,75 @@
+"""What is wrong with a document: one value per problem, with its place, what was expected and found, and why the rule is there."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+Path = tuple[str | int, ...]
+"""The way to a value from the top: names of members and numbers of entries."""
+
+LONGEST_FOUND = 100
+LONGEST_NAME = 60
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """One rule that a document breaks, at one place. All texts are of bounded length, in one line, and printable."""
+
+    pointer: str
+    """Where, as a JSON pointer (RFC 6901); nothing for the document as a whole. A very long name is cut."""
+    rule: str
+    expected: str
+    found: str
+    why: str
+
+
+def problem(path: Path, rule: str, expected: str, found: str, why: str) -> Problem:
+    """Make the problem of a place."""
+    return Problem(pointer=pointer(path), rule=rule, expected=escaped(expected), found=escaped(found), why=why)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by place, entries by their numbers, and drop those that come twice."""
+    return tuple(sorted(set(problems), key=_place))
+
+
+def pointer(path: Path) -> str:
+    """Spell a place as a JSON pointer."""
+    return "".join("/" + _name(str(step)).replace("~", "~0").replace("/", "~1") for step in path)
+
+
+def seen(value: Any) -> str:
+    """Say what was found, in few words."""
+    match value:
+        case str():
+            cut = value if len(value) <= LONGEST_FOUND else value[:LONGEST_FOUND] + "..."
+            return json.dumps(cut, ensure_ascii=False)
+        case list():
+            return f"a list of {len(value)}" if value else "an empty list"
+        case dict():
+            return f"an object with {len(value)} members" if value else "an empty object"
+        case _:
+            return json.dumps(value)
+
+
+def escaped(text: str) -> str:
+    """Spell out what cannot be printed, so that text can neither act nor hide."""
+    return "".join(each if each.isprintable() else _spelled(each) for each in text)
+
+
+def _spelled(character: str) -> str:
+    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _name(name: str) -> str:
+    return escaped(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
+
+
+def _place(each: Problem) -> tuple[list[tuple[int, int, str]], str, str, str]:
+    steps = [_step(step) for step in each.pointer.split("/")]
+    return steps, each.rule, each.expected, each.found
+
+
+def _step(step: str) -> tuple[int, int, str]:
+    return (0, int(step), "") if step.isascii() and step.isdigit() else (1, 0, step)
