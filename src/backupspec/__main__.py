@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 MISUSE = 2
@@ -13,6 +14,9 @@ def start() -> None:
     """Run the command that was typed, and leave with its exit code."""
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever closes the pipe ends the command, as with any other
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
     try:
         sys.exit(_run())
     except KeyboardInterrupt:

@@ -92,6 +92,8 @@ def _make_folder(folder: Path | None) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in ("report.json", "junit.xml"):
+            (folder / name).unlink(missing_ok=True)  # no older verdict may be taken for this run's
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:

@@ -18,12 +18,12 @@ from msgspec import Struct
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite.plugin import PROPERTY
-from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named
+from backupspec.suite.setting import DECLARED, Misuse, Setting, choices_from, profile_named
 from backupspec.suite.verdicts import Result
 from backupspec.targets.reaching import NoSuchTarget, reach
 
-SILENCE_S = 600
-"""How long the child may say nothing, in real seconds. No operation may take nearly as long."""
+SILENCE_S = 300
+"""How long the child may say nothing, in real seconds. No scenario may take as long."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -129,6 +129,9 @@ def _how(exit_code: int | None) -> str:
 def _work(asked: Asked, sender: Connection) -> None:
     """Reach the target, run pytest, and tell what happens. What an implementation prints goes to standard error."""
     os.dup2(2, 1)
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C is the parent's; what else raises KeyboardInterrupt is the implementation
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     tell = _Teller(sender)
@@ -171,6 +174,11 @@ class _Relay:
     def pytest_backupspec_setting(self) -> Setting:
         """Return the setting, so that the implementation is made once in this process."""
         return self._setting
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist what was declared here, so that it refuses to judge by anything else."""
+        node.workerinput[DECLARED] = msgspec.json.encode(self._setting.about).decode()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Tell how many scenarios there are."""

@@ -192,11 +192,15 @@ def test_anything_else_that_a_step_raises_is_an_error(error: BaseException, told
     assert world.closed == 1
 
 
-def test_an_error_keeps_its_violations() -> None:
-    """They stand beside it."""
+def test_an_error_after_a_violation_is_a_failure() -> None:
+    """What was seen of the implementation before it, or its adapter, broke is a verdict."""
+    result, _ = _run(lambda _: _raise(BrokenContract("gone")))
+    assert result.verdict == "errored"
+
     result, _ = _run(lambda world: [world.perform("leak"), _raise(BrokenContract("gone"))])
 
-    assert (result.verdict, result.failure.violations) == ("errored", (BROKEN_INVARIANT,))
+    assert (result.verdict, result.failure.violations) == ("failed", (BROKEN_INVARIANT,))
+    assert result.failure.reason.endswith("gone")
 
 
 def test_a_keyboard_interrupt_gets_out_and_closes_the_world() -> None:

@@ -23,6 +23,7 @@ from backupspec.contract.commands import (
     PauseFlowAfter,
     ReceiveMessage,
     ResumeFlow,
+    SetCloudSpace,
     SetContent,
     SetExternalPower,
     SetNetwork,
@@ -456,6 +457,54 @@ def prompts_by_the_clock() -> Reference:
     return with_rules(prompts=lambda _, world, __: (Prompt(since_elapsed_s=0),) if world.wall_clock > "2014-12" else ())
 
 
+# I41: what is done to one changes no other.
+
+
+def _on_every_phone(kind: type) -> Reference:
+    def everywhere(law: Law, world: World, command: Any) -> Answer:
+        outcome: Any = None
+        for name in world.phones:
+            world, outcome = RULES.handlers[kind](law, world, replace(command, phone=name))
+        return world, outcome
+
+    return with_handlers({kind: everywhere})
+
+
+@breaks("I41", "GEN-04", *NEW, AddPhone(phone="ben"), SetNetwork(phone="ben", network="wifi"))
+def gives_every_phone_a_network() -> Reference:
+    """A phone gets the network that another was given."""
+    return _on_every_phone(SetNetwork)
+
+
+@breaks("I41", "GEN-04", *SIGNED_IN, LetSignInLapse(account="ben@example.com"))
+def one_lapse_lapses_all() -> Reference:
+    """A sign-in that lapses takes those to other accounts with it."""
+
+    def lapse(law: Law, world: World, _command: LetSignInLapse) -> Answer:
+        for account in world.accounts:
+            world, _ = RULES.handlers[LetSignInLapse](law, world, LetSignInLapse(account=account))
+        return world, DONE
+
+    return with_handlers({LetSignInLapse: lapse})
+
+
+@breaks(
+    "I41",
+    "GEN-04",
+    *SIGNED_IN,
+    SetCloudSpace(account="ben@example.com", size_bytes=1),
+)
+def one_onedrive_for_all() -> Reference:
+    """The room of one account's OneDrive is everybody's."""
+
+    def room(law: Law, world: World, command: SetCloudSpace) -> Answer:
+        for account in world.accounts:
+            world, _ = RULES.handlers[SetCloudSpace](law, world, replace(command, account=account))
+        return world, DONE
+
+    return with_handlers({SetCloudSpace: room})
+
+
 # I39: the options of the profile.
 
 
@@ -585,14 +634,13 @@ class Doctored:
             lambda seen: replace(seen, phones={"ann": replace(seen.phones["ann"], toggles={}, uploads={})}),
             id="options",
         ),
-        pytest.param(lambda seen: replace(seen, transfers=()), id="transfers"),
         pytest.param(lambda seen: replace(seen, phones={**seen.phones, "ben": seen.phones["ann"]}), id="another-phone"),
     ],
 )
 def test_can_look_at_anything(
     reference: Implementation, change: Callable[[Observation], Observation], command: Command
 ) -> None:
-    """Phones, accounts, options and transfers that appear or vanish are looked at without raising."""
+    """Phones, accounts and options that appear or vanish are looked at without raising."""
     given = (*PLUGGED_IN, ON_WIFI)
     assert spoken(reference, (*given, command, command), {}) == []
 

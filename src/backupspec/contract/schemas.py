@@ -37,9 +37,11 @@ _NO_JSON = (bytes, bytearray, memoryview, datetime)
 def checked(value: object, kind: type[Value], what: str) -> Value:
     """Read a value, typed or made of plain JSON types, as a contract type; raise BrokenContract saying what is wrong and where."""
     try:
-        return msgspec.convert(msgspec.to_builtins(value, builtin_types=_NO_JSON), kind)
+        made = msgspec.convert(msgspec.to_builtins(value, builtin_types=_NO_JSON), kind)
+        msgspec.json.encode(made)  # refuses halves of characters, which no report could hold
     except (msgspec.ValidationError, TypeError, ValueError, RecursionError) as error:
         raise BrokenContract(f"{what} does not follow the contract: {error}") from error
+    return made
 
 
 def plain(value: object) -> Any:

@@ -49,7 +49,7 @@ def _case(suite: Element, result: Result) -> None:
         return
     element = SubElement(case, kind, message=shown(f"{result.verdict.replace('_', ' ')}: {result.failure.reason}"))
     if kind != "skipped":
-        element.text = shown("\n".join(_lines(result.failure)))
+        element.text = "\n".join(map(shown, _lines(result.failure)))
 
 
 def _lines(failure: Failure) -> list[str]:

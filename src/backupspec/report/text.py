@@ -2,11 +2,9 @@
 
 import re
 
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
-)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def shown(text: str) -> str:
-    """Spell out control characters, marks of direction and halves of characters, so that text can neither act nor hide."""
+    """Spell out control characters, line ends among them, marks of direction and halves of characters, so that text can neither act nor hide."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -112,7 +112,7 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
 
 
 def _with_violations(end: End, world: World) -> End:
-    """Add the invariants that didn't hold. They fail a scenario that would have passed, or that could not be carried on.
+    """Add the invariants that didn't hold. They fail a scenario that would have passed, or that could not be carried to its end.
 
     Where a Given went wrong after an invariant was broken, the invariant is the cause, and its clause is the one that is told.
     """
@@ -121,13 +121,14 @@ def _with_violations(end: End, world: World) -> End:
         return end
     verdict, failure = end
     first = violations[0]
-    if failure is not None and verdict in {"failed", "errored"}:
+    if failure is not None and verdict == "failed":
         in_given = failure.step is not None and failure.step.startswith("Given")
         clause = first.clause if in_given else failure.clause
         return verdict, structs.replace(failure, clause=clause, violations=violations)
     return "failed", Failure(
         clause=first.clause,
-        reason=f"invariant {first.invariant} does not hold: expected {first.expected}; came {first.came}",
+        reason=f"invariant {first.invariant} does not hold: expected {first.expected}; came {first.came}"
+        + (f"; then {failure.reason}" if failure else ""),
         step=failure.step if failure else None,
         expected=first.expected,
         came=first.came,

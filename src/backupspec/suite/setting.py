@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from backupspec import shipped
@@ -123,7 +124,7 @@ def choices_from(path: str | None) -> dict[str, str]:
     try:
         return read_choices(Path(path).read_text("utf-8"), path)
     except UnicodeDecodeError as error:
-        raise Misuse(f"{path} is not UTF-8: byte {error.start}") from error
+        raise Misuse(f"{path} cannot be read: it is not UTF-8 at byte {error.start}") from error
     except (OSError, ValueError) as error:
         raise Misuse(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
@@ -131,10 +132,22 @@ def choices_from(path: str | None) -> dict[str, str]:
 def setting(config: pytest.Config) -> Setting:
     """Make the setting that pytest's options ask for; raise pytest.UsageError where that can't be."""
     try:
-        return Setting(
+        made = Setting(
             reach(config.getoption("target")),
             profile_named(config.getoption("profile")),
             choices_from(config.getoption("choices")),
         )
+        _same_as_declared(made.about, getattr(config, "workerinput", {}).get(DECLARED))
     except (Misuse, NoSuchTarget, BrokenContract) as error:
         raise pytest.UsageError(str(error)) from error
+    return made
+
+
+DECLARED = "backupspec_about"
+"""Under which name a worker of xdist is told what the implementation said of itself in the process that began the run."""
+
+
+def _same_as_declared(about: About, declared: str | None) -> None:
+    """Raise BrokenContract if an implementation says something else of itself in each process."""
+    if declared is not None and msgspec.json.decode(declared, type=About) != about:
+        raise BrokenContract(f"{about.name} says something else of itself each time that it is made")

@@ -40,8 +40,15 @@ def _shown(came: object) -> str:
     """Show what came: text as it is, nothing as `nothing`, contract values as JSON."""
     if came is None or came in ((), []):
         return "nothing"
+    if isinstance(came, list | tuple) and all(isinstance(each, str) for each in came):
+        return bounded(", ".join(came))
     shown = came if isinstance(came, str) else msgspec.json.encode(came, enc_hook=str).decode()
-    return shown if len(shown) <= LONGEST else shown[:LONGEST] + " ..."
+    return bounded(shown)
+
+
+def bounded(text: str) -> str:
+    """Cut a text that quotes an implementation to a length that a person may read."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + " ..."
 
 
 class Untestable(Exception):

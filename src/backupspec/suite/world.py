@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import islice
 
 from msgspec import Struct
 
-from backupspec.contract.commands import Command, name_of
+from backupspec.contract.commands import AdvanceTime, Command, SetWallClock, name_of
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.observations import Account, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy
 from backupspec.suite.verdicts import Mismatch, Untestable, Violation
+
+MOST_VIOLATIONS = 20
+"""How many violations of one scenario are kept."""
 
 
 class Event(Struct, frozen=True):
@@ -80,12 +85,15 @@ class World:
         performed = self._implementation.perform(self._id, [command], observe=True)
         [outcome] = performed.outcomes
         after = performed.observation or self._implementation.observe(self._id)
-        self.history.events.append(Event(command, outcome, before, after))
+        event = Event(command, outcome, before, after)
+        self.history.events.append(event)
         if isinstance(outcome, Unsupported):
             raise Untestable(f"the implementation does not support {name_of(command)}")
-        self.violations.extend(
-            violation for violation in self._invariants(self.history) if violation not in self.violations
-        )
+        _check_time(event)
+        _check_log(event)
+        if len(self.violations) < MOST_VIOLATIONS:
+            found = (violation for violation in self._invariants(self.history) if violation not in self.violations)
+            self.violations.extend(islice(found, MOST_VIOLATIONS))
         return outcome
 
     def must(self, *commands: Command) -> None:
@@ -102,3 +110,32 @@ class World:
     def close(self) -> None:
         """Close the world."""
         self._implementation.close_world(self._id)
+
+
+def _check_time(event: Event) -> None:
+    """See that time went as the command said: no later step may have to believe the implementation's own clock."""
+    is_done = isinstance(event.outcome, Done)
+    expected_s = event.command.seconds if isinstance(event.command, AdvanceTime) and is_done else 0
+    passed_s = event.after.elapsed_s - event.before.elapsed_s
+    if passed_s != expected_s:
+        raise BrokenContract(f"{expected_s} s were to pass at {name_of(event.command)}; {passed_s} s did")
+    if isinstance(event.command, SetWallClock) and is_done:
+        wall_clock = event.command.to
+    else:
+        wall_clock = later(event.before.wall_clock, expected_s)
+    if event.after.wall_clock != wall_clock:
+        raise BrokenContract(
+            f"the wall clock was to show {wall_clock} after {name_of(event.command)}; it shows {event.after.wall_clock}"
+        )
+
+
+def later(moment: str, seconds: int) -> str:
+    """Tell the moment so many seconds after another, as the contract writes it."""
+    return (datetime.fromisoformat(moment) + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
+
+
+def _check_log(event: Event) -> None:
+    """See that the log of transfers only grows."""
+    known = event.before.transfers
+    if event.after.transfers[: len(known)] != known:
+        raise BrokenContract(f"the transfers shown before {name_of(event.command)} are no longer shown as they were")

@@ -81,8 +81,10 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
     try:
         with _limit(limit_s):
             return call()
-    except KeyboardInterrupt:
-        raise
+    except KeyboardInterrupt as error:
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            raise
+        raise BrokenContract(f"{who} it raised {described(error)}") from error
     except TookTooLong:
         raise BrokenContract(f"{who} no answer within {limit_s:g} s") from None
     except BrokenContract as error:
@@ -124,7 +126,7 @@ def _limit(limit_s: float) -> Iterator[None]:
         raise TookTooLong
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, limit_s)
+    signal.setitimer(signal.ITIMER_REAL, limit_s, 1)  # and again each second, for code that swallows the first
     try:
         yield
     finally:

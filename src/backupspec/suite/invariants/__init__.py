@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from backupspec.suite.invariants import backups, general, prompts
 from backupspec.suite.invariants.asking import INVARIANTS, Invariant
-from backupspec.suite.verdicts import Violation
+from backupspec.suite.verdicts import Violation, bounded
 from backupspec.suite.world import History
 
 __all__ = ["INVARIANTS", "Invariant", "backups", "general", "prompts", "violations"]
@@ -19,4 +19,4 @@ def violations(history: History) -> Iterator[Violation]:
     event = history.events[-1]
     for invariant in INVARIANTS:
         for clause, expected, came in invariant.check(history, event):
-            yield Violation(invariant=invariant.id, clause=clause, expected=expected, came=came)
+            yield Violation(invariant=invariant.id, clause=clause, expected=bounded(expected), came=bounded(came))

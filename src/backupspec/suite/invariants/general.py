@@ -1,6 +1,7 @@
-"""Invariants of the general clauses: account, opt-in, separate choices, own labels (I1 to I3, I39)."""
+"""Invariants of the general clauses: account, opt-in, separate choices, own labels (I1 to I3, I39, I41)."""
 
 from backupspec.contract import commands
+from backupspec.contract.commands import name_of
 from backupspec.contract.observations import Transfer
 from backupspec.contract.outcomes import Done
 from backupspec.suite.invariants.asking import Found, invariant
@@ -55,8 +56,8 @@ def _opts_in(event: Event, sent: Transfer) -> bool:
 @invariant("I3", "GEN-04", "AS-04")
 def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
-    for name in event.before.phones.keys() & event.after.phones.keys():
-        before, after = event.before.phones[name], event.after.phones[name]
+    for name, after in event.after.phones.items():
+        before = event.before.phones.get(name, after)
         moved: set[str] = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
         moved |= {str(medium) for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
         for choice in sorted(moved - _may_move(history, event, name)):
@@ -82,6 +83,23 @@ def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: 
             return {medium}
         case _:
             return set()
+
+
+@invariant("I41", "GEN-04")
+def _others_untouched(_history: History, event: Event) -> Found:
+    """What is done to one phone, or to one account, changes no other."""
+    phone, account = getattr(event.command, "phone", None), getattr(event.command, "account", None)
+    if phone is not None:
+        for name, before in event.before.phones.items():
+            if name != phone and event.after.phones.get(name) != before:
+                yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {phone}"
+    elif account is not None:
+        for name, before in event.before.phones.items():
+            if before.account != account and event.after.phones.get(name) != before:
+                yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {account}"
+        for name, onedrive in event.before.accounts.items():
+            if name != account and event.after.accounts.get(name) != onedrive:
+                yield "GEN-04", f"the OneDrive of {name} to stay as it was", f"it changed at {name_of(event.command)}"
 
 
 @invariant("I39", "VER-02")
