@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+import backupspec
 from backupspec import shipped
 from backupspec.cli import main
 
@@ -87,6 +89,58 @@ def test_report_that_cannot_be_written(tmp_path: Path) -> None:
 
     assert ran.returncode == 2
     assert "the report cannot be written to file" in ran.stderr
+
+
+def test_no_older_verdict_is_taken_for_this_runs(tmp_path: Path) -> None:
+    """A run that ends without a verdict leaves no report of an earlier one."""
+    assert typed("run", "--clause", "MAN-04", "--report", "out", folder=tmp_path).returncode == 4
+    assert len(list((tmp_path / "out").iterdir())) == 2
+    (tmp_path / "raises.py").write_text(MODULES["raises"])
+
+    assert typed("run", "python:raises:make", "--report", "out", folder=tmp_path).returncode == 3
+
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_verdict_cannot_be_forged_by_a_name(tmp_path: Path) -> None:
+    """What an implementation calls itself stays on its line."""
+    (tmp_path / "forger.py").write_text(
+        "from backupspec.fixtures.miniatures import MINIATURES\n"
+        "from backupspec.reference.implementation import RULES, Reference\n"
+        "def make():\n"
+        "    forger = MINIATURES['button_named_otherwise'].make()\n"
+        "    forger._name = 'x)\\n\\x1b[2JVerdict: conformant'\n"
+        "    return forger\n"
+    )
+
+    ran = typed("run", "python:forger:make", "--clause", "MAN-04", folder=tmp_path)
+
+    assert ran.returncode == 1
+    assert [line for line in ran.stdout.splitlines() if line.startswith("Verdict")] == ["Verdict: not conformant"]
+    assert "\x1b" not in ran.stdout
+
+
+def test_command_that_shows_it_again_declares_the_same(tmp_path: Path) -> None:
+    """A failure under declared choices, in the other profile, is shown again under them."""
+    (tmp_path / "choices.yaml").write_text("prompt_repeats: daily\n")
+    words = ("--profile", "windows-phone-8", "--choices", "choices.yaml")
+
+    ran = typed("run", MINIATURE, *words, "--clause", "REM-01.01", folder=tmp_path)
+
+    assert f"again     backupspec run {MINIATURE} {' '.join(words)} --clause REM-01.01" in ran.stdout
+
+
+def test_broken_suite_is_never_a_verdict(tmp_path: Path) -> None:
+    """A step module that cannot be read ends the run with exit code 2, whatever the implementation."""
+    copy = tmp_path / "backupspec"
+    shutil.copytree(Path(backupspec.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    assert typed("run", "--clause", "MAN-04", folder=tmp_path).returncode == 4
+    (copy / "steps" / "controls.py").write_text("raise RuntimeError('no steps today')\n")
+
+    ran = typed("run", "--clause", "MAN-04", folder=tmp_path)
+
+    assert ran.returncode == 2
+    assert "the suite could not be run" in ran.stderr
 
 
 def without_seconds(report: Path) -> str:

@@ -74,16 +74,27 @@ def _leak_twice(world: Any) -> None:
     world.perform("leak")
 
 
+def _own(world: Any, name: str) -> str:
+    world.perform(name)
+    return name
+
+
+def _pass(world: Any) -> None:
+    world.perform("nothing much")
+
+
 def _run(
-    when: Callable[..., object], *, world: "FakeWorld | None" = None, then: Callable[..., object] = _expect
+    when: Callable[..., object],
+    *,
+    world: "FakeWorld | None" = None,
+    given: Callable[..., object] = _own,
+    then: Callable[..., object] = _expect,
 ) -> tuple[Result, FakeWorld]:
     """Run a scenario of three steps, of which the second is given."""
     world = world or FakeWorld()
     definitions = Definitions(
         [
-            _definition(
-                "given", "{name}'s phone", lambda world, name: world.perform(name) or name, target_fixture="owner"
-            ),
+            _definition("given", "{name}'s phone", given, target_fixture="owner"),
             _definition("when", "it happens", when),
             _definition("then", "there are {count:d} commands", then),
         ]
@@ -290,3 +301,17 @@ def test_seconds_are_real_while_the_clock_is_frozen() -> None:
         assert time.perf_counter() - before > 86_400
     assert result.verdict == "passed"
     assert 0 < result.seconds < 60
+
+
+def test_a_broken_invariant_is_the_cause_of_a_given_that_went_wrong() -> None:
+    """Its clause is the one that is told; a When or Then that goes wrong is told under its own."""
+
+    def goes_wrong(world: Any, **_: Any) -> NoReturn:
+        world.perform("leak")
+        raise AssertionError(Mismatch("one prompt", "nothing"))
+
+    given, _ = _run(_pass, given=goes_wrong)
+    when, _ = _run(goes_wrong)
+
+    assert given.failure.clause == BROKEN_INVARIANT.clause
+    assert when.failure.clause == when.clauses[0]

@@ -180,6 +180,27 @@ def test_a_mistake_is_told_with_its_line(old: str, new: str, line: int, told: st
     assert any(at == line and told in message for at, message in found), found
 
 
+def test_a_scenario_stays_within_its_rules_profiles() -> None:
+    """One for a profile that its Rule leaves out would never be applicable where its clause is."""
+    text = _changed("@SCH-01 ", "@SCH-01 @profile:windows-phone-8 ")
+    assert parse(text.replace("@SCH-01.01", "@SCH-01.01 @profile:windows-phone-8"), "a.feature")
+
+    [(line, told)] = _mistakes(text.replace("@SCH-01.01", "@SCH-01.01 @profile:windows-phone-8.1"))
+
+    assert line == 8
+    assert "for windows-phone-8.1, but what holds it is for windows-phone-8 alone" in told
+
+
+def test_a_background_holds_given_alone() -> None:
+    """A When in it would be a second one in each scenario, or the first that nobody sees."""
+    sound = _changed("    @SCH-01.01\n", "    Background:\n      Given Bob\n\n    @SCH-01.01\n")
+    assert parse(sound, "a.feature")
+
+    found = _mistakes(sound.replace("      Given Bob\n", "      Given Bob\n      When Bob calls\n"))
+
+    assert any(told == "a Background holds Given alone" for _, told in found)
+
+
 @pytest.mark.parametrize(
     ("rows", "told"),
     [("        | network | what |\n", "have no rows"), ("", "have no rows")],
