@@ -14,10 +14,11 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.observations import Attempt, Backup, Observation
-from backupspec.contract.outcomes import Outcome, Reason
+from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network, Part, Trigger
+from backupspec.steps import telling
 from backupspec.steps.changes import Change, phone_of
-from backupspec.steps.words import sentence
+from backupspec.steps.words import Fact, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
@@ -44,6 +45,11 @@ def backups_of(now: Observation, phone: str) -> list[Backup]:
         if backup.phone == phone and backup.complete
     ]
     return sorted(found, key=lambda backup: backup.sequence)
+
+
+def in_onedrive(now: Observation) -> list[Backup]:
+    """List all that lies in OneDrive, whoever's it is, complete or not."""
+    return [backup for account in now.accounts.values() for backup in account.backups]
 
 
 def newest(world: World, phone: str) -> Backup | None:
@@ -84,6 +90,7 @@ def go_on(world: World, phone: str) -> Outcome:
 
 
 @when(sentence("{person:Person} taps Back up now"), target_fixture="outcome")
+@when(sentence("{person:Person} tries to make a manual backup"), target_fixture="outcome")
 def _(world: World, person: str) -> Outcome:
     return world.perform(BackUpNow(phone=phone_of(person)))
 
@@ -99,7 +106,7 @@ def _(world: World, person: str) -> Outcome:
 # What happens on the way.
 
 
-@when(sentence("the backup of {phone:Phone} goes on as far as it can"), target_fixture="outcome")
+@when(sentence("the backup of {phone:Phone} is let go on"), target_fixture="outcome")
 def _(world: World, phone: str) -> Outcome:
     return go_on(world, phone)
 
@@ -119,12 +126,17 @@ def _(world: World, phone: str, percent: int, network: Network) -> Outcome:
     target_fixture="outcome",
 )
 def _(world: World, phone: str, network: Network) -> Outcome:
-    points = [part_of_flow(world, phone, percent) for percent in range(10, 100, 10)]
-    for at in points:
-        world.perform(CutNetworkAfter(phone=phone, flow="backup", size_bytes=at, network=network))
-        go_on(world, phone)
-        outcome = world.perform(SetNetwork(phone=phone, network="wifi"))
-    return outcome
+    """Each drop is armed before the backup goes on from the one before: once on Wi-Fi, nothing else would hold it."""
+    first, *others = (
+        CutNetworkAfter(phone=phone, flow="backup", size_bytes=part_of_flow(world, phone, percent), network=network)
+        for percent in range(10, 100, 10)
+    )
+    world.perform(first)
+    go_on(world, phone)
+    for drop in others:
+        world.perform(drop)
+        world.perform(SetNetwork(phone=phone, network="wifi"))
+    return world.perform(SetNetwork(phone=phone, network="wifi"))
 
 
 @when(sentence("the power of {phone:Phone} fails at {percent:d} % of it"), target_fixture="outcome")
@@ -134,7 +146,10 @@ def _(world: World, phone: str, percent: int) -> Outcome:
     return go_on(world, phone)
 
 
-@when(sentence("the power of {phone:Phone} fails in the middle of a backup, and comes back"), target_fixture="outcome")
+@when(
+    sentence("the power of {phone:Phone} fails in the middle of a manual backup, and comes back"),
+    target_fixture="outcome",
+)
 def _(world: World, phone: str) -> Outcome:
     half = len(SETTINGS_PARTS) * PART_BYTES // 2
     world.perform(FailPowerAfter(phone=phone, flow="backup", size_bytes=half))
@@ -146,80 +161,87 @@ def _(world: World, phone: str) -> Outcome:
 # How it ended.
 
 
-@then(sentence("{phone:Phone} has made {count:Count} {trigger:Trigger} backup"))
-@then(sentence("{phone:Phone} has made {count:Count} {trigger:Trigger} backups"))
+@then(sentence("{phone:Phone} makes {count:Count} {trigger:Trigger} backup"))
+@then(sentence("{phone:Phone} makes {count:Count} more {trigger:Trigger} backup"))
+@then(sentence("{phone:Phone} makes {count:Count} more {trigger:Trigger} backups"))
 def _(world: World, phone: str, count: int, trigger: Trigger, before: Observation) -> None:
-    came = triggers(world, phone, before)
-    assert came == [trigger] * count, Mismatch(f"{count} backups of {phone}: {trigger}", came)
+    came, wanted = triggers(world, phone, before), [trigger] * count
+    assert came == wanted, Mismatch(telling.backups(wanted), telling.backups(came))
 
 
-@then(sentence("{phone:Phone} has made automatic backups, at least one"))
+@then(sentence("{phone:Phone} makes at least one automatic backup"))
 def _(world: World, phone: str, before: Observation) -> None:
     came = triggers(world, phone, before)
-    assert set(came) == {"automatic"}, Mismatch(f"automatic backups of {phone}", came)
+    assert set(came) == {"automatic"}, Mismatch("at least 1 automatic backup, and no other", telling.backups(came))
 
 
 @then(sentence("{phone:Phone} has made no backup"))
+def _(world: World, phone: str) -> None:
+    came = backups_of(world.now, phone)
+    assert came == [], Mismatch(f"no backup of {phone}", telling.named(came))
+
+
+@then(sentence("{phone:Phone} makes no further backup"))
 def _(world: World, phone: str, before: Observation) -> None:
     came = triggers(world, phone, before)
-    assert came == [], Mismatch(f"no backup of {phone}", came)
+    assert came == [], Mismatch(f"no further backup of {phone}", telling.backups(came))
 
 
-@then(sentence("the backup of {phone:Phone} has come to nothing"))
+@then(sentence("the backup of {phone:Phone} has failed"))
 def _(world: World, phone: str, before: Observation) -> None:
+    """Aborted is failed, too: it began and was not completed."""
     attempt = new_attempt(world, phone, before)
-    assert attempt is not None, Mismatch(f"{phone} to tell how its backup ended", "nothing")
-    assert attempt.result != "complete", Mismatch("a backup that was not completed", attempt)
-    assert made(world, phone, before) == [], Mismatch(f"no backup of {phone}", made(world, phone, before))
+    failed = attempt is not None and attempt.result != "complete"
+    assert failed, Mismatch("a backup that failed", telling.ending(attempt))
+    came = triggers(world, phone, before)
+    assert came == [], Mismatch(f"no further backup of {phone}", telling.backups(came))
 
 
-@then(sentence("the backup of {phone:Phone} has come to nothing, because {fact:Fact}"))
-def _(world: World, phone: str, fact: frozenset[Reason], before: Observation) -> None:
+@then(sentence("the backup of {phone:Phone} has failed, because {fact:Fact}"))
+def _(world: World, phone: str, fact: Fact, before: Observation) -> None:
+    """Aborted is failed, too: it began and was not completed."""
     attempt = new_attempt(world, phone, before)
-    assert attempt is not None, Mismatch(f"{phone} to tell how its backup ended", "nothing")
-    assert attempt.result != "complete", Mismatch("a backup that was not completed", attempt)
-    assert attempt.reason in fact, Mismatch(f"the reason {' or '.join(sorted(fact))}", attempt)
+    failed = attempt is not None and attempt.result != "complete" and attempt.reason in fact.reasons
+    assert failed, Mismatch(f"a backup that failed, because {fact}", telling.ending(attempt))
 
 
 @then(sentence("the backup of {phone:Phone} has been aborted, because {fact:Fact}"))
-def _(world: World, phone: str, fact: frozenset[Reason], before: Observation) -> None:
+def _(world: World, phone: str, fact: Fact, before: Observation) -> None:
     attempt = new_attempt(world, phone, before)
-    assert attempt is not None, Mismatch(f"{phone} to tell how its backup ended", "nothing")
-    assert attempt.result == "aborted", Mismatch("a backup that was aborted", attempt)
-    assert attempt.reason in fact, Mismatch(f"the reason {' or '.join(sorted(fact))}", attempt)
+    aborted = attempt is not None and attempt.result == "aborted" and attempt.reason in fact.reasons
+    assert aborted, Mismatch(f"a backup that was aborted, because {fact}", telling.ending(attempt))
 
 
 @then(sentence("the backup of {phone:Phone} waits for Wi-Fi"))
 def _(world: World, phone: str) -> None:
     flow = world.phone(phone).flow
-    assert flow is not None, Mismatch(f"a backup of {phone} under way", "none")
-    assert flow.waiting_for_wifi, Mismatch("a backup that waits for Wi-Fi", flow)
+    waits = flow is not None and flow.waiting_for_wifi
+    assert waits, Mismatch("a backup, waiting for Wi-Fi", telling.progress(flow))
 
 
 @then(sentence("{phone:Phone} has its earlier backups and no other"))
 def _(world: World, phone: str, before: Observation) -> None:
-    earlier, now = before.phones[phone], world.phone(phone)
-    left = [account.backups for account in world.now.accounts.values()]
-    assert left == [account.backups for account in before.accounts.values()], Mismatch(
-        "the earlier backups in OneDrive, unchanged and alone", left
+    earlier, left = in_onedrive(before), in_onedrive(world.now)
+    assert left == earlier, Mismatch(
+        "the earlier backups in OneDrive, unchanged and alone", telling.difference(left, earlier)
     )
-    assert now.local_backup == earlier.local_backup, Mismatch(
-        f"the earlier backup on {phone}, unchanged", now.local_backup
-    )
+    copies = [seen.local_backup for seen in (before.phones[phone], world.phone(phone))]
+    copy, kept = ([backup] if backup else [] for backup in copies)
+    assert kept == copy, Mismatch(f"the local copy on {phone} unchanged", telling.difference(kept, copy))
 
 
 @then(sentence("{phone:Phone} has kept its earlier backups"))
 def _(world: World, phone: str, before: Observation) -> None:
-    left = backups_of(world.now, phone)
-    lost = [backup for backup in backups_of(before, phone) if backup not in left]
-    assert backups_of(before, phone), Mismatch(f"earlier backups of {phone}", "none")
-    assert lost == [], Mismatch(f"the earlier backups of {phone}, unchanged", f"lost or changed: {lost}")
+    earlier, left = backups_of(before, phone), backups_of(world.now, phone)
+    assert earlier, Mismatch(f"earlier backups of {phone}", "none")
+    kept = [backup for backup in left if backup in earlier]
+    assert kept == earlier, Mismatch(f"the earlier backups of {phone}, unchanged", telling.difference(kept, earlier))
 
 
 @then(sentence("{phone:Phone} has not tried again"))
 def _(world: World, phone: str, before: Observation) -> None:
     attempt = new_attempt(world, phone, before)
-    assert attempt is None, Mismatch(f"no other attempt at a backup of {phone}", attempt)
+    assert attempt is None, Mismatch(f"no other attempt at a backup of {phone}", telling.ending(attempt))
 
 
 # What happens at last: proof that the phone was only waiting for it.
@@ -229,7 +251,7 @@ def _(world: World, phone: str, before: Observation) -> None:
 def _(world: World, phone: str, change: Change, before: Observation) -> None:
     world.must(*change(phone))
     came = triggers(world, phone, before)
-    assert came == ["automatic"], Mismatch(f"one automatic backup of {phone}", came)
+    assert came == ["automatic"], Mismatch("1 automatic backup", telling.backups(came))
 
 
 @then(sentence("as soon as {phone:Phone} {change:Change}, Back up now makes one manual backup"))
@@ -238,22 +260,22 @@ def _(world: World, phone: str, change: Change) -> None:
     ready = world.now
     world.must(BackUpNow(phone=phone))
     came = triggers(world, phone, ready)
-    assert came == ["manual"], Mismatch(f"one manual backup of {phone}", came)
+    assert came == ["manual"], Mismatch("1 manual backup", telling.backups(came))
 
 
-@then(sentence("even when {phone:Phone} {change:Change}, it makes no other backup"))
+@then(sentence("even when {phone:Phone} {change:Change}, it makes no further backup"))
 def _(world: World, phone: str, change: Change) -> None:
     ready = world.now
     world.must(*change(phone))
     came = triggers(world, phone, ready)
-    assert came == [], Mismatch(f"no other backup of {phone}", came)
+    assert came == [], Mismatch(f"no further backup of {phone}", telling.backups(came))
 
 
 @then(sentence("one second later, {phone:Phone} makes one automatic backup"))
 def _(world: World, phone: str, before: Observation) -> None:
     world.must(AdvanceTime(seconds=1))
     came = triggers(world, phone, before)
-    assert came == ["automatic"], Mismatch(f"one automatic backup of {phone}", came)
+    assert came == ["automatic"], Mismatch("1 automatic backup", telling.backups(came))
 
 
 @then(sentence("one second later, {phone:Phone} tries again"))
@@ -263,11 +285,11 @@ def _(world: World, phone: str, before: Observation) -> None:
     assert attempt is not None, Mismatch(f"another attempt at a backup of {phone}", "none")
 
 
-@then(sentence("once its backup goes on, {phone:Phone} makes one {trigger:Trigger} backup"))
+@then(sentence("once its backup is let go on, {phone:Phone} makes one {trigger:Trigger} backup"))
 def _(world: World, phone: str, trigger: Trigger, before: Observation) -> None:
     world.must(ResumeFlow(phone=phone, flow="backup"))
     came = triggers(world, phone, before)
-    assert came == [trigger], Mismatch(f"one backup of {phone}: {trigger}", came)
+    assert came == [trigger], Mismatch(telling.backups([trigger]), telling.backups(came))
 
 
 # What it holds.
@@ -278,24 +300,24 @@ def bytes_of(world: World, backup: str) -> int:
     return sum(transfer.size_bytes for transfer in world.now.transfers if transfer.backup == backup)
 
 
-@then(sentence("that backup of {phone:Phone} is the one which was under way, with no byte sent twice"))
+@then(sentence("that backup of {phone:Phone} is the one that was under way, with no byte sent twice"))
 def _(world: World, phone: str, before: Observation) -> None:
     flow, backup = before.phones[phone].flow, newest(world, phone)
     assert flow is not None, Mismatch(f"a backup of {phone} under way before", "none")
     assert backup is not None, Mismatch(f"a backup of {phone}", "none")
-    assert backup.id == flow.backup, Mismatch(f"the backup {flow.backup}", backup.id)
+    assert backup.id == flow.backup, Mismatch(f"the backup {flow.backup}", f"the backup {backup.id}")
     sent = bytes_of(world, backup.id)
-    assert sent == flow.total_bytes, Mismatch(f"{flow.total_bytes} bytes sent in all", sent)
+    assert sent == flow.total_bytes, Mismatch(f"{telling.size(flow.total_bytes)} sent in all", telling.size(sent))
 
 
-@then(sentence("that backup of {phone:Phone} is another than the one which was under way, sent from its first byte"))
+@then(sentence("that backup of {phone:Phone} is a new one, sent from its first byte"))
 def _(world: World, phone: str, before: Observation) -> None:
     flow, backup = before.phones[phone].flow, newest(world, phone)
     assert flow is not None, Mismatch(f"a backup of {phone} under way before", "none")
     assert backup is not None, Mismatch(f"a backup of {phone}", "none")
-    assert backup.id != flow.backup, Mismatch(f"another backup than {flow.backup}", backup.id)
+    assert backup.id != flow.backup, Mismatch(f"another backup than {flow.backup}", "the same")
     sent = bytes_of(world, backup.id)
-    assert sent == flow.total_bytes, Mismatch(f"{flow.total_bytes} bytes sent of it", sent)
+    assert sent == flow.total_bytes, Mismatch(f"{telling.size(flow.total_bytes)} sent of it", telling.size(sent))
 
 
 def kinds(backup: Backup | None) -> list[Part]:
@@ -305,25 +327,25 @@ def kinds(backup: Backup | None) -> list[Part]:
 
 @then(sentence("the newest backup of {phone:Phone} holds the settings, but no apps"))
 def _(world: World, phone: str) -> None:
-    came = kinds(newest(world, phone))
-    assert came == sorted(SETTINGS_PARTS), Mismatch("the settings, but no apps, in the newest backup", came)
+    came, wanted = kinds(newest(world, phone)), sorted(SETTINGS_PARTS)
+    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came))
 
 
 @then(sentence("the newest backup of {phone:Phone} holds the settings and the apps"))
 def _(world: World, phone: str) -> None:
-    came = kinds(newest(world, phone))
-    assert came == sorted(SETTINGS_PARTS + APP_PARTS), Mismatch("the settings and the apps in the newest backup", came)
+    came, wanted = kinds(newest(world, phone)), sorted(SETTINGS_PARTS + APP_PARTS)
+    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came))
 
 
 @then(sentence("the next manual backup of {phone:Phone} holds the settings and the apps"))
 def _(world: World, phone: str) -> None:
     world.must(BackUpNow(phone=phone))
-    came = kinds(newest(world, phone))
-    assert came == sorted(SETTINGS_PARTS + APP_PARTS), Mismatch("the settings and the apps in the next backup", came)
+    came, wanted = kinds(newest(world, phone)), sorted(SETTINGS_PARTS + APP_PARTS)
+    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came))
 
 
 @then(sentence("the newest backup of {phone:Phone} holds as much as the one before"))
 def _(world: World, phone: str, before: Observation) -> None:
-    came = newest(world, phone)
-    assert came is not None, Mismatch(f"a backup of {phone}", "none")
-    assert came.parts == backups_of(before, phone)[-1].parts, Mismatch("as much as in the backup before", came.parts)
+    backup, earlier = newest(world, phone), backups_of(before, phone)[-1]
+    assert backup is not None, Mismatch(f"a backup of {phone}", "none")
+    assert backup.parts == earlier.parts, Mismatch(telling.saved(earlier.parts), telling.saved(backup.parts))

@@ -38,8 +38,8 @@ def account_of(phone: str) -> str:
     return f"{owner_of(phone)}'s account"
 
 
-def plugged_in_anew(phone: str) -> tuple[Command, ...]:
-    """Unplug a phone and plug it in: a change on which whatever failed is tried again."""
+def plugged_in_again(phone: str) -> tuple[Command, ...]:
+    """Unplug a phone and plug it in: something changes, on which a backup that failed is tried again."""
     return SetExternalPower(phone=phone, connected=False), SetExternalPower(phone=phone, connected=True)
 
 
@@ -61,10 +61,13 @@ CHANGES: dict[str, Change] = {
     "is reset": lambda phone: (ResetPhone(phone=phone),),
     "has Settings backup on": lambda phone: (TurnOn(phone=phone, toggle="settings_backup"),),
     "finds OneDrive up again": lambda _phone: (BringCloudUp(),),
-    "finds OneDrive up again and is plugged in anew": lambda phone: (BringCloudUp(), *plugged_in_anew(phone)),
+    "finds OneDrive up again and is unplugged and plugged in again": lambda phone: (
+        BringCloudUp(),
+        *plugged_in_again(phone),
+    ),
     "finds room in OneDrive": lambda phone: (SetCloudSpace(account=account_of(phone), size_bytes=ROOMY_BYTES),),
-    "finds room in OneDrive and is plugged in anew": lambda phone: (
+    "finds room in OneDrive and is unplugged and plugged in again": lambda phone: (
         SetCloudSpace(account=account_of(phone), size_bytes=ROOMY_BYTES),
-        *plugged_in_anew(phone),
+        *plugged_in_again(phone),
     ),
 }

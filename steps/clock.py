@@ -24,6 +24,12 @@ def retry_after_s(world: World) -> int:
     return durations.seconds(world.policy.picked("retry_after"))
 
 
+def let_pass(world: World, duration_s: int) -> None:
+    """Let time pass, if any is to."""
+    if duration_s:
+        world.must(AdvanceTime(seconds=duration_s))
+
+
 def moved(wall_clock: str, by_s: int) -> str:
     """Tell what a clock shows once it is moved by so many seconds."""
     return (datetime.fromisoformat(wall_clock) + timedelta(seconds=by_s)).isoformat().replace("+00:00", "Z")

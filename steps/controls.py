@@ -3,15 +3,12 @@
 from pytest_bdd import then, when
 
 from backupspec.contract.observations import Control
+from backupspec.steps import telling
 from backupspec.steps.changes import phone_of
+from backupspec.steps.telling import listed
 from backupspec.steps.words import sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
-
-
-def told(page: tuple[Control, ...]) -> str:
-    """Tell what stands on a page."""
-    return ", ".join(f"{control.kind} {control.label!r}" for control in page) or "an empty page"
 
 
 @when(sentence("{person:Person} opens {path:Path}"), target_fixture="page")
@@ -22,22 +19,22 @@ def _(world: World, person: str, path: tuple[str, ...]) -> tuple[Control, ...]:
 @then(sentence("there is a {kind:Kind} called {label}"))
 def _(page: tuple[Control, ...], kind: str, label: str) -> None:
     found = [control for control in page if (control.kind, control.label) == (kind, label)]
-    assert len(found) == 1, Mismatch(f"one {kind} {label!r}", told(page))
+    assert len(found) == 1, Mismatch(telling.control_called(kind, label), telling.page(page))
 
 
 @then(sentence("{label} can be tapped"))
 def _(page: tuple[Control, ...], label: str) -> None:
     found = [control for control in page if control.label == label and control.enabled]
-    assert len(found) == 1, Mismatch(f"{label!r} to be there and enabled", told(page))
+    assert len(found) == 1, Mismatch(f"{label!r} to be there and enabled", telling.page(page))
 
 
 @then(sentence("{label} stands at {state}"))
 def _(page: tuple[Control, ...], label: str, state: str) -> None:
     found = [control.value for control in page if control.label == label]
-    assert found == [state], Mismatch(f"{label!r} to stand at {state}", found)
+    assert found == [state], Mismatch(f"{label!r} to stand at {state}", listed(f"{value}" for value in found))
 
 
 @then(sentence("there is nothing called {label}"))
 def _(page: tuple[Control, ...], label: str) -> None:
     found = [control for control in page if control.label == label]
-    assert not found, Mismatch(f"nothing called {label!r}", told(page))
+    assert not found, Mismatch(f"nothing called {label!r}", telling.page(page))

@@ -1,21 +1,21 @@
-"""What a person is told at once: that it is refused, or that it failed, and why."""
+"""What a person is told at once: that a backup is refused, or that it failed, and why."""
 
 from pytest_bdd import then
 
-from backupspec.contract.outcomes import Failed, Outcome, Reason, Refused
-from backupspec.contract.schemas import plain
-from backupspec.steps.words import sentence
+from backupspec.contract.outcomes import Failed, Outcome, Refused
+from backupspec.steps.telling import answer
+from backupspec.steps.words import Fact, sentence
 from backupspec.suite.verdicts import Mismatch
 
 
 @then(sentence("it is refused, because {fact:Fact}"))
-def _(outcome: Outcome, fact: frozenset[Reason]) -> None:
-    assert isinstance(outcome, Refused), Mismatch("to be refused", plain(outcome))
-    assert outcome.reason in fact, Mismatch(f"the reason {' or '.join(sorted(fact))}", outcome.reason)
+def _(outcome: Outcome, fact: Fact) -> None:
+    refused = isinstance(outcome, Refused) and outcome.reason in fact.reasons
+    assert refused, Mismatch(f"to be refused, because {fact}", answer(outcome))
 
 
-@then(sentence("it comes to nothing, because {fact:Fact}"))
-def _(outcome: Outcome, fact: frozenset[Reason]) -> None:
+@then(sentence("no backup is made, because {fact:Fact}"))
+def _(outcome: Outcome, fact: Fact) -> None:
     """Refused or failed: an implementation may find out before it begins, or after."""
-    assert isinstance(outcome, Refused | Failed), Mismatch("to be refused or to fail", plain(outcome))
-    assert outcome.reason in fact, Mismatch(f"the reason {' or '.join(sorted(fact))}", outcome.reason)
+    not_made = isinstance(outcome, Refused | Failed) and outcome.reason in fact.reasons
+    assert not_made, Mismatch(f"to be refused or to fail, because {fact}", answer(outcome))

@@ -7,6 +7,7 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network
 from backupspec.steps.changes import CHANGES, Change, phone_of
+from backupspec.steps.telling import size
 from backupspec.steps.words import sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -59,12 +60,18 @@ def _(world: World, person: str) -> Outcome:
 
 
 @then(sentence("nothing has left {phone:Phone}"))
+def _(world: World, phone: str) -> None:
+    sent = sent_bytes(world.now, phone)
+    assert sent == 0, Mismatch(f"nothing to leave {phone}", size(sent))
+
+
+@then(sentence("nothing more leaves {phone:Phone}"))
 def _(world: World, phone: str, before: Observation) -> None:
     sent = sent_bytes(world.now, phone) - sent_bytes(before, phone)
-    assert sent == 0, Mismatch(f"nothing to leave {phone}", f"{sent} bytes")
+    assert sent == 0, Mismatch(f"nothing more to leave {phone}", size(sent))
 
 
 @then(sentence("nothing has left {phone:Phone} over cellular data"))
-def _(world: World, phone: str, before: Observation) -> None:
-    sent = sent_bytes(world.now, phone, "cellular") - sent_bytes(before, phone, "cellular")
-    assert sent == 0, Mismatch(f"nothing to leave {phone} over cellular data", f"{sent} bytes")
+def _(world: World, phone: str) -> None:
+    sent = sent_bytes(world.now, phone, "cellular")
+    assert sent == 0, Mismatch(f"nothing to leave {phone} over cellular data", size(sent))

@@ -6,7 +6,6 @@ from pytest_bdd import then, when
 
 from backupspec.contract.commands import (
     AcceptPrompt,
-    AdvanceTime,
     BackUpNow,
     DeleteCloudBackup,
     DismissPrompt,
@@ -17,7 +16,9 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.steps.backups import backups_of, triggers
 from backupspec.steps.changes import Change, phone_of
+from backupspec.steps.clock import let_pass
 from backupspec.steps.situations import held_at
+from backupspec.steps.telling import backups, counted
 from backupspec.steps.words import one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -62,10 +63,20 @@ def first_due_s(world: World) -> int:
     return THREE_WEEKS_S + (1 if world.policy.picked("exactly_three_weeks") == "waits" else 0)
 
 
-def shown_at(world: World, phone: str, elapsed_s: int) -> int:
-    """Let time pass up to an instant, and tell how many prompts a phone shows then."""
-    world.must(AdvanceTime(seconds=elapsed_s - world.now.elapsed_s))
-    return len(world.phone(phone).prompts)
+def prompts(world: World, phone: str) -> str:
+    """Say how many prompts a phone shows."""
+    return counted(len(world.phone(phone).prompts), "prompt")
+
+
+def prompts_at(world: World, phone: str, elapsed_s: int) -> str:
+    """Let time pass up to an instant, and say how many prompts a phone shows then."""
+    let_pass(world, elapsed_s - world.now.elapsed_s)
+    return prompts(world, phone)
+
+
+def around_due(world: World, phone: str, due_s: int) -> tuple[str, str]:
+    """Say how many prompts a phone shows a second before one is due, and when it is due."""
+    return prompts_at(world, phone, due_s - 1), prompts_at(world, phone, due_s)
 
 
 @when(sentence("{person:Person} accepts the prompt"), target_fixture="outcome")
@@ -87,53 +98,51 @@ def _(world: World, person: str) -> Outcome:
     return world.perform(DismissPrompt(phone=phone_of(person)))
 
 
-def prompts(count: int) -> str:
-    """Say how many prompts there are."""
-    return ("no prompt", "one prompt")[count]
-
-
 @then(sentence("{phone:Phone} shows {count:Count} prompt"))
 def _(world: World, phone: str, count: int) -> None:
-    came = world.phone(phone).prompts
-    assert len(came) == count, Mismatch(f"{prompts(count)} on {phone}", came)
+    came, wanted = prompts(world, phone), counted(count, "prompt")
+    assert came == wanted, Mismatch(f"{wanted} on {phone}", came)
 
 
 @then(sentence("{phone:Phone} first prompts three weeks after {start:Start}", Start=one_of(STARTS)))
 def _(world: World, phone: str, start: Start) -> None:
-    due_s = start(world, phone) + first_due_s(world)
-    came = shown_at(world, phone, due_s - 1), shown_at(world, phone, due_s)
-    assert came == (0, 1), Mismatch(f"no prompt on {phone} a second too early, and one in time", came)
+    early, due = around_due(world, phone, start(world, phone) + first_due_s(world))
+    assert early == "no prompt", Mismatch(f"no prompt on {phone} a second before one is due", early)
+    assert due == "1 prompt", Mismatch(f"1 prompt on {phone} when one is due", due)
+
+
+@then(sentence("once Settings backup is turned on, {phone:Phone} first prompts three weeks later"))
+def _(world: World, phone: str) -> None:
+    world.must(TurnOn(phone=phone, toggle="settings_backup"))
+    at_once = prompts(world, phone)
+    early, due = around_due(world, phone, world.now.elapsed_s + first_due_s(world))
+    assert at_once == "no prompt", Mismatch(f"no prompt on {phone} once Settings backup is on", at_once)
+    assert early == "no prompt", Mismatch(f"no prompt on {phone} a second before one is due", early)
+    assert due == "1 prompt", Mismatch(f"1 prompt on {phone} when one is due", due)
 
 
 @then(sentence("{duration:Duration} later, {phone:Phone} shows {count:Count} prompt"))
 def _(world: World, duration: int, phone: str, count: int) -> None:
-    came = shown_at(world, phone, world.now.elapsed_s + duration)
-    assert came == count, Mismatch(f"{prompts(count)} on {phone}", came)
+    came, wanted = prompts_at(world, phone, world.now.elapsed_s + duration), counted(count, "prompt")
+    assert came == wanted, Mismatch(f"{wanted} on {phone}", came)
 
 
 @then(sentence("{duration:Duration} after a new backup, {phone:Phone} shows one prompt"))
 def _(world: World, duration: int, phone: str) -> None:
     world.must(BackUpNow(phone=phone))
-    came = shown_at(world, phone, world.now.elapsed_s + duration)
-    assert came == 1, Mismatch(f"one prompt on {phone}", came)
-
-
-@then(sentence("{duration:Duration} after Settings backup is turned on, {phone:Phone} shows one prompt"))
-def _(world: World, duration: int, phone: str) -> None:
-    world.must(TurnOn(phone=phone, toggle="settings_backup"))
-    came = shown_at(world, phone, world.now.elapsed_s + duration)
-    assert came == 1, Mismatch(f"one prompt on {phone}", came)
+    came = prompts_at(world, phone, world.now.elapsed_s + duration)
+    assert came == "1 prompt", Mismatch(f"1 prompt on {phone}", came)
 
 
 @then(sentence("as soon as {phone:Phone} {change:Change}, it shows one prompt"))
 def _(world: World, phone: str, change: Change) -> None:
     world.must(*change(phone))
-    came = world.phone(phone).prompts
-    assert len(came) == 1, Mismatch(f"one prompt on {phone}", came)
+    came = prompts(world, phone)
+    assert came == "1 prompt", Mismatch(f"1 prompt on {phone}", came)
 
 
 @then(sentence("as soon as {phone:Phone} {change:Change}, accepting the prompt makes one prompted backup"))
 def _(world: World, phone: str, change: Change, before: Observation) -> None:
     world.must(*change(phone), AcceptPrompt(phone=phone))
     came = triggers(world, phone, before)
-    assert came == ["prompt"], Mismatch(f"one prompted backup of {phone}", came)
+    assert came == ["prompt"], Mismatch("1 prompted backup", backups(came))

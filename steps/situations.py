@@ -6,7 +6,6 @@ from pytest_bdd import given
 
 from backupspec.contract.commands import (
     AddPhone,
-    AdvanceTime,
     BackUpNow,
     ChooseUpload,
     CreateAccount,
@@ -22,10 +21,11 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.observations import Observation
-from backupspec.contract.terms import Network, SizeBytes, Toggle
+from backupspec.contract.terms import Network, SizeBytes, Toggle, Trigger
+from backupspec.steps import telling
 from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, newest
 from backupspec.steps.changes import account_of
-from backupspec.steps.clock import automatic_every_s
+from backupspec.steps.clock import automatic_every_s, let_pass
 from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -33,17 +33,31 @@ from backupspec.suite.world import World
 EVERYTHING = {"everything": True, "nothing": False}
 
 
-def add(world: World, phone: str, account: str | None = None) -> None:
-    """Add a phone, full of content, and sign it in: offline, on battery, nothing turned on."""
-    account = account or account_of(phone)
+def add_signed_out(world: World, phone: str, account: str) -> None:
+    """Add a phone, full of content, and an account for it: nobody signed in, offline, on battery, nothing turned on."""
     if account not in world.now.accounts:
         world.must(CreateAccount(account=account))
     world.must(AddPhone(phone=phone))
     for part in SETTINGS_PARTS + APP_PARTS:
         world.must(SetContent(phone=phone, part=part, size_bytes=PART_BYTES))
+
+
+def add(world: World, phone: str, account: str | None = None) -> None:
+    """Add a phone, full of content, and sign it in: offline, on battery, nothing turned on."""
+    account = account or account_of(phone)
+    add_signed_out(world, phone, account)
     world.must(SignIn(phone=phone, account=account))
     seen = world.phone(phone).account
-    assert seen == account, Mismatch(f"{phone} signed in with {account}", seen)
+    assert seen == account, Mismatch(f"{phone} signed in with {account}", f"signed in with {seen or 'no account'}")
+
+
+def connect(world: World, phone: str, network: Network, *, plugged_in: bool) -> None:
+    """Give a phone this network and power, where it hasn't them."""
+    seen = world.phone(phone)
+    if seen.external_power != plugged_in:
+        world.must(SetExternalPower(phone=phone, connected=plugged_in))
+    if seen.network != network:
+        world.must(SetNetwork(phone=phone, network=network))
 
 
 def lack(world: World, phone: str, missing: frozenset[str], account: str | None = None) -> Observation:
@@ -51,49 +65,49 @@ def lack(world: World, phone: str, missing: frozenset[str], account: str | None 
     add(world, phone, account)
     if "Settings backup" not in missing:
         world.must(TurnOn(phone=phone, toggle="settings_backup"))
-    if "an account" in missing:
+    if "an account" in missing:  # signed in up to now: somewhere nothing can be turned on without an account
         world.must(SignOut(phone=phone))
     if "a valid sign-in" in missing:
         world.must(LetSignInLapse(account=account_of(phone)))
-    if "power" not in missing:
-        world.must(SetExternalPower(phone=phone, connected=True))
-    if "Wi-Fi" not in missing:
-        world.must(SetNetwork(phone=phone, network="wifi"))
+    connect(world, phone, "none" if "Wi-Fi" in missing else "wifi", plugged_in="power" not in missing)
     return world.now
 
 
-def back_up_by_hand(world: World, phone: str) -> None:
+def see_newest(world: World, phone: str, trigger: Trigger) -> None:
+    """See that the newest backup of a phone in OneDrive is there, and what set it off."""
+    made = newest(world, phone)
+    came = telling.named([made] if made else [])
+    assert made is not None, Mismatch(f"a backup of {phone} in OneDrive", came)
+    assert made.trigger == trigger, Mismatch(f"the newest backup of {phone} to be {telling.ADJECTIVES[trigger]}", came)
+
+
+def back_up(world: World, phone: str) -> None:
     """Make a manual backup, and see that it is there."""
     world.must(BackUpNow(phone=phone))
-    made = newest(world, phone)
-    assert made is not None, Mismatch(f"a backup of {phone} in OneDrive", "none")
-    assert made.trigger == "manual", Mismatch("the newest backup to be a manual one", made)
+    see_newest(world, phone, "manual")
 
 
-def backed_up_by_hand(world: World, phone: str, network: Network, *, plugged_in: bool, ago_s: int = 0) -> Observation:
-    """Add a phone that was backed up by hand some time ago and has had this network and power since."""
+def backed_up(world: World, phone: str, network: Network, *, plugged_in: bool, ago_s: int = 0) -> Observation:
+    """Add a phone that made a manual backup some time ago and has had this network and power since."""
     lack(world, phone, frozenset({"power"}))
-    back_up_by_hand(world, phone)
-    world.must(SetNetwork(phone=phone, network=network), SetExternalPower(phone=phone, connected=plugged_in))
-    world.must(AdvanceTime(seconds=ago_s))
+    back_up(world, phone)
+    connect(world, phone, network, plugged_in=plugged_in)
+    let_pass(world, ago_s)
     return world.now
 
 
 def due_again(world: World, phone: str, missing: frozenset[str]) -> Observation:
     """Add a phone that was backed up so long ago that it is due, and lacks what is missing."""
-    backed_up_by_hand(world, phone, "none", plugged_in=False, ago_s=automatic_every_s(world))
-    if "power" not in missing:
-        world.must(SetExternalPower(phone=phone, connected=True))
-    if "Wi-Fi" not in missing:
-        world.must(SetNetwork(phone=phone, network="wifi"))
+    backed_up(world, phone, "none", plugged_in=False, ago_s=automatic_every_s(world))
+    connect(world, phone, "none" if "Wi-Fi" in missing else "wifi", plugged_in="power" not in missing)
     return world.now
 
 
 def turn_everything_on(world: World, phone: str) -> None:
     """Turn on every kind of backup that a phone has, and choose the best quality of every upload."""
-    toggles: dict[Toggle, bool] = world.phone(phone).toggles
-    world.must(TurnOn(phone=phone, toggle="settings_backup"))
-    world.must(*(TurnOn(phone=phone, toggle=toggle) for toggle in sorted(toggles)))
+    first: Toggle = "settings_backup"  # App backup needs it
+    others = sorted(world.phone(phone).toggles.keys() - {first})
+    world.must(*(TurnOn(phone=phone, toggle=toggle) for toggle in (first, *others)))
     world.must(ChooseUpload(phone=phone, medium="photos", quality="best"))
     world.must(ChooseUpload(phone=phone, medium="videos", quality="best"))
 
@@ -106,8 +120,9 @@ def held_at(world: World, phone: str, point: Point) -> Observation:
         at: SizeBytes | Literal["commit"] = "commit" if point == "commit" else flow.total_bytes * point // 100
         world.must(PauseFlowAfter(phone=phone, flow="backup", point=at), ResumeFlow(phone=phone, flow="backup"))
     flow = world.phone(phone).flow
-    assert flow is not None, Mismatch(f"a backup of {phone} held at {point}", "none")
-    assert flow.paused, Mismatch(f"a backup of {phone} held at {point}", flow)
+    held = flow is not None and flow.paused
+    shown = "its very end" if point == "commit" else f"{point} %"
+    assert held, Mismatch(f"a backup, held up at {shown}", telling.progress(flow))
     return world.now
 
 
@@ -125,6 +140,10 @@ def in_manual_backup(world: World, phone: str, point: Point) -> Observation:
 
 
 @given(sentence("{phone:Phone} lacks only {missing:Missing} for an automatic backup"), target_fixture="before")
+@given(
+    sentence("{phone:Phone}, never backed up, lacks only {missing:Missing} for an automatic backup"),
+    target_fixture="before",
+)
 def _(world: World, phone: str, missing: frozenset[str]) -> Observation:
     return lack(world, phone, missing)
 
@@ -148,42 +167,45 @@ def _(world: World, phone: str, missing: frozenset[str]) -> Observation:
 @given(sentence("{phone:Phone} made an automatic backup just now"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
     lack(world, phone, frozenset())
-    made = newest(world, phone)
-    assert made is not None, Mismatch(f"an automatic backup of {phone} in OneDrive", "none")
-    assert made.trigger == "automatic", Mismatch("the newest backup to be an automatic one", made)
+    see_newest(world, phone, "automatic")
     return world.now
 
 
 @given(
-    sentence("{phone:Phone}, on {network:Network} and {power:Power}, was backed up by hand just now"),
+    sentence("{phone:Phone}, on {network:Network} and {power:Power}, made a manual backup just now"),
     target_fixture="before",
 )
 def _(world: World, phone: str, network: Network, *, power: bool) -> Observation:
-    return backed_up_by_hand(world, phone, network, plugged_in=power)
+    return backed_up(world, phone, network, plugged_in=power)
 
 
 @given(
-    sentence("{phone:Phone}, on {network:Network} and {power:Power}, was backed up by hand {duration:Duration} ago"),
+    sentence("{phone:Phone}, on {network:Network} and {power:Power}, made a manual backup {duration:Duration} ago"),
     target_fixture="before",
 )
 def _(world: World, phone: str, network: Network, duration: int, *, power: bool) -> Observation:
-    return backed_up_by_hand(world, phone, network, plugged_in=power, ago_s=duration)
+    return backed_up(world, phone, network, plugged_in=power, ago_s=duration)
 
 
-@given(sentence("{phone:Phone} was backed up twice more"), target_fixture="before")
+@given(sentence("{phone:Phone} made two more manual backups"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
-    back_up_by_hand(world, phone)
-    back_up_by_hand(world, phone)
+    back_up(world, phone)
+    back_up(world, phone)
     return world.now
 
 
-@given(sentence("{phone:Phone}, with everything turned on, was backed up just now"), target_fixture="before")
+@given(sentence("{phone:Phone}, with everything turned on, made an automatic backup just now"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
     add(world, phone)
     turn_everything_on(world, phone)
-    world.must(SetNetwork(phone=phone, network="wifi"), SetExternalPower(phone=phone, connected=True))
-    made = newest(world, phone)
-    assert made is not None, Mismatch(f"an automatic backup of {phone} in OneDrive", "none")
+    connect(world, phone, "wifi", plugged_in=True)
+    see_newest(world, phone, "automatic")
+    return world.now
+
+
+@given(sentence("nobody has ever signed in on {phone:Phone}"), target_fixture="before")
+def _(world: World, phone: str) -> Observation:
+    add_signed_out(world, phone, account_of(phone))
     return world.now
 
 
@@ -208,7 +230,7 @@ def _(world: World, phone: str, point: Point) -> Observation:
 
 @given(sentence("{phone:Phone}, backed up before, is at {point:Point} of a manual backup"), target_fixture="before")
 def _(world: World, phone: str, point: Point) -> Observation:
-    backed_up_by_hand(world, phone, "wifi", plugged_in=True)
+    backed_up(world, phone, "wifi", plugged_in=True)
     return in_manual_backup(world, phone, point)
 
 
@@ -231,15 +253,15 @@ def _(world: World, phone: str) -> Observation:
     due_again(world, phone, frozenset({"Wi-Fi"}))
     world.must(TakeCloudDown(), SetNetwork(phone=phone, network="wifi"))
     attempt = world.phone(phone).last_attempt
-    assert attempt is not None, Mismatch("a backup that failed", "no attempt")
-    assert attempt.result == "failed", Mismatch("a backup that failed", attempt)
+    failed = attempt is not None and attempt.result == "failed"
+    assert failed, Mismatch("an automatic backup that failed", telling.ending(attempt))
     return world.now
 
 
 @given(sentence("{phone:Phone} shows a prompt for a new backup"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
     """Three weeks and a second after its last backup, on Wi-Fi and on battery."""
-    backed_up_by_hand(world, phone, "wifi", plugged_in=False, ago_s=21 * 86400 + 1)
+    backed_up(world, phone, "wifi", plugged_in=False, ago_s=21 * 86400 + 1)
     prompts = world.phone(phone).prompts
-    assert len(prompts) == 1, Mismatch(f"one prompt on {phone}", prompts)
+    assert len(prompts) == 1, Mismatch(f"1 prompt on {phone}", telling.counted(len(prompts), "prompt"))
     return world.now

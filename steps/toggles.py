@@ -7,6 +7,7 @@ from backupspec.contract.observations import Observation, Phone
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Medium, Quality, Toggle
 from backupspec.steps.changes import Change, phone_of
+from backupspec.steps.telling import choice, chosen, listed
 from backupspec.steps.words import sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -17,12 +18,9 @@ def turning(phone: str, toggle: Toggle, *, on: bool) -> TurnOn | TurnOff:
     return TurnOn(phone=phone, toggle=toggle) if on else TurnOff(phone=phone, toggle=toggle)
 
 
-def choices(phone: Phone) -> dict[str, object]:
+def choices(phone: Phone) -> dict[str, bool | str]:
     """List all that is chosen on a phone."""
-    chosen: dict[str, object] = {}
-    chosen.update(phone.toggles.items())
-    chosen.update(phone.uploads.items())
-    return chosen
+    return dict((*phone.toggles.items(), *phone.uploads.items()))
 
 
 def changed(world: World, phone: str, before: Observation) -> list[str]:
@@ -79,7 +77,7 @@ def _(world: World, person: str, photos: Quality, videos: Quality) -> Outcome:
 @then(sentence("on {phone:Phone}, {toggle:Toggle} is {on:State}"))
 def _(world: World, phone: str, toggle: Toggle, *, on: bool) -> None:
     came = world.phone(phone).toggles[toggle]
-    assert came == on, Mismatch(f"{toggle} to be {'on' if on else 'off'}", came)
+    assert came == on, Mismatch(chosen([(toggle, on)]), chosen([(toggle, came)]))
 
 
 @then(
@@ -89,38 +87,39 @@ def _(world: World, phone: str, toggle: Toggle, *, on: bool) -> None:
     )
 )
 def _(world: World, phone: str, *, settings: bool, apps: bool, texts: bool) -> None:
-    chosen = {"settings_backup": settings, "app_backup": apps, "text_message_backup": texts, "chat_backup": False}
     came = world.phone(phone).toggles
-    assert came == {name: chosen[name] for name in came}, Mismatch(f"what was chosen, {chosen}", came)
+    wanted = {"settings_backup": settings, "app_backup": apps, "text_message_backup": texts, "chat_backup": False}
+    wanted = {name: wanted[name] for name in came}
+    assert came == wanted, Mismatch(chosen(wanted.items()), chosen(came.items()))
 
 
 @then(sentence("on {phone:Phone}, {photos:Quality} is chosen for photos and {videos:Quality} for videos"))
 def _(world: World, phone: str, photos: Quality, videos: Quality) -> None:
     came = world.phone(phone).uploads
-    assert came == {"photos": photos, "videos": videos}, Mismatch(f"{photos} for photos, {videos} for videos", came)
+    wanted = {"photos": photos, "videos": videos}
+    assert came == wanted, Mismatch(chosen(wanted.items()), chosen(came.items()))
 
 
 @then(sentence("on {phone:Phone}, everything is off"))
 def _(world: World, phone: str) -> None:
-    came = choices(world.phone(phone))
-    on = [name for name, value in came.items() if value not in {False, "dont_upload"}]
-    assert on == [], Mismatch("everything off", f"on: {on}")
+    on = {name: value for name, value in choices(world.phone(phone)).items() if value not in {False, "dont_upload"}}
+    assert on == {}, Mismatch("everything off", chosen(on.items()))
 
 
-@then(sentence("on {phone:Phone}, only {toggle:Toggle} has moved"))
+@then(sentence("on {phone:Phone}, only {toggle:Toggle} has changed"))
 def _(world: World, phone: str, toggle: Toggle, before: Observation) -> None:
     came = changed(world, phone, before)
-    assert came == [toggle], Mismatch(f"{toggle} to move, and nothing else", came)
+    assert came == [toggle], Mismatch(f"only {choice(toggle)} to change", listed(map(choice, came)))
 
 
-@then(sentence("on {phone:Phone}, only the choice for {medium:Medium} has moved"))
+@then(sentence("on {phone:Phone}, only the choice for {medium:Medium} has changed"))
 def _(world: World, phone: str, medium: Medium, before: Observation) -> None:
     came = changed(world, phone, before)
-    assert came == [medium], Mismatch(f"the choice for {medium} to move, and nothing else", came)
+    assert came == [medium], Mismatch(f"only {choice(medium)} to change", listed(map(choice, came)))
 
 
 @then(sentence("as soon as {phone:Phone} {change:Change}, {toggle:Toggle} can be turned on"))
 def _(world: World, phone: str, change: Change, toggle: Toggle) -> None:
     world.must(*change(phone), TurnOn(phone=phone, toggle=toggle))
     came = world.phone(phone).toggles[toggle]
-    assert came, Mismatch(f"{toggle} to be on", came)
+    assert came, Mismatch(chosen([(toggle, True)]), chosen([(toggle, came)]))

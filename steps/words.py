@@ -14,7 +14,7 @@ from backupspec.steps.changes import CHANGES
 Meaning = TypeVar("Meaning")
 
 Point = int | Literal["commit"]
-"""How far a backup is: a percentage of its bytes, or all of them and only the commit to come."""
+"""How far a backup is: a percentage of its bytes, or its very end, when all are sent and it does not count as complete yet."""
 
 STATES = {"on": True, "off": False}
 COUNTS = {"no": 0, "one": 1, "two": 2, "ten": 10}
@@ -30,14 +30,14 @@ TOGGLES: dict[str, Toggle] = {
     "Chat backup": "chat_backup",
 }
 
-FACTS: dict[str, frozenset[Reason]] = {
+REASONS: dict[str, frozenset[Reason]] = {
     "a backup is under way": frozenset({"backup_in_progress"}),
-    "it lost its network": frozenset({"network_lost", "no_network"}),
-    "it lost its Wi-Fi": frozenset({"network_lost", "no_network"}),
-    "it was signed out": frozenset({"signed_out", "not_signed_in"}),
-    "it was switched off": frozenset({"phone_was_turned_off", "phone_is_off"}),
-    "it was unplugged": frozenset({"power_unplugged"}),
-    "its power failed": frozenset({"power_lost"}),
+    "the phone lost its network": frozenset({"network_lost", "no_network"}),
+    "the phone lost its Wi-Fi": frozenset({"network_lost", "no_network"}),
+    "the phone was signed out": frozenset({"signed_out", "not_signed_in"}),
+    "the phone was switched off": frozenset({"phone_was_turned_off", "phone_is_off"}),
+    "the phone was unplugged": frozenset({"power_unplugged"}),
+    "the phone's power failed": frozenset({"power_lost"}),
     "nobody is signed in": frozenset({"not_signed_in"}),
     "OneDrive is down": frozenset({"onedrive_is_down"}),
     "OneDrive is full": frozenset({"onedrive_is_full"}),
@@ -48,6 +48,20 @@ FACTS: dict[str, frozenset[Reason]] = {
     "there is no network": frozenset({"no_network"}),
 }
 """What can stand in the way of a backup, and the reasons that say so: where several are true, any is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something that stands in the way of a backup: as a sentence says it, and the reasons that say so."""
+
+    text: str
+    reasons: frozenset[Reason]
+
+    def __str__(self) -> str:
+        return f"{self.text} ({' or '.join(sorted(self.reasons))})"
+
+
+FACTS = {text: Fact(text, reasons) for text, reasons in REASONS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +122,7 @@ WORDS: dict[str, Word[object]] = {
     "Person": Word(r"[A-Z][a-z]+", str),
     "Phone": Word(r"[A-Z][a-z]+'s phone", str),
     "Place": Word(r"[A-Z][A-Za-z]+/[A-Za-z0-9+]+", str),
-    "Point": Word(r"\d+ %|the moment before it is committed", _point),
+    "Point": Word(r"\d+ %|the very end", _point),
     "Power": one_of(POWER),
     "Quality": one_of(QUALITIES),
     "State": one_of(STATES),

@@ -4,29 +4,29 @@ Feature: Where the backup of apps and settings is turned on
   Rule: The way to the backup of apps and settings begins at App list > Settings > Backup
 
     @AS-01.01
-    Scenario: Who wants to turn it on finds Backup in App list > Settings
-      Given Ann's phone lacks only Settings backup for an automatic backup
+    Scenario: Whoever wants to turn the backup of apps and settings on finds Backup in App list > Settings
+      Given on Ann's phone nothing is turned on
       When Ann opens App list > Settings
       Then there is a page called Backup
 
     @AS-01.02
-    Scenario: Who wants to turn it off finds it in the same place
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+    Scenario: Whoever wants to turn it off again finds Backup in the same place
+      Given on Ann's phone everything is turned on
       When Ann opens App list > Settings
       Then there is a page called Backup
 
   @AS-02 @label
-  Rule: Its page is called Apps + settings
+  Rule: The page of the backup of apps and settings is called Apps + settings
 
     @AS-02.01
     Scenario: Backup holds a page called Apps + settings
-      Given Ann's phone lacks only Settings backup for an automatic backup
+      Given on Ann's phone nothing is turned on
       When Ann opens App list > Settings > Backup
       Then there is a page called Apps + settings
 
     @AS-02.02
-    Scenario: Both switches stand on that page
-      Given Ann's phone lacks only Settings backup for an automatic backup
+    Scenario: Apps + settings holds the switches Settings backup and App backup
+      Given on Ann's phone nothing is turned on
       When Ann opens App list > Settings > Backup > Apps + settings
       Then there is a switch called Settings backup
       And there is a switch called App backup

@@ -1,6 +1,7 @@
 Feature: What an automatic backup waits for
 
-  An automatic backup must cost nobody money or battery: it keeps to Wi-Fi, and begins only while the phone is plugged in.
+  Nobody asks for an automatic backup, so it must not cost anybody money: it keeps to Wi-Fi. And it begins only while the phone is plugged in.
+  Whether it may go on once the phone is unplugged is a choice that each implementation declares.
 
   @SCH-01 @precondition
   Rule: An automatic backup is made over Wi-Fi only
@@ -23,31 +24,31 @@ Feature: What an automatic backup waits for
       Given Ann's phone made an automatic backup just now
       When Ann's phone is left with cellular data only
       And the time between two automatic backups passes
-      Then nothing has left Ann's phone
+      Then nothing more leaves Ann's phone
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
 
     @SCH-01.03
     Scenario Outline: When Wi-Fi drops at <point>, not a byte goes over cellular data, and the backup is made once Wi-Fi is back
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann's phone is left with cellular data only
-      And the backup of Ann's phone goes on as far as it can
-      Then nothing has left Ann's phone
+      And the backup of Ann's phone is let go on
+      Then nothing more leaves Ann's phone
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
 
       Examples:
-        | row            | point                             | why                                    |
-        | at-0-percent   | 0 %                               | it has begun, and sent nothing         |
-        | at-1-percent   | 1 %                               | little is lost if it begins again      |
-        | at-50-percent  | 50 %                              | half of it is in OneDrive already      |
-        | at-99-percent  | 99 %                              | the little that is left could tempt    |
-        | at-100-percent | 100 %                             | all is sent                            |
-        | before-commit  | the moment before it is committed | all is sent, and it does not count yet |
+        | row            | point        | why                                    |
+        | at-0-percent   | 0 %          | it has begun, and sent nothing         |
+        | at-1-percent   | 1 %          | little is lost if it begins again      |
+        | at-50-percent  | 50 %         | half of it is in OneDrive already      |
+        | at-99-percent  | 99 %         | the little that is left could tempt    |
+        | at-100-percent | 100 %        | the last byte is sent                  |
+        | before-commit  | the very end | all is sent, and it does not count yet |
 
     @SCH-01.04
     Scenario Outline: When Wi-Fi drops while bytes are being sent, leaving <network>, the backup is made once Wi-Fi is back
       Given Ann's phone, backed up before, is at 0 % of an automatic backup
       When Wi-Fi drops at 50 % of it and leaves Ann's phone with <network>
-      Then Ann's phone has made no backup
+      Then Ann's phone makes no further backup
       And nothing has left Ann's phone over cellular data
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
 
@@ -60,27 +61,27 @@ Feature: What an automatic backup waits for
     Scenario: Wi-Fi that comes and goes does not keep a backup from being made
       Given Ann's phone, backed up before, is at 0 % of an automatic backup
       When Wi-Fi drops at every 10 % of it, leaves Ann's phone with cellular data only, and comes back
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one automatic backup
       And nothing has left Ann's phone over cellular data
 
     @SCH-01.06 @choice:when_wifi_drops:pause
-    Scenario: A backup that lost its Wi-Fi waits, and goes on where it stopped
+    Scenario: An automatic backup that lost its Wi-Fi waits, and goes on where it stopped
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is left with cellular data only
-      And the backup of Ann's phone goes on as far as it can
+      And the backup of Ann's phone is let go on
       Then the backup of Ann's phone waits for Wi-Fi
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
-      And that backup of Ann's phone is the one which was under way, with no byte sent twice
+      And that backup of Ann's phone is the one that was under way, with no byte sent twice
 
     @SCH-01.07 @choice:when_wifi_drops:abort
-    Scenario: A backup that lost its Wi-Fi fails, and a new one begins from the beginning
+    Scenario: An automatic backup that lost its Wi-Fi fails, and a new one is sent from its first byte
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is left with cellular data only
-      And the backup of Ann's phone goes on as far as it can
-      Then the backup of Ann's phone has come to nothing, because it lost its Wi-Fi
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because the phone lost its Wi-Fi
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
-      And that backup of Ann's phone is another than the one which was under way, sent from its first byte
+      And that backup of Ann's phone is a new one, sent from its first byte
 
   @SCH-02 @precondition
   Rule: An automatic backup begins only while the phone is plugged into a power source
@@ -93,7 +94,7 @@ Feature: What an automatic backup waits for
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
     @SCH-02.02
-    Scenario: A full battery does not replace being plugged in
+    Scenario: Having charged for 12 hours does not replace being plugged in
       Given Ann's phone lacks only Wi-Fi for an automatic backup
       When 12 hours pass
       And Ann's phone is unplugged
@@ -106,34 +107,34 @@ Feature: What an automatic backup waits for
       Given Ann's phone made an automatic backup just now
       When Ann's phone is unplugged
       And the time between two automatic backups passes
-      Then nothing has left Ann's phone
+      Then nothing more leaves Ann's phone
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
     @SCH-02.04 @choice:power_needed:at_start
-    Scenario Outline: Unplugged at <point>, a backup goes on, because power is needed at its start alone
+    Scenario Outline: Unplugged at <point>, an automatic backup is completed, because power is needed at its start alone
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann's phone is unplugged
-      And the backup of Ann's phone goes on as far as it can
-      Then Ann's phone has made one automatic backup
+      And the backup of Ann's phone is let go on
+      Then Ann's phone makes one automatic backup
       And Ann's phone has kept its earlier backups
 
       Examples:
-        | row           | point                             | why                                    |
-        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
-        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |
 
     @SCH-02.05 @choice:power_needed:throughout
-    Scenario Outline: Unplugged at <point>, a backup fails, because power is needed throughout
+    Scenario Outline: Unplugged at <point>, an automatic backup fails, because power is needed throughout
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann's phone is unplugged
-      And the backup of Ann's phone goes on as far as it can
-      Then the backup of Ann's phone has come to nothing, because it was unplugged
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because the phone was unplugged
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
       Examples:
-        | row           | point                             | why                                    |
-        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
-        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |

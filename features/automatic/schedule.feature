@@ -1,6 +1,7 @@
 Feature: When an automatic backup is made
 
-  Nobody has to think of a backup. The phone waits for the moment when it costs nothing, and takes each such moment once a backup is due.
+  Nobody has to think of a backup. Once one is due, the phone makes it as soon as it has all that an automatic backup needs.
+  Sending takes no time here, unless a scenario holds a backup up on its way: one second of Wi-Fi is enough for a whole backup.
 
   @SCH-03 @behaviour
   Rule: The phone waits until it has both Wi-Fi and power, and then makes a fresh backup by itself
@@ -25,10 +26,10 @@ Feature: When an automatic backup is made
     Scenario: Having both for one second is enough
       Given Ann's phone lacks only Wi-Fi for an automatic backup
       When Ann's phone has Wi-Fi for 1 second and loses it again
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one automatic backup
 
     @SCH-03.04
-    Scenario: Chances that came with one of the two alone were no chances, and the next one with both is taken
+    Scenario: Wi-Fi alone or power alone is not enough
       Given Ann's phone lacks only Wi-Fi and power for an automatic backup
       When Ann's phone finds Wi-Fi
       And Ann's phone is left with no network
@@ -43,14 +44,14 @@ Feature: When an automatic backup is made
       When Ann's phone is left with no network
       And ten times the time between two automatic backups passes
       And Ann's phone finds Wi-Fi
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one more automatic backup
 
     @SCH-03.06
-    Scenario: A missed chance is not the last one
+    Scenario: A phone that missed backups for want of power makes one when it is plugged in
       Given Ann's phone made an automatic backup just now
       When Ann's phone is unplugged
       And ten times the time between two automatic backups passes
-      Then Ann's phone has made no backup
+      Then Ann's phone makes no further backup
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
     @SCH-03.07
@@ -77,27 +78,27 @@ Feature: When an automatic backup is made
     Scenario: A fresh backup stands beside the earlier ones and replaces none of them
       Given Ann's phone made an automatic backup just now
       When the time between two automatic backups passes
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one more automatic backup
       And Ann's phone has kept its earlier backups
 
     @SCH-03.10
     Scenario: A phone that keeps Wi-Fi and power makes a backup each time, and no more
       Given Ann's phone made an automatic backup just now
       When ten times the time between two automatic backups passes
-      Then Ann's phone has made ten automatic backups
+      Then Ann's phone makes ten more automatic backups
 
     @SCH-03.11
     Scenario: The next backup is made when the time between two has passed, not a second sooner
       Given Ann's phone made an automatic backup just now
       When the time between two automatic backups passes, but for one second
-      Then Ann's phone has made no backup
+      Then Ann's phone makes no further backup
       And one second later, Ann's phone makes one automatic backup
 
     @SCH-03.12
     Scenario: The time between two counts from the last backup, also from a manual one
-      Given Ann's phone, on Wi-Fi and plugged in, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and plugged in, made a manual backup just now
       When the time between two automatic backups passes, but for one second
-      Then Ann's phone has made no backup
+      Then Ann's phone makes no further backup
       And one second later, Ann's phone makes one automatic backup
 
     @SCH-03.13
@@ -105,7 +106,7 @@ Feature: When an automatic backup is made
       Given Ann's phone lacks only Wi-Fi for an automatic backup
       And Ben's phone, of Ann's account, lacks only Wi-Fi for an automatic backup
       When Ann's phone finds Wi-Fi
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one automatic backup
       And Ben's phone has made no backup
       And as soon as Ben's phone finds Wi-Fi, it makes one automatic backup
 
@@ -117,7 +118,7 @@ Feature: When an automatic backup is made
       When OneDrive is up again
       And <loss>
       And <change>
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one automatic backup
 
       Examples:
         | row     | loss                                | change                     |
@@ -130,7 +131,7 @@ Feature: When an automatic backup is made
       Given an automatic backup of Ann's phone failed just now, because OneDrive was down
       When OneDrive is up again
       And the time before another try passes
-      Then Ann's phone has made automatic backups, at least one
+      Then Ann's phone makes at least one automatic backup
 
     @SCH-03.16
     Scenario: An automatic backup that failed is not tried again sooner
@@ -140,18 +141,18 @@ Feature: When an automatic backup is made
       And one second later, Ann's phone tries again
 
     @SCH-03.17
-    Scenario Outline: A backup that the phone did not survive at <point> leaves nothing behind and is made when the phone is on again
+    Scenario Outline: A phone switched off at <point> of an automatic backup keeps nothing of it, and makes one when it is on again
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann's phone is switched off
-      Then the backup of Ann's phone has come to nothing, because it was switched off
+      Then the backup of Ann's phone has failed, because the phone was switched off
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone is switched on, it makes one automatic backup
 
       Examples:
-        | row           | point                             | why                                    |
-        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
-        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |
 
     # Clocks
 
@@ -160,7 +161,7 @@ Feature: When an automatic backup is made
       Given Ann's phone made an automatic backup just now
       When the clock is set <which way> by <how far>
       And the time between two automatic backups passes, but for one second
-      Then Ann's phone has made no backup
+      Then Ann's phone makes no further backup
       And one second later, Ann's phone makes one automatic backup
 
       Examples:

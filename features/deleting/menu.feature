@@ -5,17 +5,17 @@ Feature: Where backups are deleted on the phone
 
     @DEL-01.01
     Scenario: Apps + settings holds a page called Manage backups, and none called Advanced
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann opens App list > Settings > Backup > Apps + settings
       Then there is a page called Manage backups
       And there is nothing called Advanced
 
   @DEL-02 @label @profile:windows-phone-8
-  Rule: On Windows Phone 8 that page is called Advanced
+  Rule: On Windows Phone 8, the page on which backups are deleted is called Advanced
 
     @DEL-02.01
     Scenario: Apps + settings holds a page called Advanced, and none called Manage backups
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann opens App list > Settings > Backup > Apps + settings
       Then there is a page called Advanced
       And there is nothing called Manage backups

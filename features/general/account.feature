@@ -14,7 +14,7 @@ Feature: The Microsoft account
       And as soon as Ann's phone is signed in, it makes one automatic backup
 
     @GEN-01.02
-    Scenario: Without an account Back up now is refused, and the reason is said
+    Scenario: Without an account a manual backup is refused, and the reason is said
       Given Ann's phone lacks only an account and power for an automatic backup
       When Ann taps Back up now
       Then it is refused, because nobody is signed in
@@ -38,35 +38,35 @@ Feature: The Microsoft account
       And as soon as Ann's phone is signed in, Settings backup can be turned on
 
     @GEN-01.05
-    Scenario Outline: A sign-in that lapses during an automatic backup ends it, and nothing of it is kept
+    Scenario Outline: An automatic backup during which the sign-in lapses fails, and nothing of it is kept
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When the sign-in to Ann's account lapses
-      And the backup of Ann's phone goes on as far as it can
-      Then the backup of Ann's phone has come to nothing, because the sign-in has lapsed
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because the sign-in has lapsed
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone has a valid sign-in again, it makes one automatic backup
 
       Examples:
-        | row           | point                             | why                                    |
-        | at-0-percent  | 0 %                               | it has begun, and sent nothing         |
-        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
-        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |
 
     @GEN-01.06
-    Scenario: A sign-in that lapses during a manual backup ends it, and nothing of it is kept
+    Scenario: A manual backup during which the sign-in lapses fails, and nothing of it is kept
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When the sign-in to Ann's account lapses
-      And the backup of Ann's phone goes on as far as it can
-      Then the backup of Ann's phone has come to nothing, because the sign-in has lapsed
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because the sign-in has lapsed
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone has a valid sign-in again, Back up now makes one manual backup
 
     @GEN-01.07
-    Scenario: Signing out during a backup ends it, and nothing of it is kept
+    Scenario: A backup during which the phone is signed out fails, and nothing of it is kept
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is signed out
-      And the backup of Ann's phone goes on as far as it can
-      Then the backup of Ann's phone has come to nothing, because it was signed out
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because the phone was signed out
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone is signed in, it makes one automatic backup
 
@@ -78,7 +78,7 @@ Feature: The Microsoft account
       And as soon as Ann's phone has a valid sign-in again, it makes one automatic backup
 
     @GEN-01.09
-    Scenario: While the sign-in has lapsed, Back up now is refused, and the reason is said
+    Scenario: While the sign-in has lapsed, a manual backup is refused, and the reason is said
       Given Ann's phone lacks only a valid sign-in and power for an automatic backup
       When 30 days pass
       And Ann taps Back up now

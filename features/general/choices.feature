@@ -24,84 +24,87 @@ Feature: What is backed up is chosen
 
     @GEN-02.03
     Scenario: After a reset everything is off again
-      Given Ann's phone, with everything turned on, was backed up just now
+      Given Ann's phone, with everything turned on, made an automatic backup just now
       When Ann's phone is reset
       Then on Ann's phone, everything is off
 
     @GEN-02.04
     Scenario: Not a byte leaves a phone after a reset until something is turned on again
-      Given Ann's phone, with everything turned on, was backed up just now
+      Given Ann's phone, with everything turned on, made an automatic backup just now
       When Ann's phone is reset
       And Ann's phone is signed in
       And Ann's phone has both Wi-Fi and power
       And 61 days pass
-      Then nothing has left Ann's phone
+      Then nothing more leaves Ann's phone
       And as soon as Ann's phone has Settings backup on, it makes one automatic backup
 
   @GEN-03 @behaviour
-  Rule: What was turned on goes to the cloud by itself
+  Rule: What was turned on goes to OneDrive by itself
 
     @GEN-03.01
     Scenario: The very first backup is made as soon as Settings backup is turned on
       Given Ann's phone lacks only Settings backup for an automatic backup
       When Ann turns Settings backup on
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one automatic backup
 
     @GEN-03.02
     Scenario: The next backup is made although nothing has changed
       Given Ann's phone made an automatic backup just now
       When the time between two automatic backups passes
-      Then Ann's phone has made one automatic backup
+      Then Ann's phone makes one more automatic backup
       And the newest backup of Ann's phone holds as much as the one before
 
     @GEN-03.03
     Scenario: A text message is saved without anybody asking
-      Given Ann's phone, with everything turned on, was backed up just now
+      Given Ann's phone, with everything turned on, made an automatic backup just now
       When Ann receives a text message
       Then the OneDrive of Ann's account holds one more text message
 
     @GEN-03.04
     Scenario: A photo is uploaded without anybody asking
-      Given Ann's phone, with everything turned on, was backed up just now
+      Given Ann's phone, with everything turned on, made an automatic backup just now
       When Ann takes a photo
       Then the OneDrive of Ann's account holds one more photo
 
+    # A backup that failed is tried again when something changes on the phone (SCH-03). In these scenarios the phone is unplugged and plugged in
+    # again for that, once OneDrive has room or is up.
+
     @GEN-03.05
-    Scenario Outline: Where OneDrive is too full for a backup, the phone says so and claims no success
+    Scenario Outline: When OneDrive is too full for it, a backup fails, and the phone says so
       Given Ann's phone, backed up before, lacks only Wi-Fi for an automatic backup
       And the OneDrive of Ann's account has room for <percent> % of a backup
       When Ann's phone finds Wi-Fi
-      Then the backup of Ann's phone has come to nothing, because OneDrive is full
+      Then the backup of Ann's phone has failed, because OneDrive is full
       And Ann's phone has its earlier backups and no other
-      And as soon as Ann's phone finds room in OneDrive and is plugged in anew, it makes one automatic backup
+      And as soon as Ann's phone finds room in OneDrive and is unplugged and plugged in again, it makes one automatic backup
 
       Examples:
-        | row           | percent | why                          |
-        | no-room       | 0       | nothing fits                 |
-        | room-for-half | 50      | it begins to fit and doesn't |
+        | row           | percent | why                  |
+        | no-room       | 0       | nothing fits         |
+        | room-for-half | 50      | only half of it fits |
 
     @GEN-03.06
-    Scenario: While OneDrive is down, the phone says so and claims no success
+    Scenario: While OneDrive is down, a backup fails, and the phone says so
       Given Ann's phone, backed up before, lacks only Wi-Fi for an automatic backup
       And OneDrive is down
       When Ann's phone finds Wi-Fi
-      Then the backup of Ann's phone has come to nothing, because OneDrive is down
+      Then the backup of Ann's phone has failed, because OneDrive is down
       And Ann's phone has its earlier backups and no other
-      And as soon as Ann's phone finds OneDrive up again and is plugged in anew, it makes one automatic backup
+      And as soon as Ann's phone finds OneDrive up again and is unplugged and plugged in again, it makes one automatic backup
 
     @GEN-03.07
-    Scenario Outline: When OneDrive goes down during a backup, nothing of it is kept and no success is claimed
+    Scenario Outline: When OneDrive goes down at <point> of it, a backup fails, and nothing of it is kept
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When OneDrive goes down
-      And the backup of Ann's phone goes on as far as it can
-      Then the backup of Ann's phone has come to nothing, because OneDrive is down
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because OneDrive is down
       And Ann's phone has its earlier backups and no other
-      And as soon as Ann's phone finds OneDrive up again and is plugged in anew, it makes one automatic backup
+      And as soon as Ann's phone finds OneDrive up again and is unplugged and plugged in again, it makes one automatic backup
 
       Examples:
-        | row           | point                             | why                                    |
-        | at-50-percent | 50 %                              | half of it is in OneDrive already      |
-        | before-commit | the moment before it is committed | all is sent, and it does not count yet |
+        | row           | point        | why                                    |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |
 
   @GEN-04 @behaviour
   Rule: Settings, apps, text messages, photos and videos are each chosen separately
@@ -145,10 +148,10 @@ Feature: What is backed up is chosen
         | settings+apps+texts+photos+videos | on       | on   | on    | Best quality | Best quality |
 
     @GEN-04.02
-    Scenario Outline: Turning <option> on moves no other choice
+    Scenario Outline: Turning <option> on changes no other choice
       Given on Ann's phone nothing is turned on
       When Ann turns <option> on
-      Then on Ann's phone, only <option> has moved
+      Then on Ann's phone, only <option> has changed
 
       Examples:
         | row      | option              |
@@ -161,10 +164,10 @@ Feature: What is backed up is chosen
         | chats | Chat backup |
 
     @GEN-04.03
-    Scenario Outline: Turning <option> off moves no other choice
+    Scenario Outline: Turning <option> off changes no other choice
       Given on Ann's phone everything is turned on
       When Ann turns <option> off
-      Then on Ann's phone, only <option> has moved
+      Then on Ann's phone, only <option> has changed
 
       # Turning Settings backup off takes App backup along: see AS-04.
       Examples:
@@ -178,10 +181,10 @@ Feature: What is backed up is chosen
         | chats | Chat backup |
 
     @GEN-04.04
-    Scenario Outline: Choosing <quality> for <medium> moves no other choice
+    Scenario Outline: Choosing <quality> for <medium> changes no other choice
       Given on Ann's phone <everything or nothing> is turned on
       When Ann chooses <quality> for <medium>
-      Then on Ann's phone, only the choice for <medium> has moved
+      Then on Ann's phone, only the choice for <medium> has changed
 
       Examples:
         | row         | everything or nothing | medium | quality      |
@@ -197,7 +200,7 @@ Feature: What is backed up is chosen
         | videos-good | nothing               | videos | Good quality |
 
     @GEN-04.05
-    Scenario: Turning Settings backup off moves neither text messages nor photos nor videos
+    Scenario: Turning Settings backup off leaves text messages, photos and videos as they were chosen
       Given on Ann's phone everything is turned on
       When Ann turns Settings backup off
       Then on Ann's phone, Settings backup is off

@@ -5,19 +5,19 @@ Feature: Where everything about backups is found
 
     @GEN-05.01
     Scenario: App list > Settings holds a page called Backup
-      Given Ann's phone lacks only Settings backup for an automatic backup
+      Given on Ann's phone nothing is turned on
       When Ann opens App list > Settings
       Then there is a page called Backup
 
     @GEN-05.02
     Scenario: The page is there before anybody has signed in, so that people can learn what a backup would do
-      Given Ann's phone lacks only an account and Settings backup for an automatic backup
+      Given nobody has ever signed in on Ann's phone
       When Ann opens App list > Settings
       Then there is a page called Backup
 
     @GEN-05.03
     Scenario Outline: Backup holds a page for each area
-      Given Ann's phone lacks only Settings backup for an automatic backup
+      Given on Ann's phone nothing is turned on
       When Ann opens App list > Settings > Backup
       Then there is a page called <page>
 

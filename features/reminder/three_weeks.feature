@@ -1,6 +1,6 @@
 Feature: The prompt after three weeks
 
-  A backup that nobody misses until it is needed is no use. So the phone speaks up, once, when it has had none for three weeks:
+  A backup that nobody misses until it is needed is no use. So the phone prompts for a new one when it has had none for three weeks:
   21 times 24 hours, by a time that runs whatever the clock shows and whether or not the phone is on.
 
   @REM-01 @behaviour
@@ -10,27 +10,27 @@ Feature: The prompt after three weeks
 
     @REM-01.01
     Scenario: 20 days, 23 hours, 59 minutes and 59 seconds after a backup, the phone does not prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 20 days, 23 hours, 59 minutes and 59 seconds pass
       Then Ann's phone shows no prompt
       And 2 seconds later, Ann's phone shows one prompt
 
     @REM-01.02 @choice:exactly_three_weeks:prompts
     Scenario: 21 days after a backup, to the second, the phone prompts
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 21 days pass
       Then Ann's phone shows one prompt
 
     @REM-01.03 @choice:exactly_three_weeks:waits
     Scenario: 21 days after a backup, to the second, the phone does not prompt yet
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 21 days pass
       Then Ann's phone shows no prompt
       And 1 second later, Ann's phone shows one prompt
 
     @REM-01.04
     Scenario: 21 days and 1 second after a backup, the phone prompts
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 21 days and 1 second pass
       Then Ann's phone shows one prompt
 
@@ -38,21 +38,20 @@ Feature: The prompt after three weeks
 
     @REM-01.05
     Scenario: A phone that was never backed up prompts three weeks after Settings backup was turned on
-      Given Ann's phone lacks only power for an automatic backup
+      Given Ann's phone, never backed up, lacks only power for an automatic backup
       When 20 days pass
       Then Ann's phone first prompts three weeks after Settings backup was turned on
 
     @REM-01.06
-    Scenario: A phone on which Settings backup was turned on today does not prompt, however long it has been in use
-      Given Ann's phone lacks only Settings backup and power for an automatic backup
+    Scenario: A phone on which Settings backup was never on does not prompt, and the three weeks count from its turning on
+      Given Ann's phone, never backed up, lacks only Settings backup and power for an automatic backup
       When 61 days pass
-      And Ann turns Settings backup on
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after Settings backup was turned on
+      And once Settings backup is turned on, Ann's phone first prompts three weeks later
 
     @REM-01.07
     Scenario: Turning Settings backup off and on does not make an old backup any younger
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And Ann turns Settings backup off
       And Ann turns Settings backup on
@@ -60,43 +59,43 @@ Feature: The prompt after three weeks
 
     @REM-01.08
     Scenario: A manual backup starts the three weeks anew
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When Ann taps Back up now
-      Then Ann's phone first prompts three weeks after its last backup
-      And Ann's phone has made one manual backup
+      Then Ann's phone makes one more manual backup
+      And Ann's phone first prompts three weeks after its last backup
 
     @REM-01.09
     Scenario: An automatic backup starts the three weeks anew
       Given Ann's phone, backed up before, lacks only power for an automatic backup
       When Ann's phone is plugged in
       And Ann's phone is unplugged
-      Then Ann's phone first prompts three weeks after its last backup
-      And Ann's phone has made one automatic backup
+      Then Ann's phone makes one automatic backup
+      And Ann's phone first prompts three weeks after its last backup
 
     @REM-01.10
     Scenario: The three weeks count from the end of a backup, not from its beginning
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When Ann's phone is unplugged
       And 2 days pass
-      And the backup of Ann's phone goes on as far as it can
-      Then Ann's phone first prompts three weeks after its last backup
-      And Ann's phone has made one manual backup
+      And the backup of Ann's phone is let go on
+      Then Ann's phone makes one manual backup
+      And Ann's phone first prompts three weeks after its last backup
 
     @REM-01.11
-    Scenario Outline: A backup that comes to nothing does not start the three weeks anew: <what happens>
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+    Scenario Outline: A failed backup does not start the three weeks anew: <what happens>
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When <what happens>
-      Then the backup of Ann's phone has come to nothing
+      Then the backup of Ann's phone has failed
       And Ann's phone first prompts three weeks after its last backup
 
       Examples:
-        | row     | what happens                                                             | why               |
-        | failed  | Ann taps Back up now while OneDrive is down                              | nothing was sent  |
-        | partial | the power of Ann's phone fails in the middle of a backup, and comes back | one half was sent |
+        | row     | what happens                                                                    | why               |
+        | failed  | Ann taps Back up now while OneDrive is down                                     | nothing was sent  |
+        | partial | the power of Ann's phone fails in the middle of a manual backup, and comes back | one half was sent |
 
     @REM-01.12
     Scenario: A text message that is saved does not start the three weeks anew
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ann has turned Text message backup on
       When Ann receives a text message
       Then the OneDrive of Ann's account holds one more text message
@@ -104,7 +103,7 @@ Feature: The prompt after three weeks
 
     @REM-01.13
     Scenario: A photo that is uploaded does not start the three weeks anew
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ann has chosen Best quality for photos
       When Ann takes a photo
       Then the OneDrive of Ann's account holds one more photo
@@ -112,7 +111,7 @@ Feature: The prompt after three weeks
 
     @REM-01.14
     Scenario: Another phone's backup does not start the three weeks anew, although it is of the same account
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ben's phone, of Ann's account, lacks only power for an automatic backup
       When Ben taps Back up now
       Then Ann's phone first prompts three weeks after its last backup
@@ -120,7 +119,7 @@ Feature: The prompt after three weeks
 
     @REM-01.15
     Scenario: Another account's backup does not start the three weeks anew
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ben's phone lacks only power for an automatic backup
       When Ben taps Back up now
       Then Ann's phone first prompts three weeks after its last backup
@@ -130,14 +129,14 @@ Feature: The prompt after three weeks
 
     @REM-01.16 @choice:age_counts_from:newest_in_onedrive
     Scenario: Once the only backup is deleted in OneDrive, the three weeks count from the deletion
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after that deletion
 
     @REM-01.17 @choice:age_counts_from:newest_in_onedrive
     Scenario: Once the newest backup is deleted in OneDrive, the three weeks count from the one that is left
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days ago
-      And Ann's phone was backed up twice more
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
+      And Ann's phone made two more manual backups
       When 2 hours pass
       And the newest backup of Ann's phone is deleted in OneDrive
       And the newest backup of Ann's phone is deleted in OneDrive
@@ -145,7 +144,7 @@ Feature: The prompt after three weeks
 
     @REM-01.18 @choice:age_counts_from:newest_in_onedrive
     Scenario: With no backup in OneDrive, the three weeks count from the deletion or from turning on, whichever came later
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
       And Ann turns Settings backup off
       And 5 days pass
@@ -154,14 +153,14 @@ Feature: The prompt after three weeks
 
     @REM-01.19 @choice:age_counts_from:last_made
     Scenario: The three weeks count from the last backup that was made, even if it is deleted in OneDrive
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after its last backup
 
     @REM-01.20
     Scenario: Deleting an older backup in OneDrive changes nothing
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
-      And Ann's phone was backed up twice more
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
+      And Ann's phone made two more manual backups
       When 2 hours pass
       And the oldest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after its last backup
@@ -169,9 +168,9 @@ Feature: The prompt after three weeks
     # Clocks, calendars and places
 
     @REM-01.21
-    Scenario Outline: The calendar moves no prompt: from <day> in <place>
+    Scenario Outline: The calendar neither hastens nor delays the prompt: from <day> on in <place>
       Given it is <day> in <place>
-      And Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 20 days pass
       Then Ann's phone first prompts three weeks after its last backup
 
@@ -184,23 +183,33 @@ Feature: The prompt after three weeks
         | new-year    | 2015-12-20 | Europe/Berlin | another year begins                      |
 
     @REM-01.22
-    Scenario Outline: Travel moves no prompt: from <here> to <there>
+    Scenario Outline: Travel neither hastens nor delays the prompt: from <here> to <there>
       Given it is 2016-05-01 in <here>
-      And Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And Ann travels to <there>
       Then Ann's phone first prompts three weeks after its last backup
 
       Examples:
         | row      | here               | there              | why                                |
-        | stay-14  | Pacific/Kiritimati | Pacific/Kiritimati | 14 hours ahead, all the time       |
-        | stay-12  | Etc/GMT+12         | Etc/GMT+12         | 12 hours behind, all the time      |
         | eastward | Etc/GMT+12         | Pacific/Kiritimati | the calendar skips more than a day |
         | westward | Pacific/Kiritimati | Etc/GMT+12         | a day comes twice                  |
 
+    @REM-01.50
+    Scenario Outline: The place neither hastens nor delays the prompt: in <place>
+      Given it is 2016-05-01 in <place>
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When 20 days pass
+      Then Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row       | place              | why                            |
+        | ahead-14  | Pacific/Kiritimati | no clock is further ahead: 14  |
+        | behind-12 | Etc/GMT+12         | no clock is further behind: 12 |
+
     @REM-01.23
-    Scenario Outline: A clock set back by <how far> moves no prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+    Scenario Outline: A clock set back by <how far> neither hastens nor delays the prompt
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And the clock is set back by <how far>
       Then Ann's phone first prompts three weeks after its last backup
@@ -212,8 +221,8 @@ Feature: The prompt after three weeks
         | a-year   | 365 days |
 
     @REM-01.24
-    Scenario Outline: A clock set forward by <how far> moves no prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+    Scenario Outline: A clock set forward by <how far> neither hastens nor delays the prompt
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And the clock is set forward by <how far>
       Then Ann's phone shows no prompt
@@ -226,8 +235,8 @@ Feature: The prompt after three weeks
         | a-year   | 365 days |
 
     @REM-01.25
-    Scenario: A clock set forward and then corrected moves no prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+    Scenario: A clock set forward and then corrected neither hastens nor delays the prompt
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When the clock is set forward by 365 days
       And 2 days pass
       And the clock is set back by 365 days
@@ -236,7 +245,7 @@ Feature: The prompt after three weeks
 
     @REM-01.26
     Scenario: A backup made while the clock was wrong counts like any other
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 10 days ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the clock is set forward by 365 days
       And Ann taps Back up now
       And the clock is set back by 365 days
@@ -250,7 +259,7 @@ Feature: The prompt after three weeks
 
     @REM-01.28
     Scenario: After two months switched off, a phone shows one prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann's phone is switched off
       And 61 days pass
       Then Ann's phone shows no prompt
@@ -258,7 +267,7 @@ Feature: The prompt after three weeks
 
     @REM-01.29
     Scenario: The time that a phone was switched off counts
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann's phone is switched off
       And 10 days pass
       And Ann's phone is switched on
@@ -267,16 +276,9 @@ Feature: The prompt after three weeks
 
     # Who is prompted
 
-    @REM-01.30
-    Scenario: Whoever never turned Settings backup on is never prompted
-      Given Ann's phone lacks only Settings backup and power for an automatic backup
-      When 61 days pass
-      Then Ann's phone shows no prompt
-      And 21 days and 1 second after Settings backup is turned on, Ann's phone shows one prompt
-
     @REM-01.31 @choice:prompt_while_off:no_prompt
     Scenario: While Settings backup is off, the phone does not prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann turns Settings backup off
       And 61 days pass
       Then Ann's phone shows no prompt
@@ -284,7 +286,7 @@ Feature: The prompt after three weeks
 
     @REM-01.32 @choice:prompt_while_off:prompts
     Scenario: Three weeks after the last backup the phone prompts, although Settings backup was turned off
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann turns Settings backup off
       Then Ann's phone first prompts three weeks after its last backup
 
@@ -297,7 +299,7 @@ Feature: The prompt after three weeks
 
     @REM-01.34
     Scenario: A phone on which nobody is signed in does not prompt
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand just now
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann's phone is signed out
       And 61 days pass
       Then Ann's phone shows no prompt
@@ -312,7 +314,7 @@ Feature: The prompt after three weeks
 
     @REM-01.36
     Scenario: A phone whose automatic backups fail again and again prompts
-      Given Ann's phone, on Wi-Fi and on battery, was backed up by hand 20 days and 23 hours ago
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days and 23 hours ago
       And OneDrive is down
       When Ann's phone is plugged in
       Then Ann's phone first prompts three weeks after its last backup
@@ -321,7 +323,7 @@ Feature: The prompt after three weeks
     Scenario: A phone whose backup has waited for Wi-Fi ever since it began prompts
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is left with no network
-      And the backup of Ann's phone goes on as far as it can
+      And the backup of Ann's phone is let go on
       And 21 days and 1 second pass
       Then Ann's phone shows one prompt
 
@@ -352,29 +354,29 @@ Feature: The prompt after three weeks
     Scenario: A backup that fails while the prompt shows leaves it there
       Given Ann's phone shows a prompt for a new backup
       When Ann taps Back up now while OneDrive is down
-      Then the backup of Ann's phone has come to nothing
+      Then the backup of Ann's phone has failed
       And Ann's phone shows one prompt
 
     @REM-01.42
-    Scenario Outline: The prompt accepted on <network> makes a backup, on battery, and is gone
+    Scenario Outline: The prompt accepted on <network> makes a backup on battery and disappears
       Given Ann's phone shows a prompt for a new backup
       When Ann's phone <finds a network>
       And Ann accepts the prompt
-      Then Ann's phone has made one prompted backup
+      Then Ann's phone makes one prompted backup
       And Ann's phone shows no prompt
       And Ann's phone first prompts three weeks after its last backup
 
       Examples:
-        | row      | network            | finds a network                 | why                                   |
-        | wifi     | Wi-Fi              | finds Wi-Fi                     | a person asked, so power isn't needed |
-        | cellular | cellular data only | is left with cellular data only | a person asked, so Wi-Fi isn't either |
+        | row      | network            | finds a network                 | why                                          |
+        | wifi     | Wi-Fi              | finds Wi-Fi                     | a person asked, so power isn't needed        |
+        | cellular | cellular data only | is left with cellular data only | a person asked, so Wi-Fi isn't needed either |
 
     @REM-01.43
     Scenario: Accepted while OneDrive is down, the prompt shows again
       Given Ann's phone shows a prompt for a new backup
       And OneDrive is down
       When Ann accepts the prompt
-      Then it comes to nothing, because OneDrive is down
+      Then no backup is made, because OneDrive is down
       And Ann's phone shows one prompt
       And as soon as Ann's phone finds OneDrive up again, accepting the prompt makes one prompted backup
 
@@ -383,7 +385,7 @@ Feature: The prompt after three weeks
       Given Ann's phone shows a prompt for a new backup
       When Ann's phone is left with no network
       And Ann accepts the prompt
-      Then it comes to nothing, because there is no network
+      Then no backup is made, because there is no network
       And Ann's phone shows one prompt
       And as soon as Ann's phone finds Wi-Fi, accepting the prompt makes one prompted backup
 
@@ -392,7 +394,7 @@ Feature: The prompt after three weeks
       Given Ann's phone shows a prompt for a new backup
       When Ann accepts the prompt, and the backup is held up at 50 %
       Then Ann's phone shows no prompt
-      And once its backup goes on, Ann's phone makes one prompted backup
+      And once its backup is let go on, Ann's phone makes one prompted backup
 
     @REM-01.46 @choice:prompt_repeats:every_three_weeks
     Scenario: Dismissed, the prompt comes back three weeks later
