@@ -16,6 +16,11 @@ def _(world: World, person: str, path: tuple[str, ...]) -> tuple[Control, ...]:
     return tuple(control for control in world.phone(phone_of(person)).controls if control.path == path)
 
 
+@when(sentence("{person:Person} looks through all pages"), target_fixture="page")
+def _(world: World, person: str) -> tuple[Control, ...]:
+    return world.phone(phone_of(person)).controls
+
+
 @then(sentence("there is a {kind:Kind} called {label}"))
 def _(page: tuple[Control, ...], kind: str, label: str) -> None:
     found = [control for control in page if (control.kind, control.label) == (kind, label)]
