@@ -1,8 +1,10 @@
 """The files that come with the package: profiles, features, schemas. The one place that knows where they lie."""
 
+import json
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import Any
 
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
@@ -24,3 +26,11 @@ def folder(name: str) -> Path:
     """Tell where one of the package's folders lies: features, schemas, steps, fixtures."""
     with as_file(files(f"backupspec.{name}")) as path:
         return path
+
+
+@lru_cache
+def schema(name: str) -> dict[str, Any]:
+    """Read one of the schemas: manifest, catalogue, report, ..."""
+    text = (files("backupspec.schemas") / f"{name}.schema.json").read_text("utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read

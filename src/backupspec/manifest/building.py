@@ -38,8 +38,8 @@ def manifest(facts: BackupFacts) -> dict[str, Any]:
         "status": facts.status,
         "reason": facts.reason,
         "parts": {part.kind: _part(part) for part in facts.parts},
-        "apps": msgspec.to_builtins(facts.apps),
-        "accounts": msgspec.to_builtins(facts.accounts),
+        "apps": _plain(facts.apps),
+        "accounts": _plain(facts.accounts),
         "purposes": ["backup", "restore"],
         "extensions": {"critical": list(facts.extensions.critical), **facts.extensions.values},
     }
@@ -64,12 +64,12 @@ def _times(facts: BackupFacts) -> dict[str, Any]:
         "committed_at": committed.at if committed else None,
         "committed_elapsed_s": committed.elapsed_s if committed else None,
         "utc_offset_min": facts.utc_offset_min,
-        "clock_anomalies": msgspec.to_builtins(facts.clock_anomalies),
+        "clock_anomalies": _plain(facts.clock_anomalies),
     }
 
 
 def _part(part: PartContent) -> dict[str, Any]:
-    items = msgspec.to_builtins(part.items)
+    items = _plain(part.items)
     encryption = {"scheme": SCHEME, "key_ref": part.key_ref} if part.key_ref and part.items else None
     return {
         "status": part.status,
@@ -81,6 +81,11 @@ def _part(part: PartContent) -> dict[str, Any]:
         "encryption": encryption,
         "items": items,
     }
+
+
+def _plain(values: Iterable[Struct]) -> list[dict[str, Any]]:
+    """Turn values into plain JSON types: a list, as only a list is one to every validator."""
+    return [msgspec.to_builtins(value) for value in values]
 
 
 class Stored(Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ def kind_by_name(name: str) -> Kind | None:
 
 
 def kind_of(document: Mapping[str, Any]) -> Kind | None:
-    """Tell the kind of a JSON document by what it says of itself; None if it says nothing that is known."""
+    """Tell the kind of a JSON document by what it says of itself or else by what it holds; None if neither tells."""
     match document:
         case {"document": "manifest"}:
             return "manifest"
@@ -33,6 +33,10 @@ def kind_of(document: Mapping[str, Any]) -> Kind | None:
             return "catalogue"
         case {"verdict": _, "scenarios": _, "clauses": _}:
             return "report"
+        case {"backup": _, "parts": _}:
+            return "manifest"
+        case {"backups": _, "revision": _}:
+            return "catalogue"
         case _:
             return None
 

@@ -18,7 +18,7 @@ _TYPES = {
 
 def expected(keyword: str, rule: Mapping[str, Any]) -> str:
     """Say what one keyword of a schema's rule allows."""
-    return _WORDS.get(keyword, _count)(keyword, rule)
+    return _WORDS.get(keyword, _as_described)(keyword, rule)
 
 
 def one_of_members(came: str, known: list[str]) -> str:
@@ -51,8 +51,12 @@ def _pattern(_: str, rule: Mapping[str, Any]) -> str:
     return f"a text of the form {rule['pattern']}{example}"
 
 
+def _as_described(keyword: str, _: Mapping[str, Any]) -> str:
+    return f"what {keyword} in the schema allows"
+
+
 def _count(keyword: str, rule: Mapping[str, Any]) -> str:
-    things = "members" if keyword == "maxProperties" else "entries"
+    things = "members" if keyword.endswith("Properties") else "entries"
     return f"{'at least' if keyword.startswith('min') else 'at most'} {rule[keyword]} {things}"
 
 
@@ -64,6 +68,7 @@ _WORDS: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
     "pattern": _pattern,
     "minimum": lambda _, rule: f"{rule['minimum']} or more",
     "maximum": lambda _, rule: f"{rule['maximum']} or less",
+    **dict.fromkeys(("minItems", "maxItems", "minProperties", "maxProperties"), _count),
     "uniqueItems": lambda *_: "each entry once",
 }
 
