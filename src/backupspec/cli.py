@@ -11,6 +11,7 @@ from backupspec import __version__, shipped
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import PolicyMistakes, parse
 from backupspec.policy.words import in_words as policy_in_words
+from backupspec.validating import validate
 
 MISUSE = 2
 
@@ -29,6 +30,8 @@ def _misuse(message: str) -> NoReturn:
 def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
+
+main.add_command(validate)
 
 _profile = click.option(
     "--profile",

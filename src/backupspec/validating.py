@@ -1,0 +1,178 @@
+"""`backupspec validate`: all that is wrong with manifests, catalogues, policies and reports, at once, with where and why.
+
+Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and its manifests, two
+revisions of a catalogue.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+
+from backupspec import shipped
+from backupspec.manifest import verifying
+from backupspec.manifest.documents import Kind, kind_by_name, kind_of
+from backupspec.manifest.problems import Problem, in_order
+from backupspec.manifest.reading import MOST_BYTES, read
+from backupspec.manifest.shape import Shape
+from backupspec.policy.mistakes import Mistake, PolicyMistakes
+from backupspec.policy.parsing import parse
+from backupspec.report.text import shown
+
+MOST_SHOWN = 50
+"""How many problems of one file are shown; of the others, the number."""
+
+WHY_POLICY = "Implementations are judged by what a policy says: what it says otherwise than agreed would be judged by nobody knows what."
+
+
+class Unknown(Struct, frozen=True):
+    """A file that cannot be read, or of which nobody can tell what it is."""
+
+    problem: str
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What was found in one file."""
+
+    kind: Kind | None
+    checked: verifying.Checked | None = None
+    problems: tuple[Problem, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+def validate(files: tuple[Path, ...]) -> None:
+    """Tell all that is wrong with manifests, catalogues, policies and reports: where, what was expected, and why.
+
+    Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
+    its manifests, two revisions of a catalogue.
+
+    \b
+    Examples:
+      backupspec validate manifest.json
+      backupspec validate catalogue.json backup-1.json backup-2.json
+    \b
+    Exit codes: 0 all are valid, 1 something is wrong, 2 a file cannot be read, or nobody can tell what it is.
+    """
+    found = _together([_examined(file) for file in files])
+    for file, each in zip(files, found, strict=True):
+        for line in _lines(shown(str(file)), each):
+            click.echo(line)
+    sys.exit(max(_exit_code(each) for each in found))
+
+
+def _exit_code(found: Told | Unknown) -> int:
+    """Tell the exit code of one file; the command has the greatest."""
+    if isinstance(found, Unknown):
+        return 2
+    return 1 if found.problems or found.mistakes else 0
+
+
+def _examined(file: Path) -> Told | Unknown:
+    """Read one file, and check it by itself."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return Unknown(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    if kind_by_name(file.name) == "policy":
+        return _policy(data, str(file))
+    if not (file.suffix.lower() == ".json" or data.lstrip()[:1] == b"{"):
+        return Unknown(
+            "it is neither JSON nor, by its name, YAML; expected: a manifest, catalogue or report, or a policy"
+        )
+    return _json(data)
+
+
+def _policy(data: bytes, name: str) -> Told | Unknown:
+    try:
+        parse(data.decode("utf-8"), name)
+    except UnicodeDecodeError as error:
+        return Unknown(f"it cannot be read: byte {data[error.start]:#04x} at {error.start} is not UTF-8")
+    except PolicyMistakes as error:
+        return Told(kind="policy", mistakes=error.mistakes)
+    return Told(kind="policy")
+
+
+def _json(data: bytes) -> Told | Unknown:
+    reading = read(data)
+    if reading.problems:
+        return Told(kind=None, problems=reading.problems)
+    kind = kind_of(reading.value)
+    if kind in ("manifest", "catalogue"):
+        check = verifying.manifest_value if kind == "manifest" else verifying.catalogue_value
+        checked = check(reading.value, _shape(kind))
+        return Told(kind=kind, checked=checked, problems=checked.problems)
+    if kind == "report":
+        return Told(kind=kind, problems=in_order(_shape(kind).problems(reading.value)))
+    return Unknown(
+        'nothing in it says what it is; expected: "document": "manifest" or "catalogue", or a report of a run'
+    )
+
+
+@cache
+def _shape(kind: str) -> Shape:
+    """Make the validator of a kind of document once."""
+    return Shape(shipped.schema(kind))
+
+
+def _together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
+    """Check the documents against one another, too."""
+    manifests = _of_kind(found, "manifest")
+    catalogues = _of_kind(found, "catalogue")
+    more: dict[int, list[Problem]] = {}
+    own = [checked for _, checked in manifests]
+    for number, problem in verifying.manifests_together(own):
+        more.setdefault(manifests[number][0], []).append(problem)
+    for number, problem in verifying.catalogues_together([checked for _, checked in catalogues], own):
+        more.setdefault(catalogues[number][0], []).append(problem)
+    return [_with(each, more.get(number, ())) for number, each in enumerate(found)]
+
+
+def _of_kind(found: Sequence[Told | Unknown], kind: Kind) -> list[tuple[int, verifying.Checked]]:
+    return [
+        (number, each.checked)
+        for number, each in enumerate(found)
+        if isinstance(each, Told) and each.kind == kind and each.checked is not None
+    ]
+
+
+def _with(each: Told | Unknown, more: Sequence[Problem]) -> Told | Unknown:
+    if isinstance(each, Unknown) or not more:
+        return each
+    return Told(kind=each.kind, checked=each.checked, problems=in_order((*each.problems, *more)))
+
+
+def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
+    """Say what was found in a file."""
+    if isinstance(found, Unknown):
+        yield f"{name}: {shown(found.problem)}"
+        return
+    count = len(found.problems) + len(found.mistakes)
+    what = found.kind or "document"
+    if not count:
+        yield f"{name}: a valid {what}"
+        return
+    yield f"{name}: not a valid {what}: {count} problem{'s' * (count != 1)}"
+    for problem in found.problems[:MOST_SHOWN]:
+        yield from _block(problem.pointer or "(the whole document)", problem.rule, _said(problem))
+    for mistake in found.mistakes[:MOST_SHOWN]:
+        said = (("expected", mistake.allowed), ("found", mistake.problem), ("why", WHY_POLICY))
+        yield from _block(f"line {mistake.line}", mistake.where, said)
+    if count > MOST_SHOWN:
+        yield f"  ... and {count - MOST_SHOWN} more"
+
+
+def _said(problem: Problem) -> tuple[tuple[str, str], ...]:
+    return ("expected", problem.expected), ("found", problem.found), ("why", problem.why)
+
+
+def _block(where: str, rule: str, said: Sequence[tuple[str, Any]]) -> Iterator[str]:
+    yield f"  {shown(where)}" + (f"  [{shown(rule)}]" if rule else "")
+    for word, text in said:
+        yield f"    {word:<9} {shown(text)}"
