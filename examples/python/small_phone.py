@@ -68,7 +68,13 @@ class SmallPhones:
         return DONE
 
     def CreateAccount(self, world, command):
-        world["accounts"][command.account] = {"backups": [], "messages": 0, "media": 0, "free_bytes": 7 * 2**30}
+        world["accounts"][command.account] = {
+            "backups": [],
+            "backups_path": ["Settings", "Options", "Device settings"],
+            "messages": 0,
+            "media": 0,
+            "free_bytes": 7 * 2**30,
+        }
         return DONE
 
     def AddPhone(self, world, command):

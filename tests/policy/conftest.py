@@ -45,6 +45,9 @@ reminder:
   after: 21 days
   needs:
     - {fact: age, at_least: 2 days}
+deletions:
+  - {id: whole, clause: DEL-03, ticked: [main_backup], removes: [main_backup, second_backup], text: All goes.}
+onedrive: [Settings, Devices]
 controls:
   - {id: page, clause: GEN-01, path: [Start], label: Backup, kind: page, text: The way in.}
   - {id: switch, clause: AS-01, path: [Start, Backup], label: Main, kind: toggle, sets: main_backup, text: Turns it on.}

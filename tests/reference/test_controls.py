@@ -16,7 +16,7 @@ PROFILES = ("windows-phone-8.1", "windows-phone-8")
 
 def control(world: World, label: str) -> Control:
     """Return the one option with a label."""
-    [found] = [each for each in world.phone("ann").controls if each.label == label]
+    [found] = [each for each in world.phone("ann").controls if each.label == label and each.kind != "box"]
     return found
 
 

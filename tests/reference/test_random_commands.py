@@ -89,6 +89,7 @@ def draw(random: Random, seen: Observation) -> Command:
         "size_bytes": lambda: random.choice(ROOM if kind is commands.SetCloudSpace else SIZES[1:]),
         "part": lambda: random.choice(PARTS),
         "toggle": lambda: random.choice(TOGGLES),
+        "boxes": lambda: tuple(random.sample(("settings_backup", "app_backup"), random.randrange(3))),
         "medium": lambda: random.choice(("photos", "videos")),
         "quality": lambda: random.choice(("dont_upload", "good", "best")),
         "backup": lambda: random.choice((*backups, "no such backup")),

@@ -228,6 +228,13 @@ class AcceptPrompt(_Command, frozen=True, kw_only=True):
     phone: Name
 
 
+class DeleteBackups(_Command, frozen=True, kw_only=True):
+    """Tap `Delete` on the page where the phone's backups are deleted, with these boxes ticked."""
+
+    phone: Name
+    boxes: tuple[Literal["settings_backup", "app_backup"], ...]
+
+
 class DismissPrompt(_Command, frozen=True, kw_only=True):
     """Say no to the prompt for a new backup."""
 
@@ -268,6 +275,7 @@ Command = (
     | ChooseUpload
     | CreateAccount
     | CutNetworkAfter
+    | DeleteBackups
     | DeleteCloudBackup
     | DismissPrompt
     | FailPowerAfter

@@ -86,7 +86,7 @@ class Control(_Seen, frozen=True, kw_only=True):
 
     path: tuple[Text, ...]
     label: Text
-    kind: Literal["page", "toggle", "button", "choice"]
+    kind: Literal["page", "toggle", "button", "choice", "box"]
     enabled: bool
     value: Annotated[Text | None, Meta(description="`on` or `off` of a toggle, the label chosen of a choice.")]
     options: Annotated[tuple[Text, ...], Meta(description="The labels that a choice offers.")]
@@ -105,7 +105,9 @@ class Phone(_Seen, frozen=True, kw_only=True):
     uploads: dict[Literal["photos", "videos"], Quality]
     content: Annotated[dict[Part, SizeBytes], Meta(description="How much of each kind of content the phone holds.")]
     prompts: tuple[Prompt, ...]
-    local_backup: Backup | None
+    local_backup: Annotated[
+        Backup | None, Meta(description="The phone's own copy of its newest backup, with the parts it still holds.")
+    ]
     flow: Flow | None
     last_attempt: Attempt | None
     controls: tuple[Control, ...]
@@ -115,6 +117,9 @@ class Account(_Seen, frozen=True, kw_only=True):
     """What lies in one account's OneDrive."""
 
     backups: tuple[Backup, ...]
+    backups_path: Annotated[
+        tuple[Text, ...], Meta(description="The way to the list of backups in OneDrive, label by label.")
+    ]
     messages: Annotated[int, Meta(ge=0, description="How many text messages are saved.")]
     media: Annotated[int, Meta(ge=0, description="How many photos and videos are saved.")]
     free_bytes: SizeBytes

@@ -13,8 +13,10 @@ from backupspec.contract.commands import tag
 Reason = Literal[
     "already_exists",
     "backup_in_progress",
+    "backups_were_deleted",
     "good_quality_not_offered_for_videos",
     "network_lost",
+    "no_box_ticked",
     "no_flow_paused",
     "no_network",
     "no_prompt_shown",

@@ -87,6 +87,8 @@ CHOICE_IDS = (
     "when_wifi_drops",
     "settings_off_while_app_on",
     "settings_off_during_backup",
+    "app_deletion_takes",
+    "no_box_ticked",
 )
 """The choices that every policy makes, because the processes that follow a policy ask for them."""
 
@@ -195,7 +197,7 @@ class ControlRule(_Entry, frozen=True, kw_only=True):
     text: Sentence
     path: Path
     label: Annotated[str, Meta(min_length=1)]
-    kind: Literal["page", "toggle", "button", "choice"]
+    kind: Literal["page", "toggle", "button", "choice", "box"]
     sets: Annotated[Id | None, Meta(description="The toggle, or the medium, that it sets.")] = None
     options: Annotated[dict[str, str], Meta(description="For a choice: each quality and its label, in order.")] = {}
 
@@ -250,6 +252,18 @@ class Settled(_Entry, frozen=True, kw_only=True):
     because: Sentence
 
 
+class DeletionRule(_Entry, frozen=True, kw_only=True):
+    """What goes from the phone's own copy of its backup, by which boxes are ticked."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    ticked: Annotated[
+        tuple[Id, ...], Meta(min_length=1, description="The toggles whose boxes are ticked, all of them.")
+    ]
+    removes: Annotated[tuple[Id, ...], Meta(min_length=1, description="The toggles whose parts go.")]
+
+
 class Policy(_Entry, frozen=True, kw_only=True):
     """A phone's backup policy, whole."""
 
@@ -270,6 +284,12 @@ class Policy(_Entry, frozen=True, kw_only=True):
     automatic: AutomaticRule
     manual: ManualRule
     reminder: ReminderRule
+    deletions: Annotated[
+        tuple[DeletionRule, ...], Meta(description="Looked at in order; the first whose boxes are all ticked counts.")
+    ]
+    onedrive: Annotated[
+        tuple[str, ...], Meta(description="The way, in OneDrive, to the list of backups, label by label.")
+    ]
     controls: tuple[ControlRule, ...]
     choices: tuple[Choice, ...]
     settled: tuple[Settled, ...]

@@ -6,7 +6,16 @@ Every sentence comes from the policy's data: change a value, and the page change
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
-from backupspec.policy.model import AutomaticRule, Choice, Condition, ControlRule, ManualRule, Policy, Settled
+from backupspec.policy.model import (
+    AutomaticRule,
+    Choice,
+    Condition,
+    ControlRule,
+    DeletionRule,
+    ManualRule,
+    Policy,
+    Settled,
+)
 
 WIDTH = 78
 DECLARING = "How another reading is declared"
@@ -33,8 +42,10 @@ def in_words(policy: Policy) -> str:
         *_section("When a backup is made by itself", _backup(policy, policy.automatic, "The phone waits until:")),
         *_section("When a backup can be made on demand", _backup(policy, policy.manual, "It can be made while:")),
         *_section("When the phone prompts for a backup", _reminder(policy)),
+        *_section("What deleting removes from the phone", map(_deletion, policy.deletions)),
         *_section("What uploads by itself", _uploads(policy)),
         *_section("Where things are on the phone", map(_control, policy.controls)),
+        *_section("Where the backups are listed in OneDrive", [_paragraph(f"{' > '.join(policy.onedrive)} (DEL-08)")]),
         *_section("What the help page leaves open", map(_choice, policy.choices)),
         *_section("What the help page leaves open, and one reading settles", map(_settled, policy.settled)),
         *_section(DECLARING, _declaring(policy)),
@@ -75,6 +86,11 @@ def _reminder(policy: Policy) -> Iterator[str]:
     yield _paragraph(f"The prompt falls due when the newest backup is {rule.after} old.")
     if rule.needs:
         yield _listed("It shows while:", (condition_in_words(policy, condition) for condition in rule.needs))
+
+
+def _deletion(rule: DeletionRule) -> str:
+    """Say what goes when some boxes are ticked."""
+    return _paragraph(_with_clause(rule.text, rule.clause))
 
 
 def _uploads(policy: Policy) -> Iterator[str]:

@@ -136,7 +136,9 @@ def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:
     )
 
 
-_BY_A_PERSON = frozenset({"settings_backup_was_turned_off", "signed_out", "superseded_by_manual_backup"})
+_BY_A_PERSON = frozenset(
+    {"backups_were_deleted", "settings_backup_was_turned_off", "signed_out", "superseded_by_manual_backup"}
+)
 
 
 def _attempt(world: World, flow: Flow, result: str, reason: Reason | None) -> Attempt:

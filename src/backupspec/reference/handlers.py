@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.observations import Transfer
 from backupspec.contract.outcomes import DONE, Done, Failed, Outcome, Reason, Refused
-from backupspec.contract.terms import FlowKind, Toggle, Trigger
+from backupspec.contract.terms import FlowKind, Part, Toggle, Trigger
 from backupspec.policy.conditions import unmet
 from backupspec.policy.model import Policy
 from backupspec.reference.law import Answer, Handler, Law, facts
@@ -309,6 +309,31 @@ def _dismiss_prompt(law: Law, world: World, phone: Phone, _command: commands.Dis
     return world.with_phone(replace(phone, prompt_dismissed_s=world.elapsed_s)), DONE
 
 
+def deletion(law: Law, boxes: frozenset[str]) -> frozenset[Part]:
+    """Tell which parts of the phone's copy go when these boxes are ticked (DEL-03, DEL-04)."""
+    rule = next((rule for rule in law.policy.deletions if boxes.issuperset(rule.ticked)), None)
+    if rule is None:
+        return frozenset()
+    removed = {part for toggle in law.policy.toggles if toggle.id in rule.removes for part in toggle.covers}
+    if "settings_backup" not in rule.removes and law.choices["app_deletion_takes"] == "data_alone":
+        removed -= {"apps"}
+    return frozenset(removed)  # type: ignore[arg-type]
+
+
+def _delete_backups(law: Law, world: World, phone: Phone, command: commands.DeleteBackups) -> Answer:
+    """Delete from the phone's own copy; nothing in OneDrive changes (DEL-06). A backup under way is aborted first."""
+    if not command.boxes:
+        return _refused(world, "no_box_ticked") if law.choices["no_box_ticked"] == "refused" else (world, DONE)
+    world = law.rules.fail(law, world, phone, "backups_were_deleted")
+    phone = world.phones[phone.name]
+    copy = phone.local_backup
+    if copy is None:
+        return world, DONE
+    removed = law.rules.deletion(law, frozenset(command.boxes))
+    left = tuple(part for part in copy.parts if part.kind not in removed)
+    return world.with_phone(replace(phone, local_backup=replace(copy, parts=left) if left else None)), DONE
+
+
 # OneDrive.
 
 
@@ -373,6 +398,7 @@ HANDLERS: dict[type, Handler] = {
     commands.BackUpNow: _by_hand(_back_up_now),
     commands.AcceptPrompt: _by_hand(_accept_prompt),
     commands.DismissPrompt: _by_hand(_dismiss_prompt),
+    commands.DeleteBackups: _by_hand(_delete_backups),
     commands.SetCloudSpace: _set_cloud_space,
     commands.TakeCloudDown: _take_cloud_down,
     commands.BringCloudUp: _bring_cloud_up,

@@ -23,6 +23,7 @@ RULES = Rules(
     fail=backups.fail,
     begin=backups.begin,
     newest_backup_s=reminder.newest_backup_s,
+    deletion=handlers.deletion,
     prompts=reminder.prompts,
     handlers=handlers.HANDLERS,
 )

@@ -31,6 +31,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     fail: "Callable[[Law, World, Phone, Reason], World]"
     begin: "Callable[[Law, World, Phone, Trigger], World]"
     newest_backup_s: "Callable[[Law, World, Phone], int | None]"
+    deletion: "Callable[[Law, frozenset[str]], frozenset[Part]]"
     prompts: "Callable[[Law, World, Phone], tuple[Prompt, ...]]"
     handlers: Mapping[type, Handler]
 

@@ -14,7 +14,7 @@ def observation(law: Law, world: World) -> seen.Observation:
         elapsed_s=world.elapsed_s,
         cloud_up=world.cloud_up,
         phones={name: _phone(law, world, phone) for name, phone in world.phones.items()},
-        accounts={name: _account(account) for name, account in world.accounts.items()},
+        accounts={name: _account(law, account) for name, account in world.accounts.items()},
         transfers=world.transfers,
     )
 
@@ -50,9 +50,13 @@ def _flow(law: Law, phone: Phone, flow: Flow) -> seen.Flow:
     )
 
 
-def _account(account: Account) -> seen.Account:
+def _account(law: Law, account: Account) -> seen.Account:
     return seen.Account(
-        backups=account.backups, messages=account.messages, media=account.media, free_bytes=account.free_bytes
+        backups=account.backups,
+        backups_path=law.policy.onedrive,
+        messages=account.messages,
+        media=account.media,
+        free_bytes=account.free_bytes,
     )
 
 
@@ -69,7 +73,7 @@ def _control(phone: Phone, rule: ControlRule) -> seen.Control:
 
 def _enabled(phone: Phone, rule: ControlRule) -> bool:
     """Tell whether an option can be used: what needs Settings backup is greyed out without it (MAN-03, AS-04)."""
-    if rule.kind == "button" or rule.sets == "app_backup":
+    if rule.id == "back_up_now_button" or rule.sets == "app_backup":
         return phone.toggles["settings_backup"]
     return True
 

@@ -197,7 +197,7 @@ def _others_stay(_history: History, event: Event) -> Found:
             now is None
             or phone.local_backup is None
             or now.local_backup == phone.local_backup
-            or isinstance(event.command, commands.ResetPhone)
+            or isinstance(event.command, commands.ResetPhone | commands.DeleteBackups)
         ):
             continue
         if now.local_backup is None or not now.local_backup.complete:
