@@ -21,7 +21,7 @@ from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.parsing import parse
-from backupspec.report.text import shown
+from backupspec.suite.text import shown
 
 MOST_SHOWN = 50
 """How many problems of one file are shown; of the others, the number."""

@@ -7,7 +7,7 @@ from building import made, result
 
 from backupspec.report.junit import junit
 from backupspec.report.terminal import in_words
-from backupspec.report.text import shown
+from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Failure, Result
 
 HOSTILE = "\x1b[2J\x00\u202e</failure><script>&\ud800\r\n"

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from backupspec.contract.commands import Command
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
-from backupspec.contract.terms import Instant, Name, Text, TimeZone
+from backupspec.contract.terms import Id, Instant, Text, TimeZone
 
 CONTRACT_VERSION = "1.0"
 
@@ -21,7 +21,9 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     contract: Annotated[
         str, Meta(pattern=r"^[0-9]+\.[0-9]+$", description="The version of the contract that it was written for.")
     ]
-    profiles: Annotated[tuple[Name, ...], Meta(min_length=1, description="The profiles that it claims to keep.")]
+    profiles: Annotated[
+        tuple[Id, ...], Meta(min_length=1, max_length=20, description="The profiles that it claims to keep.")
+    ]
     clock: Annotated[
         Literal["own", "system"],
         Meta(
@@ -30,7 +32,7 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         ),
     ]
     choices: Annotated[
-        dict[Name, Text],
+        dict[Id, Id],
         Meta(description="The readings that it declares, where they are not the ones picked by the profile."),
     ]
 
@@ -39,8 +41,8 @@ class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How a world begins: which scenario asks for it, and by what it will be judged."""
 
     scenario: Annotated[Text, Meta(description="The id of the scenario, so that logs can be matched.")]
-    profile: Name
-    choices: Annotated[dict[Name, Text], Meta(description="The value of every choice.")]
+    profile: Id
+    choices: Annotated[dict[Id, Id], Meta(description="The value of every choice.")]
     wall_clock: Instant
     time_zone: TimeZone
     seed: Annotated[int, Meta(ge=0, le=2**53 - 1)]

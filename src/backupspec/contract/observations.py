@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import (
     FlowKind,
+    Id,
     Instant,
     Name,
     Network,
@@ -84,7 +85,9 @@ class Prompt(_Seen, frozen=True, kw_only=True):
 class Control(_Seen, frozen=True, kw_only=True):
     """An option that a person can reach on the phone."""
 
-    path: tuple[Text, ...]
+    path: Annotated[
+        tuple[Text, ...], Meta(max_length=20, description="The way to the page that it stands on, label by label.")
+    ]
     label: Text
     kind: Literal["page", "toggle", "button", "choice", "box"]
     enabled: bool
@@ -95,7 +98,7 @@ class Control(_Seen, frozen=True, kw_only=True):
 class Phone(_Seen, frozen=True, kw_only=True):
     """What a person could see of one phone, and what the network shows of it."""
 
-    profile: Name
+    profile: Id
     powered_on: bool
     account: Name | None
     sign_in: Literal["none", "valid", "lapsed"]
@@ -104,19 +107,19 @@ class Phone(_Seen, frozen=True, kw_only=True):
     toggles: dict[Toggle, bool]
     uploads: dict[Literal["photos", "videos"], Quality]
     content: Annotated[dict[Part, SizeBytes], Meta(description="How much of each kind of content the phone holds.")]
-    prompts: tuple[Prompt, ...]
+    prompts: Annotated[tuple[Prompt, ...], Meta(max_length=100)]
     local_backup: Annotated[
         Backup | None, Meta(description="The phone's own copy of its newest backup, with the parts it still holds.")
     ]
     flow: Flow | None
     last_attempt: Attempt | None
-    controls: tuple[Control, ...]
+    controls: Annotated[tuple[Control, ...], Meta(max_length=200)]
 
 
 class Account(_Seen, frozen=True, kw_only=True):
     """What lies in one account's OneDrive."""
 
-    backups: tuple[Backup, ...]
+    backups: Annotated[tuple[Backup, ...], Meta(max_length=100_000)]
     backups_path: Annotated[
         tuple[Text, ...], Meta(description="The way to the list of backups in OneDrive, label by label.")
     ]
@@ -150,6 +153,6 @@ class Observation(_Seen, frozen=True, kw_only=True):
         Meta(description="Time since the world was opened: it includes time switched off, and never runs back."),
     ]
     cloud_up: bool
-    phones: dict[Name, Phone]
-    accounts: dict[Name, Account]
-    transfers: tuple[Transfer, ...]
+    phones: Annotated[dict[Name, Phone], Meta(max_length=100)]
+    accounts: Annotated[dict[Name, Account], Meta(max_length=100)]
+    transfers: Annotated[tuple[Transfer, ...], Meta(max_length=1_000_000)]

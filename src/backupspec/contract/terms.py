@@ -7,6 +7,9 @@ from msgspec import Meta
 Name = Annotated[
     str, Meta(min_length=1, max_length=200, description="The name a scenario gives to a phone, an account or a backup.")
 ]
+Id = Annotated[
+    str, Meta(min_length=1, max_length=200, description="A profile, a choice, or a reading, as the policy names it.")
+]
 Text = Annotated[str, Meta(max_length=2000)]
 SizeBytes = Annotated[int, Meta(ge=0, le=2**53 - 1, description="A number of bytes.")]
 Seconds = Annotated[int, Meta(ge=0, le=10**10, description="A number of seconds.")]

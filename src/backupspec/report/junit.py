@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from backupspec.report.summary import Report
-from backupspec.report.text import shown
+from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Failure, Result
 
 _ELEMENT = {

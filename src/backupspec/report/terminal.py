@@ -10,7 +10,7 @@ from typing import Any
 from click import style
 
 from backupspec.report.summary import Report
-from backupspec.report.text import shown
+from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
 
 WORDS: dict[RunVerdict, str] = {

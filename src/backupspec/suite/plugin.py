@@ -19,6 +19,7 @@ from backupspec.suite.definitions import Definitions, load
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.mistakes import Mistake
+from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
 
@@ -217,7 +218,7 @@ def told(result: Result, clause_of: Any = lambda _: None) -> str:
     if failure.commands:
         lines.append("commands:")
         lines.extend(f"  {json.dumps(command, ensure_ascii=False)}" for command in failure.commands)
-    return "\n".join(lines)
+    return "\n".join(map(shown, lines))
 
 
 def _not_applicable(scenario: Scenario, reason: str) -> Result:
