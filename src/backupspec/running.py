@@ -19,7 +19,7 @@ from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.setting import DECLARED, Misuse, Setting, choices_from, profile_named
-from backupspec.suite.verdicts import Result
+from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.reaching import NoSuchTarget, reach
 
 SILENCE_S = 300
@@ -147,7 +147,12 @@ def _work(asked: Asked, sender: Connection) -> None:
     relay = _Relay(tell, setting)
     code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
     if relay.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
-        tell(Misused("the suite could not be run: " + ("\n".join(relay.complaints) or f"pytest ended with {code}")))
+        tell(
+            Misused(
+                "the suite could not be run: "
+                + (bounded("\n".join(dict.fromkeys(relay.complaints))) or f"pytest ended with {code}")
+            )
+        )
     else:
         tell(Finished())
 

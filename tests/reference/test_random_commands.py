@@ -11,6 +11,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation
 from backupspec.contract.schemas import checked, plain
+from backupspec.fixtures.people import people
 from backupspec.policy.model import Choice, Policy
 from backupspec.suite.invariants import violations
 from backupspec.suite.verdicts import Violation
@@ -20,8 +21,9 @@ WORLDS = 5
 COMMANDS = 60
 """How many worlds a test opens, and how many random commands each is given."""
 
-PHONES = ("ann", "ben")
-ACCOUNTS = ("ann@example.com", "ben@example.com")
+PEOPLE = people(seed=1, count=2)
+PHONES = tuple(person.phone for person in PEOPLE)
+ACCOUNTS = tuple(person.account for person in PEOPLE)
 SIZES = (0, 1, 500, 999, 1000)
 ROOM = (0, 999, 10**9, 10**9, 10**9)
 SPANS_S = (0, 1, 59, 3599, 3600, 86399, 86400, 86401, 1814399, 1814400, 1814401)
