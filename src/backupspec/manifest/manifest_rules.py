@@ -13,6 +13,8 @@ Manifest = Mapping[str, Any]
 MANIFEST = Rules()
 CHAIN = Rules()
 """The rules about a manifest and the one before it in its line."""
+NAMESAKES = Rules()
+"""The rules about a manifest and another one with its id."""
 
 TOLERANCE_S = 1
 """Moments are whole seconds, each rounded by itself."""
@@ -246,10 +248,7 @@ def _app_data_ends_as_its_part(manifest: Manifest) -> Iterator[Breach]:
     why="DEL-07, RST-07: a manifest never changes; if its digest differs, it was rewritten or swapped.",
 )
 def _previous_has_its_digest(manifest: Manifest, previous: Manifest) -> Iterator[Breach]:
-    try:
-        own = digest(previous)
-    except NotCanonical as error:
-        own = f"a manifest with a canonical form ({error})"
+    own = _digest(previous)
     if manifest["backup"]["previous"]["digest"] != own:
         yield Breach(("backup", "previous", "digest"), own, manifest["backup"]["previous"]["digest"])
 
@@ -297,6 +296,17 @@ def _previous_came_before(manifest: Manifest, previous: Manifest) -> Iterator[Br
         yield Breach(("times", "started_elapsed_s"), f"{before} or more", str(began))
 
 
+@NAMESAKES.rule(
+    "id-is-of-one-backup",
+    reads=("backup",),
+    why="DEL-10: two manifests of one id are two backups that cannot be told apart, or one that was rewritten.",
+)
+def _id_is_of_one_backup(manifest: Manifest, namesake: Manifest) -> Iterator[Breach]:
+    own, other = _digest(manifest), _digest(namesake)
+    if own != other:
+        yield Breach(("backup", "id"), f"one manifest of this id in an account, such as {other}", f"another one, {own}")
+
+
 def doubles(named: Iterable[tuple[Path, str]]) -> Iterator[Breach]:
     """Find the names that were there before."""
     met = set()
@@ -329,3 +339,11 @@ def _owned(manifest: Manifest, kind: str, owners: str, member: str) -> Iterator[
             yield Breach(
                 ("parts", kind, "items", number, "ref"), f"a ref that one of {owners} names as its {member}", seen(ref)
             )
+
+
+def _digest(manifest: Manifest) -> str:
+    """Tell the digest of a manifest or, where it has none, why."""
+    try:
+        return digest(manifest)
+    except NotCanonical as error:
+        return f"none ({error})"

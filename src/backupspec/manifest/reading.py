@@ -52,9 +52,8 @@ def read(data: bytes) -> Reading:
         return _refused("not-utf-8", "UTF-8", f"byte {data[error.start]:#04x} at {error.start}")
     if text.startswith("\ufeff"):
         return _refused("not-utf-8", "UTF-8 without a byte order mark", "a byte order mark")
-    depth = _depth(text)
-    if depth > DEEPEST:
-        return _refused("too-deep", f"at most {DEEPEST} levels", f"{depth} levels")
+    if _is_too_deep(text):
+        return _refused("too-deep", f"at most {DEEPEST} levels", "more")
     return _parsed(text)
 
 
@@ -89,16 +88,17 @@ def _refused(rule: str, expected: str, found: str) -> Reading:
 
 
 _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
-_BRACKET = re.compile(r"[\[{]|[\]}]")
+_BRACKET = re.compile(r"[\[{\]}]")
 
 
-def _depth(text: str) -> int:
-    """Tell how deep brackets are nested, whether or not they match."""
-    depth = deepest = 0
+def _is_too_deep(text: str) -> bool:
+    """Tell whether brackets are nested too deep, whether or not they match."""
+    depth = 0
     for bracket in _BRACKET.finditer(_TEXT.sub("", text)):
         depth += 1 if bracket[0] in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -116,6 +116,10 @@ class Shape:
             return {**_at(self._schema, _reference(schema)), **schema}
         return schema
 
+    def why(self, location: Path) -> str:
+        """Tell why a rule is there, by its location."""
+        return _why(self._schema, location)
+
     def rules(self) -> dict[str, Path]:
         """Tell every rule of the schema by name, each with its location."""
         return {rule_name(self._schema, each): each for each in _constraints(self._schema, ())}

@@ -14,7 +14,7 @@ from msgspec import Struct
 from backupspec.manifest.canonical import digest
 from backupspec.manifest.catalogue_rules import CATALOGUE, HOLDING, SUCCESSION
 from backupspec.manifest.documents import MAJOR, MINOR, critical_extensions, unknown_version, version_of
-from backupspec.manifest.manifest_rules import CHAIN, MANIFEST
+from backupspec.manifest.manifest_rules import CHAIN, MANIFEST, NAMESAKES
 from backupspec.manifest.problems import Problem, in_order, problem
 from backupspec.manifest.reading import read
 from backupspec.manifest.ruling import Rules
@@ -108,12 +108,20 @@ def _passed_over(value: Any, misfit: Misfit) -> bool:
 
 def manifests_together(checked: Sequence[Checked]) -> list[tuple[int, Problem]]:
     """Tell what is wrong with manifests in view of one another, each problem with the number of its manifest."""
-    by_id = {_key(each.value): each for each in checked if not each.formless and _key(each.value)}
-    found: list[tuple[int, Problem]] = []
+    by_id: dict[tuple[str, str], list[int]] = {}
     for number, each in enumerate(checked):
-        previous = by_id.get(_previous(each.value)) if each.value and not each.formless else None
-        if previous is not None and previous is not each:
-            found.extend((number, one) for one in CHAIN.problems(each.value, previous.value))
+        if each.value and not each.formless:
+            by_id.setdefault((each.value["account"], each.value["backup"]["id"]), []).append(number)
+    found: list[tuple[int, Problem]] = []
+    for (account, _), namesakes in by_id.items():
+        for number in namesakes:
+            own = checked[number].value
+            others = (checked[other].value for other in namesakes[:2] if other != number)
+            found.extend((number, one) for other in others for one in NAMESAKES.problems(own, other))
+            previous = own["backup"]["previous"]
+            for other in by_id.get((account, previous["id"]), ())[:1] if previous else ():
+                if other != number:
+                    found.extend((number, one) for one in CHAIN.problems(own, checked[other].value))
     return found
 
 
@@ -135,15 +143,6 @@ def catalogues_together(catalogues: Sequence[Checked], manifests: Sequence[Check
     return found
 
 
-def _key(value: Any) -> tuple[str, str] | None:
-    return (value["account"], value["backup"]["id"]) if value else None
-
-
-def _previous(value: Any) -> tuple[str, str] | None:
-    previous = value["backup"]["previous"]
-    return (value["account"], previous["id"]) if previous else None
-
-
 def _earlier(later: Checked, catalogues: Sequence[Checked]) -> Checked | None:
     """Find the newest of the earlier revisions of a catalogue."""
     own = (
@@ -159,6 +158,6 @@ def _earlier(later: Checked, catalogues: Sequence[Checked]) -> Checked | None:
 
 def code_rules() -> Iterator[str]:
     """Name every rule that is checked by code, about one document or several."""
-    for rules in (MANIFEST, CHAIN, CATALOGUE, HOLDING, SUCCESSION):
+    for rules in (MANIFEST, CHAIN, NAMESAKES, CATALOGUE, HOLDING, SUCCESSION):
         yield from (rule.id for rule in rules.all)
     yield from ("unknown-major-version", "critical-is-declared", "unknown-critical-extension", "known-by-its-digest")
