@@ -14,7 +14,8 @@ from msgspec import Struct
 from backupspec.manifest.canonical import digest
 from backupspec.manifest.catalogue_rules import CATALOGUE, HOLDING, SUCCESSION
 from backupspec.manifest.documents import MAJOR, MINOR, critical_extensions, unknown_version, version_of
-from backupspec.manifest.manifest_rules import CHAIN, MANIFEST, NAMESAKES
+from backupspec.manifest.line_rules import CHAIN, NAMESAKES
+from backupspec.manifest.manifest_rules import MANIFEST
 from backupspec.manifest.problems import Problem, in_order, problem
 from backupspec.manifest.reading import read
 from backupspec.manifest.ruling import Rules
@@ -55,7 +56,7 @@ def manifest(data: bytes, shape: Shape, known: Known = NOTHING) -> Checked:
 
 
 def manifest_value(value: Any, shape: Shape, known: Known = NOTHING) -> Checked:
-    """Check a manifest that was read, or built."""
+    """Check a manifest that was read, or built: plain JSON values, as `read` gives them."""
     checked = _checked(value, shape, MANIFEST, known.extensions)
     if known.digest is None or known.digest == (own := digest(value)):
         return checked
@@ -74,7 +75,7 @@ def catalogue(data: bytes, shape: Shape, known: Known = NOTHING) -> Checked:
 
 
 def catalogue_value(value: Any, shape: Shape, known: Known = NOTHING) -> Checked:
-    """Check a catalogue that was read, or built."""
+    """Check a catalogue that was read, or built: plain JSON values, as `read` gives them."""
     return _checked(value, shape, CATALOGUE, known.extensions)
 
 
