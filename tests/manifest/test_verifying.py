@@ -11,6 +11,7 @@ from backupspec.fixtures.manifest_examples import large
 from backupspec.manifest import verifying
 from backupspec.manifest.canonical import canonical, digest
 from backupspec.manifest.manifest_rules import TOLERANCE_S
+from backupspec.manifest.moments import wall_seconds
 from backupspec.manifest.shape import Shape
 
 Golden = Callable[[str], dict[str, Any]]
@@ -146,3 +147,20 @@ def test_documents_of_others_are_left_alone(golden: Golden, shape: Shape) -> Non
     formless = verifying.manifest_value(changed(golden("first-backup"), {"/backup/sequence": "one"}), shape)
 
     assert verifying.manifests_together([second, stranger, formless, verifying.manifest(b"{", shape)]) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_real"),
+    [
+        ("2012-02-29T23:59:59Z", True),
+        ("2014-02-29T09:00:00Z", False),
+        ("2014-06-02T24:00:00Z", False),
+        ("2012-06-30T23:59:60Z", False),
+        ("0000-01-01T00:00:00Z", False),
+        ("0001-01-01T00:00:00Z", True),
+        ("9999-12-31T23:59:59Z", True),
+    ],
+)
+def test_moments_of_the_calendar(moment: str, is_real: bool) -> None:  # noqa: FBT001
+    """A moment that not every reader has is none."""
+    assert (wall_seconds(moment) is not None) == is_real
