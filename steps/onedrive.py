@@ -6,12 +6,16 @@ from backupspec.contract.commands import BringCloudUp, DeleteCloudBackup, SetClo
 from backupspec.contract.observations import Backup, Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Part
-from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, backups_of, kinds, newest
-from backupspec.steps.changes import account_of
+from backupspec.steps import telling
+from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, backups_of, in_onedrive, kinds, newest
+from backupspec.steps.changes import account_of, phone_of
 from backupspec.steps.telling import counted, holding, named
-from backupspec.steps.words import sentence
+from backupspec.steps.words import Word, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
+
+WHICH: Word[object] = Word("oldest|middle|newest", str)
+WAY: Word[object] = Word(r"[A-Z][a-z]+(?: > [A-Z][A-Za-z ]+)*", str)
 
 
 def saved(covered: list[Part], texts: int, photos: int) -> str:
@@ -19,10 +23,22 @@ def saved(covered: list[Part], texts: int, photos: int) -> str:
     return f"{holding(covered)}; {counted(texts, 'text message')}; {counted(photos, 'photo')}"
 
 
+def one_of_three(seen: Observation, phone: str, which: str) -> Backup:
+    """Return a phone's newest or oldest backup in OneDrive, or the middle one."""
+    found = backups_of(seen, phone)
+    assert found, Mismatch(f"a backup of {phone} in OneDrive", "none")
+    return found[{"oldest": 0, "middle": len(found) // 2, "newest": -1}[which]]
+
+
 def delete(world: World, backup: Backup) -> Outcome:
     """Delete a backup in the OneDrive in which it lies."""
-    [owner] = [name for name, account in world.now.accounts.items() if backup in account.backups]
-    return world.perform(DeleteCloudBackup(account=owner, backup=backup.id))
+    owners = [name for name, account in world.now.accounts.items() if backup in account.backups]
+    return world.perform(DeleteCloudBackup(account=owners[0], backup=backup.id))
+
+
+def lists(now: Observation) -> dict[str, list[str]]:
+    """Name what the list of each account shows."""
+    return {name: [backup.id for backup in account.backups] for name, account in now.accounts.items()}
 
 
 @given("OneDrive is down", target_fixture="before")
@@ -50,14 +66,67 @@ def _(world: World) -> Outcome:
     return world.perform(BringCloudUp())
 
 
-@when(sentence("the newest backup of {phone:Phone} is deleted in OneDrive"), target_fixture="outcome")
-def _(world: World, phone: str) -> Outcome:
-    return delete(world, backups_of(world.now, phone)[-1])
+@when(
+    sentence("the {which:Which} backup of {phone:Phone} is deleted in OneDrive", Which=WHICH), target_fixture="outcome"
+)
+def _(world: World, which: str, phone: str) -> Outcome:
+    return delete(world, one_of_three(world.now, phone, which))
 
 
-@when(sentence("the oldest backup of {phone:Phone} is deleted in OneDrive"), target_fixture="outcome")
-def _(world: World, phone: str) -> Outcome:
-    return delete(world, backups_of(world.now, phone)[0])
+@when(sentence("{person:Person} looks for the list of backups in OneDrive"), target_fixture="found_in")
+def _(world: World, person: str) -> tuple[str, ...]:
+    return world.account(account_of(phone_of(person))).backups_path
+
+
+@then(sentence("it is found in {way:Way}", Way=WAY))
+def _(found_in: tuple[str, ...], way: str) -> None:
+    came = " > ".join(found_in)
+    assert came == way, Mismatch(f"the list of backups in {way}", came or "nowhere")
+
+
+@then("the backups in OneDrive are what they were")
+def _(world: World, before: Observation) -> None:
+    """Each in its own account's list, and in the same order."""
+    earlier, left = in_onedrive(before), in_onedrive(world.now)
+    assert earlier, Mismatch("a backup in OneDrive before", "none")
+    assert left == earlier, Mismatch("the earlier backups in OneDrive, unchanged", telling.difference(left, earlier))
+    assert lists(world.now) == lists(before), Mismatch(f"{lists(before)}", f"{lists(world.now)}")
+
+
+@then(sentence("OneDrive holds what it held, but for the {which:Which} backup of {phone:Phone}", Which=WHICH))
+def _(world: World, which: str, phone: str, before: Observation) -> None:
+    gone = one_of_three(before, phone, which)
+    expected = [backup for backup in in_onedrive(before) if backup != gone]
+    left = in_onedrive(world.now)
+    assert left == expected, Mismatch(
+        f"what OneDrive held, but for {named([gone])}", telling.difference(left, expected)
+    )
+
+
+@then("OneDrive holds none of the backups that it held")
+def _(world: World, before: Observation) -> None:
+    assert in_onedrive(before), Mismatch("a backup in OneDrive before", "none")
+    left = [backup for backup in in_onedrive(world.now) if backup in in_onedrive(before)]
+    assert left == [], Mismatch("none of the earlier backups", named(left))
+
+
+@then("no backup that was deleted in OneDrive is there")
+def _(world: World) -> None:
+    commands = [event.command for event in world.history.events]
+    deleted = {(each.account, each.backup) for each in commands if isinstance(each, DeleteCloudBackup)}
+    assert deleted, Mismatch("a backup deleted in OneDrive", "none")
+    left = sorted(id_ for account, id_ in deleted if id_ in lists(world.now)[account])
+    assert left == [], Mismatch("no backup that was deleted", telling.listed(left))
+
+
+@then(sentence("OneDrive lists {count:Count} backup of {phone:Phone} to {account:Account}"))
+@then(sentence("OneDrive lists {count:Count} backups of {phone:Phone} to {account:Account}"))
+def _(world: World, count: int, phone: str, account: str) -> None:
+    came = [backup for backup in world.account(account).backups if backup.phone == phone and backup.complete]
+    different = {backup.id for backup in came}
+    assert len(came) == len(different) == count, Mismatch(
+        f"{counted(count, 'backup')} of {phone} in the list of {account}", named(came)
+    )
 
 
 @then(sentence("the OneDrive of {account:Account} holds {count:Count} backup"))

@@ -1,11 +1,16 @@
-"""What a person is told at once: that a backup is refused, or that it failed, and why."""
+"""What a person is told at once: that it is done, that it is refused, or that it failed, and why."""
 
 from pytest_bdd import then
 
-from backupspec.contract.outcomes import Failed, Outcome, Refused
+from backupspec.contract.outcomes import Done, Failed, Outcome, Refused
 from backupspec.steps.telling import answer
 from backupspec.steps.words import Fact, sentence
 from backupspec.suite.verdicts import Mismatch
+
+
+@then("it is done")
+def _(outcome: Outcome) -> None:
+    assert isinstance(outcome, Done), Mismatch("to be done", answer(outcome))
 
 
 @then(sentence("it is refused, because {fact:Fact}"))

@@ -7,7 +7,7 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network
 from backupspec.steps.changes import CHANGES, Change, phone_of
-from backupspec.steps.telling import size
+from backupspec.steps.telling import listed, size
 from backupspec.steps.words import sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -75,3 +75,10 @@ def _(world: World, phone: str, before: Observation) -> None:
 def _(world: World, phone: str) -> None:
     sent = sent_bytes(world.now, phone, "cellular")
     assert sent == 0, Mismatch(f"nothing to leave {phone} over cellular data", size(sent))
+
+
+@then(sentence("{phone:Phone} is what it was"))
+def _(world: World, phone: str, before: Observation) -> None:
+    earlier, now = before.phones[phone], world.phone(phone)
+    changed = [field for field in now.__struct_fields__ if getattr(now, field) != getattr(earlier, field)]
+    assert changed == [], Mismatch(f"nothing of {phone} to change", listed(changed))

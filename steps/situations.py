@@ -21,9 +21,9 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.observations import Observation
-from backupspec.contract.terms import Network, SizeBytes, Toggle, Trigger
+from backupspec.contract.terms import Network, Part, SizeBytes, Toggle, Trigger
 from backupspec.steps import telling
-from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, newest
+from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, kinds, newest
 from backupspec.steps.changes import account_of
 from backupspec.steps.clock import automatic_every_s, let_pass
 from backupspec.steps.words import Point, one_of, sentence
@@ -31,6 +31,7 @@ from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
 EVERYTHING = {"everything": True, "nothing": False}
+HELD = {"the settings alone": SETTINGS_PARTS, "the settings and the apps": SETTINGS_PARTS + APP_PARTS}
 
 
 def add_signed_out(world: World, phone: str, account: str) -> None:
@@ -94,6 +95,16 @@ def backed_up(world: World, phone: str, network: Network, *, plugged_in: bool, a
     connect(world, phone, network, plugged_in=plugged_in)
     let_pass(world, ago_s)
     return world.now
+
+
+def local_copy(world: World, phone: str, held: tuple[Part, ...]) -> None:
+    """Add a phone, on Wi-Fi and on battery, that made a manual backup, and see that it keeps a local copy that holds this."""
+    lack(world, phone, frozenset({"power"}))
+    if set(APP_PARTS) <= set(held):
+        world.must(TurnOn(phone=phone, toggle="app_backup"))
+    back_up(world, phone)
+    came = kinds(world.phone(phone).local_backup)
+    assert came == sorted(held), Mismatch(telling.holding(sorted(held)), telling.holding(came))
 
 
 def due_again(world: World, phone: str, missing: frozenset[str]) -> Observation:
@@ -185,6 +196,43 @@ def _(world: World, phone: str, network: Network, *, power: bool) -> Observation
 )
 def _(world: World, phone: str, network: Network, duration: int, *, power: bool) -> Observation:
     return backed_up(world, phone, network, plugged_in=power, ago_s=duration)
+
+
+@given(
+    sentence(
+        "{phone:Phone}, of {account:Account}, on {network:Network} and {power:Power}, made a manual backup just now"
+    ),
+    target_fixture="before",
+)
+def _(world: World, phone: str, account: str, network: Network, *, power: bool) -> Observation:
+    lack(world, phone, frozenset({"power"}), account)
+    back_up(world, phone)
+    connect(world, phone, network, plugged_in=power)
+    return world.now
+
+
+@given(
+    sentence(
+        "{phone:Phone}, on {network:Network} and {power:Power}, has a local copy of {held:Held}", Held=one_of(HELD)
+    ),
+    target_fixture="before",
+)
+def _(world: World, phone: str, network: Network, held: tuple[Part, ...], *, power: bool) -> Observation:
+    local_copy(world, phone, held)
+    connect(world, phone, network, plugged_in=power)
+    return world.now
+
+
+@given(
+    sentence(
+        "{phone:Phone}, with a local copy of {held:Held}, is at {point:Point} of a manual backup", Held=one_of(HELD)
+    ),
+    target_fixture="before",
+)
+def _(world: World, phone: str, held: tuple[Part, ...], point: Point) -> Observation:
+    """On Wi-Fi and on battery."""
+    local_copy(world, phone, held)
+    return in_manual_backup(world, phone, point)
 
 
 @given(sentence("{phone:Phone} made two more manual backups"), target_fixture="before")

@@ -17,7 +17,7 @@ Point = int | Literal["commit"]
 """How far a backup is: a percentage of its bytes, or its very end, when all are sent and it does not count as complete yet."""
 
 STATES = {"on": True, "off": False}
-COUNTS = {"no": 0, "one": 1, "two": 2, "ten": 10}
+COUNTS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "ten": 10}
 KINDS = {"page": "page", "switch": "toggle", "button": "button"}
 NETWORKS: dict[str, Network] = {"Wi-Fi": "wifi", "cellular data only": "cellular", "no network": "none"}
 POWER = {"plugged in": True, "on battery": False}
@@ -38,21 +38,23 @@ REASONS: dict[str, frozenset[Reason]] = {
     "the phone was switched off": frozenset({"phone_was_turned_off", "phone_is_off"}),
     "the phone was unplugged": frozenset({"power_unplugged"}),
     "the phone's power failed": frozenset({"power_lost"}),
+    "no box is ticked": frozenset({"no_box_ticked"}),
     "nobody is signed in": frozenset({"not_signed_in"}),
     "OneDrive is down": frozenset({"onedrive_is_down"}),
     "OneDrive is full": frozenset({"onedrive_is_full"}),
     "Settings backup is off": frozenset({"settings_backup_is_off"}),
     "Settings backup was turned off": frozenset({"settings_backup_was_turned_off", "settings_backup_is_off"}),
+    "the backups were deleted": frozenset({"backups_were_deleted"}),
     "the phone is off": frozenset({"phone_is_off"}),
     "the sign-in has lapsed": frozenset({"sign_in_lapsed"}),
     "there is no network": frozenset({"no_network"}),
 }
-"""What can stand in the way of a backup, and the reasons that say so: where several are true, any is right."""
+"""What can stand in the way of what is asked, and the reasons that say so: where several are true, any is right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something that stands in the way of a backup: as a sentence says it, and the reasons that say so."""
+    """Something that stands in the way: as a sentence says it, and the reasons that say so."""
 
     text: str
     reasons: frozenset[Reason]

@@ -206,3 +206,19 @@ Feature: What is backed up is chosen
       Then on Ann's phone, Settings backup is off
       And on Ann's phone, Text message backup is on
       And on Ann's phone, Best quality is chosen for photos and Best quality for videos
+
+    @GEN-04.06
+    Scenario Outline: What is done on one phone changes nothing on another: <what is done>
+      Given <on one>
+      And <on the other>
+      When <what is done>
+      Then <what comes of it>
+      And <what does not>
+      And Ben's phone is what it was
+
+      Examples:
+        | row       | on one                                                              | on the other                                | what is done                        | what comes of it                       | what does not                          |
+        | on        | on Ben's phone nothing is turned on                                 | on Ann's phone nothing is turned on         | Ann turns Settings backup on        | on Ann's phone, Settings backup is on  | on Ben's phone, Settings backup is off |
+        | off       | on Ben's phone everything is turned on                              | on Ann's phone everything is turned on      | Ann turns Settings backup off       | on Ann's phone, Settings backup is off | on Ben's phone, Settings backup is on  |
+        | dismissed | Ben's phone, on Wi-Fi and on battery, made a manual backup just now | Ann's phone shows a prompt for a new backup | Ann dismisses the prompt            | Ann's phone shows no prompt            | Ben's phone shows one prompt           |
+        | lapsed    | on Ben's phone nothing is turned on                                 | on Ann's phone nothing is turned on         | the sign-in to Ann's account lapses | on Ann's phone, the sign-in has lapsed | on Ben's phone, the sign-in is valid   |

@@ -17,6 +17,7 @@ from backupspec.contract.commands import (
     Command,
     CreateAccount,
     CutNetworkAfter,
+    DeleteBackups,
     DeleteCloudBackup,
     FailPowerAfter,
     LetSignInLapse,
@@ -457,6 +458,88 @@ def prompts_by_the_clock() -> Reference:
     return with_rules(prompts=lambda _, world, __: (Prompt(since_elapsed_s=0),) if world.wall_clock > "2014-12" else ())
 
 
+# I20 to I23: deleting.
+
+WITH_APPS = (*READY, TurnOn(phone="ann", toggle="app_backup"), SetNetwork(phone="ann", network="cellular"))
+COPIED = (*WITH_APPS, BackUpNow(phone="ann"))
+WHOLE = DeleteBackups(phone="ann", boxes=("settings_backup",))
+APPS_ALONE = DeleteBackups(phone="ann", boxes=("app_backup",))
+FIRST_GONE = DeleteCloudBackup(account="ann@example.com", backup="backup-1")
+
+
+@breaks("I20", "DEL-03", *COPIED, WHOLE)
+def leaves_the_apps() -> Reference:
+    """Of the whole copy, the apps stay."""
+    return with_rules(deletion=lambda law, _: frozenset(law.settings_parts))
+
+
+@breaks("I20", "DEL-03", *BACKED_UP, DeleteBackups(phone="ann", boxes=("app_backup", "settings_backup")))
+def says_deleted_and_deletes_nothing() -> Reference:
+    """A deletion on the phone is said to be done, and nothing goes."""
+    return with_handlers({DeleteBackups: lambda _, world, __: (world, DONE)})
+
+
+@breaks("I21", "DEL-04", *COPIED, APPS_ALONE)
+def takes_the_settings_with_the_apps() -> Reference:
+    """When only the apps are to go, the settings go with them."""
+    return with_rules(deletion=lambda law, _: frozenset(law.settings_parts + law.app_parts))
+
+
+@breaks("I21", "DEL-04", *COPIED, APPS_ALONE)
+def shortens_the_settings() -> Reference:
+    """When only the apps are to go, the settings lose some of their bytes."""
+
+    def delete(law: Law, world: World, command: DeleteBackups) -> Answer:
+        world, outcome = RULES.handlers[DeleteBackups](law, world, command)
+        phone = world.phones[command.phone]
+        assert phone.local_backup is not None
+        parts = tuple(replace(part, size_bytes=part.size_bytes // 2) for part in phone.local_backup.parts)
+        return world.with_phone(replace(phone, local_backup=replace(phone.local_backup, parts=parts))), outcome
+
+    return with_handlers({DeleteBackups: delete})
+
+
+@breaks("I22", "DEL-06", *BACKED_UP, WHOLE)
+def deletes_in_onedrive_as_well() -> Reference:
+    """What is deleted on the phone goes from OneDrive, too."""
+
+    def delete(law: Law, world: World, command: DeleteBackups) -> Answer:
+        world, outcome = RULES.handlers[DeleteBackups](law, world, command)
+        return with_backups(world, always(())), outcome
+
+    return with_handlers({DeleteBackups: delete})
+
+
+@breaks(
+    "I22", "DEL-06", *BACKED_UP, PauseFlowAfter(phone="ann", flow="backup", point=300), BackUpNow(phone="ann"), WHOLE
+)
+def completes_what_is_under_way() -> Reference:
+    """A deletion completes the backup that is under way."""
+
+    def delete(law: Law, world: World, command: DeleteBackups) -> Answer:
+        return backups.commit(law, world, world.phones[command.phone]), DONE
+
+    return with_handlers({DeleteBackups: delete})
+
+
+@breaks("I23", "DEL-07", *BACKED_UP, FIRST_GONE, SetNetwork(phone="ann", network="none"))
+def sends_a_deleted_backup_again() -> Reference:
+    """A backup that was deleted in OneDrive comes back from the phone's copy."""
+
+    def set_network(law: Law, world: World, command: SetNetwork) -> Answer:
+        world, outcome = RULES.handlers[SetNetwork](law, world, command)
+        copy = world.phones[command.phone].local_backup
+        return (world if copy is None else with_backups(world, always((copy,)))), outcome
+
+    return with_handlers({SetNetwork: set_network})
+
+
+@breaks("I23", "DEL-10", *BACKED_UP, BackUpNow(phone="ann"), FIRST_GONE)
+def takes_a_sibling() -> Reference:
+    """A deletion in OneDrive empties the list."""
+    return with_handlers({DeleteCloudBackup: lambda _, world, __: (with_backups(world, always(())), DONE)})
+
+
 # I41: what is done to one changes no other.
 
 
@@ -581,6 +664,22 @@ SILENT: dict[str, tuple[tuple[Command, ...], dict[str, str]]] = {
             ResumeFlow(phone="ann", flow="backup"),
         ),
         {"settings_off_during_backup": "completed"},
+    ),
+    "the-data-of-the-apps-alone": (
+        (*COPIED, APPS_ALONE, APPS_ALONE, WHOLE, WHOLE),
+        {"app_deletion_takes": "data_alone"},
+    ),
+    "due-when-a-manual-backup-is-deleted": (
+        (
+            *BACKED_UP,
+            PauseFlowAfter(phone="ann", flow="backup", point=300),
+            BackUpNow(phone="ann"),
+            SetExternalPower(phone="ann", connected=True),
+            ON_WIFI,
+            AdvanceTime(seconds=DAY_S),
+            WHOLE,
+        ),
+        {},
     ),
     "comes-back-with-settings-backup": (
         (

@@ -1,9 +1,11 @@
 """Invariants of deleting: on the phone, only the phone's own copy; in OneDrive, only that one, for ever (I20 to I23)."""
 
+from msgspec.structs import replace
+
 from backupspec.contract import commands
 from backupspec.contract.outcomes import Done
 from backupspec.suite.invariants.asking import Found, invariant
-from backupspec.suite.invariants.past import backups_in
+from backupspec.suite.invariants.past import backups_in, deleted, new_backups
 from backupspec.suite.world import Event, History
 
 
@@ -21,8 +23,8 @@ def _whole_means_whole(_history: History, event: Event) -> Found:
     if not _is_deletion(event, settings=True):
         return
     for name in _phone_of(event):
-        copy = event.after.phones[name].local_backup
-        if copy is not None:
+        before, copy = (seen.phones[name].local_backup for seen in (event.before, event.after))
+        if before is not None and copy is not None and copy.id == before.id:
             yield "DEL-03", f"nothing to be left of the copy on {name}", f"{len(copy.parts)} parts are left"
 
 
@@ -42,20 +44,40 @@ def _apps_alone(history: History, event: Event) -> Found:
 
 @invariant("I22", "DEL-06")
 def _phone_alone(_history: History, event: Event) -> Found:
-    """Deleting on the phone never changes OneDrive."""
-    if isinstance(event.command, commands.DeleteBackups) and event.after.accounts != event.before.accounts:
-        yield "DEL-06", "OneDrive to stay as it was when something is deleted on the phone", "it changed"
+    """Deleting on the phone never changes OneDrive. A backup that begins afterwards may add to it, and one that is aborted may make room."""
+    if not isinstance(event.command, commands.DeleteBackups):
+        return
+    added = {backup.id for backup in new_backups(event)} - {
+        phone.flow.backup for phone in event.before.phones.values() if phone.flow is not None
+    }
+    for name, before in event.before.accounts.items():
+        after = event.after.accounts.get(name)
+        if after is not None:
+            earlier = tuple(backup for backup in after.backups if backup.id not in added)
+            after = replace(after, backups=earlier, free_bytes=before.free_bytes)
+        if after != before:
+            yield (
+                "DEL-06",
+                f"the OneDrive of {name} to stay as it was when something is deleted on a phone",
+                "it changed",
+            )
 
 
 @invariant("I23", "DEL-07", "DEL-10")
 def _gone_for_ever(history: History, event: Event) -> Found:
-    """What was deleted in OneDrive is gone, and does not come back."""
+    """What was deleted in OneDrive is gone, does not come back, and takes no other with it."""
     for past in history.events:
-        if not isinstance(past.command, commands.DeleteCloudBackup) or not isinstance(past.outcome, Done):
-            continue
-        account, id_ = past.command.account, past.command.backup
-        if any(backup.id == id_ for backup in backups_in(event.after, account)):
-            yield "DEL-07", f"{id_} to stay deleted in the OneDrive of {account}", "it is there"
+        gone = deleted(past)
+        if gone is not None and any(backup.id == gone[1] for backup in backups_in(event.after, gone[0])):
+            yield "DEL-07", f"{gone[1]} to stay deleted in the OneDrive of {gone[0]}", "it is there"
+    gone = deleted(event)
+    if gone is None:
+        return
+    for account in event.before.accounts:
+        left = backups_in(event.after, account)
+        for backup in backups_in(event.before, account):
+            if backup not in left and (account, backup.id) != gone:
+                yield "DEL-10", f"{backup.id} to stay when {gone[1]} is deleted in OneDrive", "it is gone or changed"
 
 
 def _phone_of(event: Event) -> list[str]:

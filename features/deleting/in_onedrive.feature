@@ -1,0 +1,182 @@
+Feature: Deleting backups in OneDrive
+
+  OneDrive shows a person's backups in a list, whichever phone they are of. Any one of them can be deleted there; it is then gone for good.
+
+  @DEL-07 @behaviour
+  Rule: What is deleted in OneDrive is gone for good
+
+    @DEL-07.01
+    Scenario: A deleted backup does not come back
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone made two more manual backups
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And 61 days pass
+      Then OneDrive holds what it held, but for the newest backup of Ann's phone
+
+    @DEL-07.02
+    Scenario Outline: A deleted backup does not come back when the phone <goes> and <comes back>
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And Ann's phone <goes>
+      And 2 days pass
+      And Ann's phone <comes back>
+      Then OneDrive holds what it held, but for the newest backup of Ann's phone
+
+      Examples:
+        | row     | goes                    | comes back     | why                                |
+        | network | is left with no network | finds Wi-Fi    | it has its local copy to send      |
+        | off     | is switched off         | is switched on | it begins with what it still has   |
+        | account | is signed out           | is signed in   | it may think the account a new one |
+
+    @DEL-07.03
+    Scenario: The next backup is another one, and the deleted one stays gone
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And no backup that was deleted in OneDrive is there
+
+    @DEL-07.04
+    Scenario: While the phone is off, its backup can be deleted, and stays gone once the phone is on
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone made two more manual backups
+      When Ann's phone is switched off
+      And the newest backup of Ann's phone is deleted in OneDrive
+      And Ann's phone is switched on
+      Then OneDrive holds what it held, but for the newest backup of Ann's phone
+
+    @DEL-07.05
+    Scenario: The only backup can be deleted, and then there is none
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And 2 days pass
+      Then OneDrive holds what it held, but for the newest backup of Ann's phone
+      And the OneDrive of Ann's account holds no backup
+
+    @DEL-07.06
+    Scenario: Deleted in the middle of the next one, a backup is gone, and the next one is completed
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And the backup of Ann's phone is let go on
+      Then Ann's phone makes one more manual backup
+      And no backup that was deleted in OneDrive is there
+
+  @DEL-08 @label
+  Rule: In OneDrive, the list of backups is found in Settings > Options > Device settings
+
+    @DEL-08.01
+    Scenario: With a backup there, the list is found in Settings > Options > Device settings
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When Ann looks for the list of backups in OneDrive
+      Then it is found in Settings > Options > Device settings
+
+    @DEL-08.02
+    Scenario: Before there is any backup, the list is found in the same place
+      Given Ann's phone, never backed up, lacks only power for an automatic backup
+      When Ann looks for the list of backups in OneDrive
+      Then it is found in Settings > Options > Device settings
+
+  @DEL-09 @behaviour
+  Rule: OneDrive lists the backups of all phones of an account, and of no other
+
+    @DEL-09.01
+    Scenario: Before the first backup, the list is empty
+      Given Ann's phone, never backed up, lacks only power for an automatic backup
+      When 2 days pass
+      Then OneDrive lists no backup of Ann's phone to Ann's account
+      And the OneDrive of Ann's account holds no backup
+      And as soon as Ann's phone is plugged in, it makes one automatic backup
+
+    @DEL-09.02
+    Scenario: The first backup is listed
+      Given Ann's phone, never backed up, lacks only power for an automatic backup
+      When Ann taps Back up now
+      Then OneDrive lists one backup of Ann's phone to Ann's account
+
+    @DEL-09.03
+    Scenario: Later backups are listed beside the first
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone made two more manual backups
+      When Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And OneDrive lists four backups of Ann's phone to Ann's account
+
+    @DEL-09.04
+    Scenario: Automatic, manual and prompted backups are listed alike
+      Given Ann's phone made an automatic backup just now
+      When Ann's phone is unplugged
+      And Ann taps Back up now
+      And 21 days and 1 second pass
+      And Ann accepts the prompt
+      Then OneDrive lists three backups of Ann's phone to Ann's account
+
+    @DEL-09.05
+    Scenario: Two phones of one account are both listed
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ben's phone, of Ann's account, lacks only power for an automatic backup
+      When Ben taps Back up now
+      Then OneDrive lists one backup of Ann's phone to Ann's account
+      And OneDrive lists one backup of Ben's phone to Ann's account
+
+    @DEL-09.06
+    Scenario: Another account's backups are not listed
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ben's phone lacks only power for an automatic backup
+      When Ben taps Back up now
+      Then OneDrive lists one backup of Ben's phone to Ben's account
+      And OneDrive lists no backup of Ben's phone to Ann's account
+      And OneDrive lists no backup of Ann's phone to Ben's account
+
+    @DEL-09.07
+    Scenario: What a phone saved before it came to another account is listed to the earlier account alone
+      Given Ben's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When Ann's phone is signed in with Ben's account
+      And Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And OneDrive lists one backup of Ann's phone to Ann's account
+      And OneDrive lists one backup of Ann's phone to Ben's account
+
+  @DEL-10 @behaviour
+  Rule: Any one of the backups can be deleted in OneDrive, and no other goes with it
+
+    @DEL-10.01
+    Scenario Outline: The <which> of three backups is deleted, and the others stay as they were
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone made two more manual backups
+      When the <which> backup of Ann's phone is deleted in OneDrive
+      Then OneDrive holds what it held, but for the <which> backup of Ann's phone
+
+      Examples:
+        | row    | which  | why                                    |
+        | oldest | oldest | it was the first                       |
+        | middle | middle | one is older, and one is newer         |
+        | newest | newest | it is also the local copy of the phone |
+
+    @DEL-10.02
+    Scenario Outline: Of two phones of one account, a backup of <whose> phone is deleted, and the other's stays as it was
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
+      When the newest backup of <whose> phone is deleted in OneDrive
+      Then OneDrive holds what it held, but for the newest backup of <whose> phone
+
+      Examples:
+        | row          | whose | why                          |
+        | first-phone  | Ann's | it is of the account's owner |
+        | second-phone | Ben's | it is in the same list       |
+
+    @DEL-10.03
+    Scenario: Of two accounts, one loses a backup, and the other's stays as it was
+      Given Ben's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then OneDrive holds what it held, but for the newest backup of Ann's phone
+
+    @DEL-10.04
+    Scenario: One after another, all can be deleted
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone made two more manual backups
+      When the middle backup of Ann's phone is deleted in OneDrive
+      And the newest backup of Ann's phone is deleted in OneDrive
+      And the oldest backup of Ann's phone is deleted in OneDrive
+      Then OneDrive holds none of the backups that it held

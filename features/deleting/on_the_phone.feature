@@ -1,0 +1,235 @@
+Feature: Deleting backups on the phone
+
+  A phone keeps a local copy of its newest backup. A person deletes from it by ticking boxes and tapping Delete: the whole copy, or what
+  belongs to apps. Whatever goes from the phone, what lies in OneDrive stays.
+
+  @DEL-03 @behaviour
+  Rule: With the box Settings backup ticked, Delete removes the whole local copy
+
+    @DEL-03.01
+    Scenario Outline: With <boxes> ticked, the settings go, and the apps with them
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with <boxes> ticked
+      Then nothing is left of the local copy on Ann's phone
+
+      Examples:
+        | row           | boxes                 | why                                               |
+        | settings-only | Settings backup alone | the box Settings backup stands for all of it      |
+        | both          | both boxes            | the box App backup adds nothing to the whole copy |
+
+    @DEL-03.02
+    Scenario Outline: With <boxes> ticked, a local copy without apps goes, too
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings alone
+      When Ann taps Delete with <boxes> ticked
+      Then nothing is left of the local copy on Ann's phone
+
+      Examples:
+        | row           | boxes                 | why                                           |
+        | settings-only | Settings backup alone | there is nothing else to delete               |
+        | both          | both boxes            | that there are no apps stands in nobody's way |
+
+    @DEL-03.03
+    Scenario Outline: A manual backup at <point> is aborted, then the local copy goes, and no new one appears
+      Given Ann's phone, with a local copy of the settings and the apps, is at <point> of a manual backup
+      When Ann taps Delete with Settings backup alone ticked
+      And the time before another try passes, but for one second
+      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      And nothing is left of the local copy on Ann's phone
+      And the backups in OneDrive are what they were
+
+      Examples:
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |
+
+    @DEL-03.04
+    Scenario Outline: An automatic backup at <point> is aborted, then the local copy goes, and no new one appears
+      Given Ann's phone, backed up before, is at <point> of an automatic backup
+      When Ann taps Delete with Settings backup alone ticked
+      And the time before another try passes, but for one second
+      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      And nothing is left of the local copy on Ann's phone
+      And the backups in OneDrive are what they were
+
+      Examples:
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it is in OneDrive already      |
+        | before-commit | the very end | all is sent, and it does not count yet |
+
+    @DEL-03.05
+    Scenario: Deleting a second time finds nothing left to delete
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with Settings backup alone ticked
+      And Ann taps Delete with Settings backup alone ticked
+      Then nothing is left of the local copy on Ann's phone
+      And the backups in OneDrive are what they were
+
+    @DEL-03.06
+    Scenario: What is left once the apps have gone can still be deleted
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with App backup alone ticked
+      And Ann taps Delete with Settings backup alone ticked
+      Then nothing is left of the local copy on Ann's phone
+
+    @DEL-03.07
+    Scenario: After the whole local copy has gone, the next backup is kept on the phone as ever
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with Settings backup alone ticked
+      And Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And the local copy on Ann's phone is of its newest backup
+
+  @DEL-04 @behaviour
+  Rule: With the box App backup alone ticked, Delete removes only what belongs to apps
+
+    @DEL-04.01 @choice:app_deletion_takes:apps_and_data
+    Scenario: The list of apps and their data go, and the settings stay as they were
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with App backup alone ticked
+      Then the local copy on Ann's phone holds the settings as they were, and no apps
+
+    @DEL-04.02 @choice:app_deletion_takes:data_alone
+    Scenario: The data of the apps go, and the list of apps and the settings stay as they were
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with App backup alone ticked
+      Then the local copy on Ann's phone holds the settings and the list of apps as they were, and no data of apps
+
+    @DEL-04.03
+    Scenario: A local copy without apps stays as it was
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings alone
+      When Ann taps Delete with App backup alone ticked
+      Then the local copy on Ann's phone is what it was
+
+    @DEL-04.04 @choice:app_deletion_takes:apps_and_data
+    Scenario: Deleting the apps a second time changes nothing more
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with App backup alone ticked
+      And Ann taps Delete with App backup alone ticked
+      Then the local copy on Ann's phone holds the settings as they were, and no apps
+
+    @DEL-04.05 @choice:app_deletion_takes:data_alone
+    Scenario: Deleting the data of the apps a second time changes nothing more
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with App backup alone ticked
+      And Ann taps Delete with App backup alone ticked
+      Then the local copy on Ann's phone holds the settings and the list of apps as they were, and no data of apps
+
+    @DEL-04.06 @choice:app_deletion_takes:apps_and_data
+    Scenario: A backup under way is aborted, then the apps go from the local copy
+      Given Ann's phone, with a local copy of the settings and the apps, is at 50 % of a manual backup
+      When Ann taps Delete with App backup alone ticked
+      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      And the local copy on Ann's phone holds the settings as they were, and no apps
+      And the backups in OneDrive are what they were
+
+    @DEL-04.07 @choice:app_deletion_takes:data_alone
+    Scenario: A backup under way is aborted, then the data of the apps go from the local copy
+      Given Ann's phone, with a local copy of the settings and the apps, is at 50 % of a manual backup
+      When Ann taps Delete with App backup alone ticked
+      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      And the local copy on Ann's phone holds the settings and the list of apps as they were, and no data of apps
+      And the backups in OneDrive are what they were
+
+  @DEL-05 @behaviour
+  Rule: With no box ticked, Delete removes nothing
+
+    @DEL-05.01 @choice:no_box_ticked:refused
+    Scenario: Delete is refused, and the local copy stays as it was
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with no box ticked
+      Then it is refused, because no box is ticked
+      And the local copy on Ann's phone is what it was
+      And the backups in OneDrive are what they were
+
+    @DEL-05.02 @choice:no_box_ticked:accepted
+    Scenario: Delete is done, and the local copy stays as it was
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with no box ticked
+      Then it is done
+      And the local copy on Ann's phone is what it was
+      And the backups in OneDrive are what they were
+
+    @DEL-05.03
+    Scenario: A backup under way goes on
+      Given Ann's phone, with a local copy of the settings and the apps, is at 50 % of a manual backup
+      When Ann taps Delete with no box ticked
+      Then the local copy on Ann's phone is what it was
+      And once its backup is let go on, Ann's phone makes one manual backup
+
+  @DEL-06 @behaviour @warning
+  Rule: Deleting on the phone removes the local copy only: what lies in OneDrive stays
+
+    @DEL-06.01
+    Scenario Outline: With <boxes> ticked, OneDrive keeps and lists every backup
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      And Ann's phone made two more manual backups
+      When Ann taps Delete with <boxes> ticked
+      Then the local copy on Ann's phone is not what it was
+      And the backups in OneDrive are what they were
+      And OneDrive lists three backups of Ann's phone to Ann's account
+
+      Examples:
+        | row           | boxes                 |
+        | settings-only | Settings backup alone |
+        | apps-only     | App backup alone      |
+        | both          | both boxes            |
+
+    @DEL-06.02
+    Scenario: Deleted without a network, the local copy goes at once, and OneDrive hears nothing of it later
+      Given Ann's phone, on no network and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with Settings backup alone ticked
+      And Ann's phone finds Wi-Fi
+      And 2 days pass
+      Then nothing is left of the local copy on Ann's phone
+      And nothing more leaves Ann's phone
+      And the backups in OneDrive are what they were
+
+    @DEL-06.03
+    Scenario: Deleted while OneDrive is down, the local copy goes at once, and OneDrive hears nothing of it later
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When OneDrive goes down
+      And Ann taps Delete with Settings backup alone ticked
+      And OneDrive is up again
+      And 2 days pass
+      Then nothing is left of the local copy on Ann's phone
+      And the backups in OneDrive are what they were
+
+    @DEL-06.04
+    Scenario: After a reset, too, OneDrive keeps what was deleted on the phone
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with Settings backup alone ticked
+      And Ann's phone is reset
+      And Ann's phone is signed in
+      Then the backups in OneDrive are what they were
+      And OneDrive lists one backup of Ann's phone to Ann's account
+
+    @DEL-06.05
+    Scenario Outline: With <boxes> ticked, the newest backup grows no older and no younger
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When 10 days pass
+      And Ann taps Delete with <boxes> ticked
+      Then the local copy on Ann's phone is not what it was
+      And Ann's phone first prompts three weeks after its last backup
+
+      Examples:
+        | row           | boxes                 |
+        | settings-only | Settings backup alone |
+        | apps-only     | App backup alone      |
+        | both          | both boxes            |
+
+    @DEL-06.06
+    Scenario: A prompt that shows stays
+      Given Ann's phone shows a prompt for a new backup
+      When Ann taps Delete with Settings backup alone ticked
+      Then nothing is left of the local copy on Ann's phone
+      And Ann's phone shows one prompt
+
+    @DEL-06.07
+    Scenario: Another phone of the account keeps its local copy
+      Given Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with Settings backup alone ticked
+      Then nothing is left of the local copy on Ann's phone
+      And the local copy on Ben's phone is what it was
