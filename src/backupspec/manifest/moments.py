@@ -6,16 +6,17 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
-
 _MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 
 
 def wall_seconds(moment: str) -> int | None:
     """Read a moment as seconds since 1970; None if the calendar does not have it, or the clock (24:00, or a leap second)."""
     match = _MOMENT.fullmatch(moment)
+    if match is None:
+        return None
+    # Not fromisoformat: whether it takes 24:00 depends on the version of Python.
+    year, month, day, hour, minute, second = map(int, match.groups())
     try:
-        # Not fromisoformat: whether it takes 24:00 depends on the version of Python.
-        year, month, day, hour, minute, second = map(int, match.groups()) if match else ()
         return int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())
     except ValueError:
         return None
