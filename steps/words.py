@@ -18,7 +18,7 @@ Point = int | Literal["commit"]
 
 STATES = {"on": True, "off": False}
 COUNTS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "ten": 10}
-KINDS = {"page": "page", "switch": "toggle", "button": "button"}
+KINDS = {"page": "page", "switch": "toggle", "button": "button", "box": "box"}
 NETWORKS: dict[str, Network] = {"Wi-Fi": "wifi", "cellular data only": "cellular", "no network": "none"}
 POWER = {"plugged in": True, "on battery": False}
 TRIGGERS: dict[str, Trigger] = {"automatic": "automatic", "manual": "manual", "prompted": "prompt"}

@@ -10,6 +10,18 @@ Feature: Where backups are deleted on the phone
       Then there is a page called Manage backups
       And there is nothing called Advanced
 
+    @DEL-01.02
+    Scenario Outline: Manage backups holds a <kind> called <label>
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When Ann opens App list > Settings > Backup > Apps + settings > Manage backups
+      Then there is a <kind> called <label>
+
+      Examples:
+        | row      | kind   | label           |
+        | settings | box    | Settings backup |
+        | apps     | box    | App backup      |
+        | delete   | button | Delete          |
+
   @DEL-02 @label @profile:windows-phone-8
   Rule: On Windows Phone 8, the page on which backups are deleted is called Advanced
 
@@ -19,3 +31,15 @@ Feature: Where backups are deleted on the phone
       When Ann opens App list > Settings > Backup > Apps + settings
       Then there is a page called Advanced
       And there is nothing called Manage backups
+
+    @DEL-02.02
+    Scenario Outline: Advanced holds a <kind> called <label>
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When Ann opens App list > Settings > Backup > Apps + settings > Advanced
+      Then there is a <kind> called <label>
+
+      Examples:
+        | row      | kind   | label           |
+        | settings | box    | Settings backup |
+        | apps     | box    | App backup      |
+        | delete   | button | Delete          |

@@ -81,7 +81,10 @@ def test_given_choices_go_before_declared_ones(reference: Implementation) -> Non
 
 
 WRONG = {
-    "unknown-choice": ({"colour": "red"}, "has no choice 'colour'; its choices are age_counts_from, app_deletion_takes, automatic_every"),
+    "unknown-choice": (
+        {"colour": "red"},
+        "has no choice 'colour'; its choices are age_counts_from, app_deletion_takes, automatic_every",
+    ),
     "unknown-reading": ({"exactly_three_weeks": "maybe"}, "cannot be 'maybe'; allowed: prompts, waits"),
     "too-long": (
         {"automatic_every": "22 days"},
