@@ -17,6 +17,9 @@ from backupspec.fixtures import strength
 
 TABLE = Path(__file__).parent.parent / "docs" / "strength.md"
 
+SHOWN = 3
+"""How many of the scenarios that catch a miniature are named."""
+
 SURVIVORS = {
     "automatic.needs without account": "a valid sign-in implies an account",
     "automatic.needs without sign_in": "a backup that begins with a lapsed sign-in ends at once, without a byte",
@@ -86,9 +89,9 @@ def table(all_caught: list[Caught]) -> str:
         "|---|---|---|---|",
     ]
     for each in miniatures:
-        shown = ", ".join(each.by_clause[:3]) + (
-            f" and {len(each.by_clause) - 3} more" if len(each.by_clause) > 3 else ""
-        )
+        shown = ", ".join(each.by_clause[:SHOWN])
+        if len(each.by_clause) > SHOWN:
+            shown += f" and {len(each.by_clause) - SHOWN} more"
         lines.append(f"| {each.clause} | {each.name} | {each.deviation} | {shown} |")
     lines += ["", "## Mutants that survive", "", "| mutant | why that is right |", "|---|---|"]
     lines += [f"| {each.name} | {SURVIVORS.get(each.name, '')} |" for each in mutants if not each.by_any]
