@@ -2,7 +2,7 @@
 
 import pytest
 
-from backupspec.manifest.reading import DEEPEST, LARGEST, MOST_BYTES, read
+from backupspec.manifest.reading import DEEPEST, LARGEST, MOST_BYTES, MOST_VALUES, read
 
 
 def told(data: bytes) -> list[tuple[str, str]]:
@@ -74,6 +74,13 @@ def test_size() -> None:
     """A file that is too large is not even decoded."""
     assert told(b"{}" + b" " * (MOST_BYTES - 2)) == []
     assert told(b"\xff" * (MOST_BYTES + 1)) == [("", "too-large")]
+
+
+def test_values() -> None:
+    """A document of very many values is refused before it is parsed; commas in texts are none."""
+    assert told(b'{"a": [' + b"1," * (MOST_VALUES - 1) + b"1]}") == []
+    assert told(b'{"a": [' + b"1," * MOST_VALUES + b"1]}") == [("", "too-many-values")]
+    assert told(b'{"a": "' + b"," * MOST_VALUES + b'"}') == []
 
 
 def test_many_names_twice() -> None:

@@ -8,7 +8,7 @@ from golden import SHAPES
 
 from backupspec import shipped
 from backupspec.fixtures.manifest_examples import ACCOUNT, large
-from backupspec.manifest.shape import Shape
+from backupspec.manifest.shape import MOST_TOLD, Shape
 
 AN_APP = {
     "id": "com.example.maps",
@@ -120,6 +120,29 @@ def test_ten_thousand_broken_items() -> None:
 
     assert set(fast) == set(slow)
     assert len(set(fast)) == 300
+
+
+def test_a_hundred_thousand_broken_items(shape: Shape) -> None:
+    """However much is wrong with a large document, it is told in bounded time and memory: the first problems, and that there are more."""
+    manifest = large(1)
+    manifest["parts"]["favourites"]["items"] = [{"rif": number} for number in range(100_000)]
+
+    problems = list(shape.problems(manifest))
+
+    assert len(problems) == MOST_TOLD + 1
+    assert problems[-1].rule == "too-many-problems"
+
+
+def test_a_large_document_with_one_problem(shape: Shape) -> None:
+    """One wrong item among fifty thousand is found."""
+    manifest = large(1)
+    items = manifest["parts"]["favourites"]["items"]
+    items *= 50_000
+    items.append({**items[0], "size_bytes": -1})
+
+    [problem] = shape.problems(manifest)
+
+    assert (problem.pointer, problem.rule) == ("/parts/favourites/items/50000/size_bytes", "size_bytes.minimum")
 
 
 def _schemas(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """From bytes to a JSON value, safely: the text may come from anyone.
 
-- A size limit before anything is decoded, and a limit of depth before anything is parsed.
+- A limit of size before anything is decoded, and limits of values and of depth before anything is parsed.
 - UTF-8 without a mark; no name twice in an object; no NaN, no infinity, no number that another reader would round.
 - All problems at once, each with its place, unless the text is no JSON.
 """
@@ -16,6 +16,7 @@ from msgspec import Struct
 from backupspec.manifest.problems import Path, Problem, in_order, problem, seen
 
 MOST_BYTES = 32 * 2**20
+MOST_VALUES = 500_000
 DEEPEST = 32
 LARGEST = 2**53 - 1
 LONGEST_NUMBER = 40
@@ -23,6 +24,7 @@ LONGEST_NUMBER = 40
 
 WHY = {
     "too-large": "A reader that takes any amount can be made to run out of memory.",
+    "too-many-values": "A hundred thousand items have fewer; each value more is work for everyone who reads it.",
     "not-utf-8": "JSON is exchanged in UTF-8 (RFC 8259): in another encoding the digest would be that of other bytes.",
     "not-json": "A manifest is JSON, whole: half a manifest would restore half a phone (RST-09).",
     "too-deep": "A reader that follows any depth can be made to crash.",
@@ -52,7 +54,10 @@ def read(data: bytes) -> Reading:
         return _refused("not-utf-8", "UTF-8", f"byte {data[error.start]:#04x} at {error.start}")
     if text.startswith("\ufeff"):
         return _refused("not-utf-8", "UTF-8 without a byte order mark", "a byte order mark")
-    if _is_too_deep(text):
+    bare = _TEXT.sub("", text)
+    if bare.count(",") >= MOST_VALUES:
+        return _refused("too-many-values", f"at most {MOST_VALUES} values", "more")
+    if _is_too_deep(bare):
         return _refused("too-deep", f"at most {DEEPEST} levels", "more")
     return _parsed(text)
 
@@ -91,10 +96,10 @@ _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[{\]}]")
 
 
-def _is_too_deep(text: str) -> bool:
+def _is_too_deep(bare: str) -> bool:
     """Tell whether brackets are nested too deep, whether or not they match."""
     depth = 0
-    for bracket in _BRACKET.finditer(_TEXT.sub("", text)):
+    for bracket in _BRACKET.finditer(bare):
         depth += 1 if bracket[0] in "[{" else -1
         if depth > DEEPEST:
             return True

@@ -6,6 +6,7 @@ made here from the schema, so that both say the same: `$comment` tells why a rul
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import jsonschema_rs
@@ -44,11 +45,38 @@ CONSTRAINTS = (
 
 
 def fast(schema: Schema) -> Engine:
-    """Make the validator for large documents."""
+    """Make the validator for large documents.
+
+    jsonschema-rs makes all errors before it gives the first, a few kilobytes each. So of a document that is both large and wrong, the
+    reference tells what is wrong: it finds one error after the other.
+    """
     validator = jsonschema_rs.Draft202012Validator(dict(schema))
-    return lambda value: (
-        (tuple(error.instance_path), tuple(error.schema_path)) for error in validator.iter_errors(value)
-    )
+    slow = reference(schema)
+
+    def places(value: Any) -> Places:
+        if validator.is_valid(value):
+            return ()
+        if _is_large(value):
+            return slow(value)
+        return ((tuple(error.instance_path), tuple(error.schema_path)) for error in validator.iter_errors(value))
+
+    return places
+
+
+LARGE = 50_000
+"""A document with more values than this is large: ten thousand items have some thirty thousand."""
+
+
+def _is_large(value: Any) -> bool:
+    return next(islice(_values(value), LARGE, None), None) is not None
+
+
+def _values(value: Any) -> Iterator[bool]:
+    """Count a value and those in it."""
+    yield True
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        yield from _values(each)
 
 
 def reference(schema: Schema) -> Engine:
@@ -67,6 +95,12 @@ def _pattern(_: Any, pattern: str, text: Any, __: Schema) -> Iterator[Validation
         yield ValidationError("the pattern does not match")
 
 
+MOST_TOLD = 10_000
+MOST_HINTS = 20
+"""In an object with more unknown members than this, nobody guesses which known ones are meant: it takes long."""
+WHY_TOO_MANY = "Whoever has so many problems to solve begins with some; telling all of them could take hours."
+
+
 class Misfit(Struct, frozen=True):
     """A problem of shape. Form: the value is not even of the form that other rules reckon with."""
 
@@ -82,7 +116,14 @@ class Shape:
         self._broken = engine(schema)
 
     def misfits(self, value: Any) -> Iterator[Misfit]:
-        """Tell where a document breaks the schema."""
+        """Tell where a document breaks the schema, MOST_TOLD times at most."""
+        found = list(islice(self._all(value), MOST_TOLD + 1))
+        yield from found[:MOST_TOLD]
+        if len(found) > MOST_TOLD:
+            too_many = problem((), "too-many-problems", f"at most {MOST_TOLD} problems", "more", WHY_TOO_MANY)
+            yield Misfit(too_many, is_form=True)
+
+    def _all(self, value: Any) -> Iterator[Misfit]:
         told = set()
         for path, places in self._broken(value):
             location = _location(self._schema, places)
@@ -105,8 +146,10 @@ class Shape:
                 words = member(missing, self._resolved(rule.get("properties", {}).get(missing, {})))
                 yield Misfit(problem((*path, missing), name, words, "nothing", why), is_form)
         elif keyword == "additionalProperties":
-            for extra in (each for each in value if not _is_known(each, rule)):
-                words = one_of_members(extra, list(rule.get("properties", {})))
+            extras = [each for each in value if not _is_known(each, rule)]
+            for extra in extras:
+                hinted = extra if len(extras) <= MOST_HINTS else ""
+                words = one_of_members(hinted, list(rule.get("properties", {})))
                 yield Misfit(problem((*path, extra), name, words, seen(value[extra]), why), is_form)
         else:
             yield Misfit(problem(path, name, expected(str(keyword), rule), seen(value), why), is_form)

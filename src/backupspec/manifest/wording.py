@@ -23,7 +23,7 @@ def expected(keyword: str, rule: Mapping[str, Any]) -> str:
 
 def one_of_members(came: str, known: list[str]) -> str:
     """Say which members are known, and which of them is meant."""
-    close = difflib.get_close_matches(came, known, n=1) if len(came) <= LONGEST_NAME else []
+    close = difflib.get_close_matches(came, known, n=1) if 0 < len(came) <= LONGEST_NAME else []
     meant = f" (perhaps {close[0]} is meant)" if close else ""
     return f"one of the members {', '.join(known)}{meant}"
 
