@@ -121,7 +121,7 @@ def test_unreadable(tmp_path: Path) -> None:
 
 def test_hostile_and_many(tmp_path: Path) -> None:
     """Whatever stands in a file cannot act on the terminal, and of thousands of problems the first fifty are shown."""
-    manifest = large(10_000)
+    manifest = large(5_000)
     for item in manifest["parts"]["favourites"]["items"]:
         item["\x1b[2J\u202e"] = "\x9b" * 200
     path = tmp_path / "\x1b[31mname.json"
@@ -130,8 +130,8 @@ def test_hostile_and_many(tmp_path: Path) -> None:
     result = validate(path)
 
     assert result.exit_code == 1
-    assert "10000 problems" in result.output
-    assert "... and 9950 more" in result.output
+    assert "5000 problems" in result.output
+    assert "... and 4950 more" in result.output
     assert result.output.count("why  ") == 50
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", result.output)
     assert max(map(len, result.output.splitlines())) < 2000

@@ -75,7 +75,9 @@ def test_long_lists(shape: Shape, golden: Golden, member: str, entry: Any, most:
 
     manifest[member].append(entry)
 
-    assert told(shape, manifest) == [(f"/{member}", rule, f"at most {most} entries", f"a list of {most + 1}")]
+    problem = next(shape.problems(manifest))
+    assert (problem.pointer, problem.rule) == (f"/{member}", rule)
+    assert (problem.expected, problem.found) == (f"at most {most} entries", f"a list of {most + 1}")
 
 
 def test_most_items() -> None:
@@ -88,7 +90,8 @@ def test_most_items() -> None:
 
     items.append(items[0])
 
-    assert [each[:2] for each in told(shape, manifest)] == [("/parts/favourites/items", "part.items.maxItems")]
+    problem = next(shape.problems(manifest))
+    assert (problem.pointer, problem.rule) == ("/parts/favourites/items", "part.items.maxItems")
 
 
 def test_most_backups() -> None:
@@ -98,9 +101,9 @@ def test_most_backups() -> None:
     backup = {**catalogue["backups"][0], "phone": {}, "cloud": {}}
     assert told(shape, {**catalogue, "backups": [backup] * 10_000}) == []
 
-    found = told(shape, {**catalogue, "backups": [backup] * 10_001})
+    problem = next(shape.problems({**catalogue, "backups": [backup] * 10_001}))
 
-    assert [each[:2] for each in found] == [("/backups", "backups.maxItems")]
+    assert (problem.pointer, problem.rule) == ("/backups", "backups.maxItems")
 
 
 @pytest.mark.parametrize("value", [None, [], "manifest", 1, True])
@@ -134,15 +137,15 @@ def test_a_hundred_thousand_broken_items(shape: Shape) -> None:
 
 
 def test_a_large_document_with_one_problem(shape: Shape) -> None:
-    """One wrong item among fifty thousand is found."""
+    """One wrong item after twenty thousand is found."""
     manifest = large(1)
     items = manifest["parts"]["favourites"]["items"]
-    items *= 50_000
+    items *= 20_000
     items.append({**items[0], "size_bytes": -1})
 
     [problem] = shape.problems(manifest)
 
-    assert (problem.pointer, problem.rule) == ("/parts/favourites/items/50000/size_bytes", "size_bytes.minimum")
+    assert (problem.pointer, problem.rule) == ("/parts/favourites/items/20000/size_bytes", "size_bytes.minimum")
 
 
 def _schemas(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

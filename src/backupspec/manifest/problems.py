@@ -55,6 +55,8 @@ def seen(value: Any) -> str:
 
 def escaped(text: str) -> str:
     """Spell out what cannot be printed, so that text can neither act nor hide."""
+    if text.isprintable():
+        return text
     return "".join(each if each.isprintable() else _spelled(each) for each in text)
 
 

@@ -117,11 +117,12 @@ class Shape:
 
     def misfits(self, value: Any) -> Iterator[Misfit]:
         """Tell where a document breaks the schema, MOST_TOLD times at most."""
-        found = list(islice(self._all(value), MOST_TOLD + 1))
-        yield from found[:MOST_TOLD]
-        if len(found) > MOST_TOLD:
-            too_many = problem((), "too-many-problems", f"at most {MOST_TOLD} problems", "more", WHY_TOO_MANY)
-            yield Misfit(too_many, is_form=True)
+        for number, misfit in enumerate(self._all(value)):
+            if number == MOST_TOLD:
+                too_many = problem((), "too-many-problems", f"at most {MOST_TOLD} problems", "more", WHY_TOO_MANY)
+                yield Misfit(too_many, is_form=True)
+                return
+            yield misfit
 
     def _all(self, value: Any) -> Iterator[Misfit]:
         told = set()
