@@ -33,13 +33,21 @@ def test_valid() -> None:
     assert result.output.count(": a valid ") == len(VALID)
 
 
-@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+KNOWN_BY_DIGEST = [
+    path for path in INVALID if "digest" in json.loads(path.with_name(f"{path.stem}.expected.json").read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize("path", KNOWN_BY_DIGEST, ids=lambda path: path.stem)
+def test_what_only_its_digest_tells(path: Path) -> None:
+    """The command knows no digest but those in catalogues: by itself, such a file has nothing wrong that can be seen."""
+    assert validate(path).exit_code == 0
+
+
+@pytest.mark.parametrize("path", [path for path in INVALID if path not in KNOWN_BY_DIGEST], ids=lambda path: path.stem)
 def test_golden(path: Path) -> None:
     """Of each broken golden file, the command says exactly what is stated beside it."""
     told = json.loads(path.with_name(f"{path.stem}.expected.json").read_text("utf-8"))
-    if "digest" in told:
-        pytest.skip("the command knows no digest but those in catalogues")
-
     beside = [path.parent / name for name in told.get("beside", ())]
 
     result = validate(path, *beside)
