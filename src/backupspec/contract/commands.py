@@ -9,18 +9,31 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from backupspec.contract.content import Content, ItemName
 from backupspec.contract.terms import (
+    Box,
     FlowKind,
     Instant,
     Medium,
     Name,
     Network,
-    Part,
     Quality,
+    Seconds,
     SizeBytes,
+    Text,
     TimeZone,
     Toggle,
 )
+
+
+DisplayName = Annotated[
+    Text, Meta(min_length=1, description="What people read as the phone's name, if it is not the one that commands use.")
+]
+
+
+Manifest = Annotated[
+    str, Meta(max_length=32 * 2**20, description="A manifest as it is stored (schemas/manifest.schema.json): the text of its canonical form.")
+]
 
 
 def tag(name: str) -> str:
@@ -77,14 +90,15 @@ class RenewSignIn(_Command, frozen=True, kw_only=True):
 # Phones.
 
 
-class AddPhone(_Command, frozen=True, kw_only=True):
+class AddPhone(_Command, frozen=True, kw_only=True, omit_defaults=True):
     """Add a phone whose set-up is over: switched on, signed out, on battery, without a network, its backup settings untouched."""
 
     phone: Name
+    display_name: DisplayName | None = None
 
 
 class ResetPhone(_Command, frozen=True, kw_only=True):
-    """Put a phone back to its factory state."""
+    """Put a phone back to its factory state. It can be set up anew by `begin_set_up`; who signs in without has done without set-up."""
 
     phone: Name
 
@@ -128,6 +142,21 @@ class SetExternalPower(_Command, frozen=True, kw_only=True):
     connected: bool
 
 
+class SetPhoneSpace(_Command, frozen=True, kw_only=True):
+    """Say how much room is left on a phone."""
+
+    phone: Name
+    size_bytes: SizeBytes
+
+
+class SetSoftwareVersion(_Command, frozen=True, kw_only=True):
+    """Say which software a phone has, if that is known, and whether there is an update for it."""
+
+    phone: Name
+    version: Text | None
+    update: Literal["available", "none", "unknown"]
+
+
 # Flows: what takes a while in life and no simulated time here, unless it is paused.
 
 
@@ -167,11 +196,27 @@ class FailPowerAfter(_Command, frozen=True, kw_only=True):
 
 
 class SetContent(_Command, frozen=True, kw_only=True):
-    """Give a phone this much of one kind of content."""
+    """Give a phone this content: of each kind that is named, this and nothing else. Apps that are no longer there lose their data.
+
+    The password that an account has here is the one that its provider accepts, until `make_secret_unusable` says otherwise.
+    """
 
     phone: Name
-    part: Part
-    size_bytes: SizeBytes
+    content: Content
+
+
+class Withdraw(_Command, frozen=True, kw_only=True):
+    """Take something out of the world: an app from its store, a colour or a setting from the phones that are set up from now on."""
+
+    part: Literal["apps", "theme", "settings"]
+    name: ItemName
+
+
+class MakeSecretUnusable(_Command, frozen=True, kw_only=True):
+    """Change the password of an account at its provider: what was saved of it no longer works."""
+
+    address: Annotated[Text, Meta(description="Who signs in there, as in `accounts`.")]
+    password: Annotated[Text, Meta(description="The password that works from now on.")]
 
 
 class ReceiveMessage(_Command, frozen=True, kw_only=True):
@@ -232,7 +277,7 @@ class DeleteBackups(_Command, frozen=True, kw_only=True):
     """Tap `Delete` on the page where the phone's backups are deleted, with these boxes ticked."""
 
     phone: Name
-    boxes: tuple[Literal["settings_backup", "app_backup"], ...]
+    boxes: tuple[Box, ...]
 
 
 class DismissPrompt(_Command, frozen=True, kw_only=True):
@@ -266,40 +311,160 @@ class DeleteCloudBackup(_Command, frozen=True, kw_only=True):
     backup: Name
 
 
+class PutCloudBackup(_Command, frozen=True, kw_only=True):
+    """Put a backup into an account's OneDrive that another phone made, perhaps with other software, or that was spoiled since.
+
+    Its content is given in clear, with the key by which its manifest's digests were made; what the implementation stores is its own affair.
+    """
+
+    account: Name
+    phone: Annotated[Name, Meta(description="The phone that it was made on, which need not be among the phones.")]
+    manifest: Manifest
+    content: Content
+    key: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="The account's key: 32 bytes, in hexadecimal digits.")]
+
+
+class ReadCloud(_Command, frozen=True, kw_only=True):
+    """Let somebody read what is backed up of an account."""
+
+    account: Name
+    by: Annotated[Text, Meta(min_length=1, description="Who reads.")]
+    purpose: Annotated[Text, Meta(min_length=1, description="What for.", examples=["restore", "advertising"])]
+
+
+class RequireSecurityCode(_Command, frozen=True, kw_only=True):
+    """Have an account verified before its next restore: its owner is sent this code, which works once and for so long."""
+
+    account: Name
+    code: Annotated[Text, Meta(min_length=1)]
+    lifetime_s: Seconds
+
+
+# Setting a phone up, and restoring.
+
+
+class BeginSetUp(_Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Begin the first set-up of a new phone, or of one that was reset. A new one is added: on battery and without a network."""
+
+    phone: Name
+    display_name: DisplayName | None = None
+
+
+class ChooseBackup(_Command, frozen=True, kw_only=True):
+    """Tap one of the backups that are offered. `Next` is another command."""
+
+    phone: Name
+    backup: Name
+
+
+class DeclineRestore(_Command, frozen=True, kw_only=True):
+    """Say that none of the backups is to be restored."""
+
+    phone: Name
+
+
+class EnterSecurityCode(_Command, frozen=True, kw_only=True):
+    """Type a security code. It is judged at once; `Next` is another command."""
+
+    phone: Name
+    code: Text
+
+
+class PressNext(_Command, frozen=True, kw_only=True):
+    """Tap `Next`."""
+
+    phone: Name
+
+
+class EnterPasswords(_Command, frozen=True, kw_only=True):
+    """Type passwords of accounts that ask for them, during set-up or after. The right ones count, whatever the others are."""
+
+    phone: Name
+    passwords: Annotated[dict[Name, Text], Meta(description="Each under the name of its account.")]
+
+
+class SkipPasswords(_Command, frozen=True, kw_only=True):
+    """Tap `Skip`."""
+
+    phone: Name
+
+
+class PressDone(_Command, frozen=True, kw_only=True):
+    """Tap `Done`."""
+
+    phone: Name
+
+
 Command = (
     AcceptPrompt
     | AddPhone
     | AdvanceTime
     | BackUpNow
+    | BeginSetUp
     | BringCloudUp
+    | ChooseBackup
     | ChooseUpload
     | CreateAccount
     | CutNetworkAfter
+    | DeclineRestore
     | DeleteBackups
     | DeleteCloudBackup
     | DismissPrompt
+    | EnterPasswords
+    | EnterSecurityCode
     | FailPowerAfter
     | LetSignInLapse
+    | MakeSecretUnusable
     | PauseFlowAfter
+    | PressDone
+    | PressNext
+    | PutCloudBackup
+    | ReadCloud
     | ReceiveMessage
     | RenewSignIn
+    | RequireSecurityCode
     | ResetPhone
     | ResumeFlow
     | SetCloudSpace
     | SetContent
     | SetExternalPower
     | SetNetwork
+    | SetPhoneSpace
+    | SetSoftwareVersion
     | SetTimeZone
     | SetWallClock
     | SignIn
     | SignOut
+    | SkipPasswords
     | TakeCloudDown
     | TakePhoto
     | TurnOff
     | TurnOn
     | TurnPhoneOff
     | TurnPhoneOn
+    | Withdraw
 )
+
+FEATURES: tuple[type, ...] = (
+    AcceptPrompt,
+    BackUpNow,
+    BeginSetUp,
+    ChooseBackup,
+    ChooseUpload,
+    DeclineRestore,
+    DeleteBackups,
+    DeleteCloudBackup,
+    DismissPrompt,
+    EnterPasswords,
+    EnterSecurityCode,
+    PressDone,
+    PressNext,
+    SignIn,
+    SkipPasswords,
+    TurnOff,
+    TurnOn,
+)
+"""What the page lets a person do. All other commands are circumstances, which a test brings about."""
 
 
 def name_of(command: Command) -> str:

@@ -35,6 +35,10 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         dict[Id, Id],
         Meta(description="The readings that it declares, where they are not the ones picked by the profile."),
     ]
+    unfinished: Annotated[
+        tuple[Id, ...],
+        Meta(description="The commands that its adapter can't be given yet. What needs them is untestable, and the verdict partial."),
+    ] = ()
 
 
 class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,8 +79,8 @@ class Implementation(Protocol):
         """Do the commands in order, and answer each."""
         ...
 
-    def observe(self, world: str) -> Observation:
-        """Show all that can be seen of a world."""
+    def observe(self, world: str, *, items: bool = False) -> Observation:
+        """Show all that can be seen of a world: with the items that phones hold and what is stored, where they are asked for."""
         ...
 
     def close_world(self, world: str) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from backupspec.contract.commands import Manifest
+from backupspec.contract.content import Content, Held, ItemName
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import (
     FlowKind,
@@ -18,6 +20,7 @@ from backupspec.contract.terms import (
     Quality,
     Seconds,
     SizeBytes,
+    Step,
     Text,
     TimeZone,
     Toggle,
@@ -33,7 +36,12 @@ class SavedPart(_Seen, frozen=True, kw_only=True):
     """One kind of content in a backup."""
 
     kind: Part
+    count: Annotated[int, Meta(ge=0)]
     size_bytes: SizeBytes
+    stored: Annotated[
+        tuple[str, ...] | None,
+        Meta(description="What lies there for each item, in Base64. Only where the observation was asked for with items."),
+    ] = None
 
 
 class Backup(_Seen, frozen=True, kw_only=True):
@@ -41,7 +49,8 @@ class Backup(_Seen, frozen=True, kw_only=True):
 
     id: Name
     phone: Name
-    sequence: Annotated[int, Meta(ge=1, description="1 for a phone's first backup, then 2, 3, ...")]
+    display_name: Annotated[Text, Meta(description="The name of the phone that people read.")]
+    sequence: Annotated[int, Meta(ge=1, description="1 for the first backup of a phone for an account, then 2, 3, ...")]
     trigger: Trigger
     network: Annotated[Network, Meta(description="The network when it began.")]
     external_power: Annotated[bool, Meta(description="Whether a power source was connected when it began.")]
@@ -50,19 +59,24 @@ class Backup(_Seen, frozen=True, kw_only=True):
     committed_at: Instant | None
     committed_elapsed_s: Seconds | None
     complete: bool
-    parts: tuple[SavedPart, ...]
+    parts: Annotated[tuple[SavedPart, ...], Meta(description="What is left of it here.")]
+    manifest: Annotated[
+        Manifest | None, Meta(description="Its manifest; null where the implementation keeps none or can't show it.")
+    ]
 
 
 class Flow(_Seen, frozen=True, kw_only=True):
     """Something under way: it was paused, or it waits for a network."""
 
     kind: FlowKind
-    backup: Annotated[Name | None, Meta(description="The backup that is being made, if it is a backup.")]
+    backup: Annotated[Name | None, Meta(description="The backup that is being made or restored.")]
     trigger: Trigger | None
     sent_bytes: SizeBytes
     total_bytes: SizeBytes
     paused: Annotated[bool, Meta(description="Held by pause_flow_after.")]
-    waiting_for_wifi: bool
+    waiting_for: Annotated[
+        Literal["wifi", "network", "power"] | None, Meta(description="What it needs to go on, if it is not paused.")
+    ]
 
 
 class Attempt(_Seen, frozen=True, kw_only=True):
@@ -95,10 +109,42 @@ class Control(_Seen, frozen=True, kw_only=True):
     options: Annotated[tuple[Text, ...], Meta(description="The labels that a choice offers.")]
 
 
+class SetUp(_Seen, frozen=True, kw_only=True):
+    """The first set-up of a phone, as it stands."""
+
+    step: Annotated[Step, Meta(description="The page that shows. `restore`: until `Next`, also when it is complete.")]
+    offers: Annotated[
+        tuple[Name, ...], Meta(max_length=100_000, description="The backups that can be restored, newest first.")
+    ]
+    chosen: Name | None
+    asks_for: Annotated[
+        tuple[ItemName, ...], Meta(description="The accounts that ask for their passwords, while that page shows.")
+    ]
+    problem: Annotated[Reason | None, Meta(description="Why the last try to go on, or the last restore, failed.")]
+
+
+class LeftOut(_Seen, frozen=True, kw_only=True):
+    """One item of a backup that could not be had on this phone."""
+
+    part: Part
+    name: ItemName
+    reason: Literal["not_in_store", "app_is_missing", "unknown_to_this_phone"]
+
+
+class Restored(_Seen, frozen=True, kw_only=True):
+    """A restore that is complete: of which backup, and what it left out."""
+
+    backup: Name
+    left_out: Annotated[tuple[LeftOut, ...], Meta(max_length=100_000)]
+
+
 class Phone(_Seen, frozen=True, kw_only=True):
     """What a person could see of one phone, and what the network shows of it."""
 
+    display_name: Text
     profile: Id
+    software_version: Text | None
+    update: Literal["available", "none", "unknown"]
     powered_on: bool
     account: Name | None
     sign_in: Literal["none", "valid", "lapsed"]
@@ -106,7 +152,18 @@ class Phone(_Seen, frozen=True, kw_only=True):
     external_power: bool
     toggles: dict[Toggle, bool]
     uploads: dict[Literal["photos", "videos"], Quality]
-    content: Annotated[dict[Part, SizeBytes], Meta(description="How much of each kind of content the phone holds.")]
+    content: Annotated[dict[Part, Held], Meta(description="How much of each kind of content the phone holds.")]
+    items: Annotated[
+        Content | None, Meta(description="The content itself. Only where the observation was asked for with items.")
+    ] = None
+    needs_password: Annotated[
+        tuple[ItemName, ...], Meta(description="The accounts on the phone that wait for their passwords.")
+    ]
+    notices: Annotated[
+        tuple[Literal["join_wifi", "cellular_may_cost"], ...], Meta(description="The warnings that show.")
+    ]
+    set_up: Annotated[SetUp | None, Meta(description="null when set-up is over, or has not begun.")]
+    restored: Annotated[Restored | None, Meta(description="What was restored when the phone was set up.")]
     prompts: Annotated[tuple[Prompt, ...], Meta(max_length=100)]
     local_backup: Annotated[
         Backup | None, Meta(description="The phone's own copy of its newest backup, with the parts it still holds.")
@@ -116,9 +173,24 @@ class Phone(_Seen, frozen=True, kw_only=True):
     controls: Annotated[tuple[Control, ...], Meta(max_length=200)]
 
 
+class Read(_Seen, frozen=True, kw_only=True):
+    """Somebody read, or wanted to read, what is backed up."""
+
+    by: Text
+    purpose: Text
+    allowed: bool
+    at: Instant
+    elapsed_s: Seconds
+
+
 class Account(_Seen, frozen=True, kw_only=True):
     """What lies in one account's OneDrive."""
 
+    catalogue: Annotated[
+        Manifest | None,
+        Meta(description="Its catalogue (schemas/catalogue.schema.json); null where the implementation keeps none."),
+    ]
+    reads: Annotated[tuple[Read, ...], Meta(max_length=100_000, description="All reads so far, refused ones too.")]
     backups: Annotated[tuple[Backup, ...], Meta(max_length=100_000)]
     backups_path: Annotated[
         tuple[Text, ...], Meta(description="The way to the list of backups in OneDrive, label by label.")
@@ -129,10 +201,11 @@ class Account(_Seen, frozen=True, kw_only=True):
 
 
 class Transfer(_Seen, frozen=True, kw_only=True):
-    """Bytes that left a phone, in one go over one network."""
+    """Bytes that left a phone, or came to it where the purpose is a restore, in one go over one network."""
 
     phone: Name
     account: Name
+    destination: Annotated[Text, Meta(description="Where they went, or came from.", examples=["onedrive"])]
     purpose: FlowKind
     trigger: Trigger | None
     backup: Name | None

@@ -28,6 +28,8 @@ Medium = Literal["photos", "videos"]
 Quality = Literal["dont_upload", "good", "best"]
 FlowKind = Literal["backup", "restore", "texts", "media"]
 Trigger = Literal["automatic", "manual", "prompt"]
+Step = Literal["sign_in", "choose", "security_code", "restore", "passwords", "done"]
+Box = Literal["settings_backup", "app_backup"]
 Part = Literal[
     "apps",
     "app_data",
