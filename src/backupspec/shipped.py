@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+from backupspec.manifest.shape import Shape
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 
@@ -34,3 +35,9 @@ def schema(name: str) -> dict[str, Any]:
     text = (files("backupspec.schemas") / f"{name}.schema.json").read_text("utf-8")
     read: dict[str, Any] = json.loads(text)
     return read
+
+
+@lru_cache
+def shape(name: str) -> Shape:
+    """Make the check by one of the hand-written schemas: manifest or catalogue."""
+    return Shape(schema(name))

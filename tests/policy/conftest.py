@@ -48,6 +48,8 @@ reminder:
 deletions:
   - {id: whole, clause: DEL-03, ticked: [main_backup], removes: [main_backup, second_backup], text: All goes.}
 onedrive: [Settings, Devices]
+restore: {id: restore, clause: RST-06, text: It comes back., networks: [wifi], warns_of: []}
+privacy: {id: privacy, clause: PRV-01, text: Nobody else reads it., purposes: [restore], destinations: [shelf]}
 controls:
   - {id: page, clause: GEN-01, path: [Start], label: Backup, kind: page, text: The way in.}
   - {id: switch, clause: AS-01, path: [Start, Backup], label: Main, kind: toggle, sets: main_backup, text: Turns it on.}

@@ -25,14 +25,18 @@ from backupspec.contract.terms import (
     Toggle,
 )
 
-
 DisplayName = Annotated[
-    Text, Meta(min_length=1, description="What people read as the phone's name, if it is not the one that commands use.")
+    Text,
+    Meta(min_length=1, description="What people read as the phone's name, if it is not the one that commands use."),
 ]
 
 
 Manifest = Annotated[
-    str, Meta(max_length=32 * 2**20, description="A manifest as it is stored (schemas/manifest.schema.json): the text of its canonical form.")
+    str,
+    Meta(
+        max_length=32 * 2**20,
+        description="A manifest as it is stored (schemas/manifest.schema.json): the text of its canonical form.",
+    ),
 ]
 
 
@@ -321,7 +325,9 @@ class PutCloudBackup(_Command, frozen=True, kw_only=True):
     phone: Annotated[Name, Meta(description="The phone that it was made on, which need not be among the phones.")]
     manifest: Manifest
     content: Content
-    key: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="The account's key: 32 bytes, in hexadecimal digits.")]
+    key: Annotated[
+        str, Meta(pattern=r"^[0-9a-f]{64}$", description="The account's key: 32 bytes, in hexadecimal digits.")
+    ]
 
 
 class ReadCloud(_Command, frozen=True, kw_only=True):

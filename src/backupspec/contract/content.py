@@ -30,7 +30,9 @@ class App(_Entry, frozen=True, kw_only=True):
     version: Annotated[Value, Meta(examples=["1.2.0"])]
     participation: Annotated[
         Literal["declared", "not_declared", "opted_out"],
-        Meta(description="It declares that it takes part; it declares nothing, and takes no part; its owner opted out."),
+        Meta(
+            description="It declares that it takes part; it declares nothing, and takes no part; its owner opted out."
+        ),
     ]
 
 

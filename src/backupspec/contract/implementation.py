@@ -37,7 +37,9 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
     unfinished: Annotated[
         tuple[Id, ...],
-        Meta(description="The commands that its adapter can't be given yet. What needs them is untestable, and the verdict partial."),
+        Meta(
+            description="The commands that its adapter can't be given yet. What needs them is untestable, and the verdict partial."
+        ),
     ] = ()
 
 

@@ -40,7 +40,9 @@ class SavedPart(_Seen, frozen=True, kw_only=True):
     size_bytes: SizeBytes
     stored: Annotated[
         tuple[str, ...] | None,
-        Meta(description="What lies there for each item, in Base64. Only where the observation was asked for with items."),
+        Meta(
+            description="What lies there for each item, in Base64. Only where the observation was asked for with items."
+        ),
     ] = None
 
 

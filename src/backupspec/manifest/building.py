@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from backupspec.contract.terms import Part
-from backupspec.manifest.canonical import choices_digest, digest
+from backupspec.manifest.canonical import choices_digest, digest, digest_of, written
 from backupspec.manifest.contents import SENSITIVE, BackupFacts, PartContent, Previous
 from backupspec.manifest.sealing import SCHEME
 
@@ -76,7 +76,7 @@ def _part(part: PartContent) -> dict[str, Any]:
         "reason": part.reason,
         "count": len(items),
         "size_bytes": sum(item.size_bytes for item in part.items),
-        "digest": digest(items) if items else None,
+        "digest": digest_of(written(items)) if items else None,
         "sensitive": part.kind in SENSITIVE or encryption is not None,
         "encryption": encryption,
         "items": items,
@@ -96,11 +96,29 @@ class Stored(Struct, frozen=True, kw_only=True):
 
 
 class Lying(Struct, frozen=True, kw_only=True):
-    """One backup, by its manifest, and where its parts lie."""
+    """One backup, as its manifest tells it, and where its parts lie."""
 
-    manifest: Mapping[str, Any]
+    id: str
+    device: str
+    lineage: str
+    sequence: int
+    manifest_digest: str
     phone: dict[Part, Stored]
     cloud: dict[Part, Stored]
+
+
+def lying(manifest: Mapping[str, Any], phone: dict[Part, Stored], cloud: dict[Part, Stored]) -> Lying:
+    """Tell of a backup, by its manifest, where its parts lie."""
+    own = manifest["backup"]
+    return Lying(
+        id=own["id"],
+        device=manifest["device"],
+        lineage=own["lineage"],
+        sequence=own["sequence"],
+        manifest_digest=digest(manifest),
+        phone=phone,
+        cloud=cloud,
+    )
 
 
 def catalogue(account: str, revision: int, as_of: str, backups: Iterable[Lying]) -> dict[str, Any]:
@@ -111,19 +129,6 @@ def catalogue(account: str, revision: int, as_of: str, backups: Iterable[Lying])
         "account": account,
         "revision": revision,
         "as_of": as_of,
-        "backups": [_lying(backup) for backup in backups],
+        "backups": _plain(backups),
         "extensions": {"critical": []},
-    }
-
-
-def _lying(backup: Lying) -> dict[str, Any]:
-    own = backup.manifest["backup"]
-    return {
-        "id": own["id"],
-        "device": backup.manifest["device"],
-        "lineage": own["lineage"],
-        "sequence": own["sequence"],
-        "manifest_digest": digest(backup.manifest),
-        "phone": msgspec.to_builtins(backup.phone),
-        "cloud": msgspec.to_builtins(backup.cloud),
     }

@@ -1,17 +1,14 @@
 """The bytes of content, and how much of it there is: the one place that says so, for whoever builds, stores, restores or judges."""
 
-import hashlib
 from collections.abc import Sequence
 
-import msgspec
-
 from backupspec.contract.content import Entry, Held
-from backupspec.manifest.canonical import canonical
+from backupspec.manifest.canonical import digest_of, written
 
 
 def entry_bytes(entry: Entry) -> bytes:
     """Tell the bytes of an entry: its canonical form (RFC 8785)."""
-    return canonical(msgspec.to_builtins(entry))
+    return written(entry)
 
 
 def held(entries: Sequence[Entry]) -> Held:
@@ -20,5 +17,5 @@ def held(entries: Sequence[Entry]) -> Held:
     return Held(
         count=len(each),
         size_bytes=sum(map(len, each)),
-        digest="sha256:" + hashlib.sha256(b"[" + b",".join(each) + b"]").hexdigest(),
+        digest=digest_of(b"[" + b",".join(each) + b"]"),
     )

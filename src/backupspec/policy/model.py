@@ -47,6 +47,7 @@ Networks = Annotated[
 Fact = Annotated[
     Literal[
         "powered_on",
+        "set_up_over",
         "account",
         "sign_in",
         "network",
@@ -61,6 +62,7 @@ Fact = Annotated[
 
 FACT_VALUES: Mapping[str, tuple[str | bool, ...]] = {
     "powered_on": (True, False),
+    "set_up_over": (True, False),
     "account": (True, False),
     "sign_in": ("none", "valid", "lapsed"),
     "network": ("wifi", "cellular", "none"),
@@ -89,6 +91,11 @@ CHOICE_IDS = (
     "settings_off_during_backup",
     "app_deletion_takes",
     "no_box_ticked",
+    "toggles_after_last_deletion",
+    "backups_offered",
+    "wrong_codes_allowed",
+    "passwords_asked_for",
+    "toggles_after_restore",
 )
 """The choices that every policy makes, because the processes that follow a policy ask for them."""
 
@@ -189,6 +196,28 @@ class ReminderRule(_Entry, frozen=True, kw_only=True):
     needs: Annotated[tuple[Condition, ...], Meta(description="What must hold while the prompt shows: all of them.")]
 
 
+class RestoreRule(_Entry, frozen=True, kw_only=True):
+    """How a phone that is set up gets back what was backed up."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    networks: Networks
+    warns_of: Annotated[
+        tuple[Literal["cellular"], ...], Meta(description="The networks of which it is said that they may cost.")
+    ]
+
+
+class PrivacyRule(_Entry, frozen=True, kw_only=True):
+    """What backups are used for, and where they go."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    purposes: Annotated[tuple[str, ...], Meta(min_length=1, description="What they may be read for.")]
+    destinations: Annotated[tuple[str, ...], Meta(min_length=1, description="Where their bytes may go.")]
+
+
 class ControlRule(_Entry, frozen=True, kw_only=True):
     """An option that a person can reach on the phone."""
 
@@ -200,6 +229,10 @@ class ControlRule(_Entry, frozen=True, kw_only=True):
     kind: Literal["page", "toggle", "button", "choice", "box"]
     sets: Annotated[Id | None, Meta(description="The toggle, or the medium, that it sets.")] = None
     options: Annotated[dict[str, str], Meta(description="For a choice: each quality and its label, in order.")] = {}
+    step: Annotated[
+        Literal["sign_in", "choose", "security_code", "restore", "passwords", "done"] | None,
+        Meta(description="The step of set-up at which alone it shows."),
+    ] = None
 
 
 class Reading(_Entry, frozen=True, kw_only=True):
@@ -290,6 +323,8 @@ class Policy(_Entry, frozen=True, kw_only=True):
     onedrive: Annotated[
         tuple[str, ...], Meta(description="The way, in OneDrive, to the list of backups, label by label.")
     ]
+    restore: RestoreRule
+    privacy: PrivacyRule
     controls: tuple[ControlRule, ...]
     choices: tuple[Choice, ...]
     settled: tuple[Settled, ...]

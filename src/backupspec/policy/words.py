@@ -24,6 +24,7 @@ _NETWORKS: Mapping[str | bool, str] = {"wifi": "Wi-Fi", "cellular": "cellular da
 
 _FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
     "powered_on": ("the phone is", {True: "turned on", False: "turned off"}),
+    "set_up_over": ("", {True: "the phone's first set-up is over", False: "the phone is being set up"}),
     "account": ("the phone is", {True: "signed in with a Microsoft account", False: "signed in with no account"}),
     "sign_in": ("its sign-in", {"valid": "is valid", "lapsed": "has lapsed", "none": "is missing"}),
     "network": ("the phone has", _NETWORKS),
@@ -44,6 +45,8 @@ def in_words(policy: Policy) -> str:
         *_section("When the phone prompts for a backup", _reminder(policy)),
         *_section("What deleting removes from the phone", map(_deletion, policy.deletions)),
         *_section("What uploads by itself", _uploads(policy)),
+        *_section("How a phone is restored", _restore(policy)),
+        *_section("What backups are used for", [_paragraph(_with_clause(policy.privacy.text, policy.privacy.clause))]),
         *_section("Where things are on the phone", map(_control, policy.controls)),
         *_section("Where the backups are listed in OneDrive", [_paragraph(f"{' > '.join(policy.onedrive)} (DEL-08)")]),
         *_section("What the help page leaves open", map(_choice, policy.choices)),
@@ -91,6 +94,14 @@ def _reminder(policy: Policy) -> Iterator[str]:
 def _deletion(rule: DeletionRule) -> str:
     """Say what goes when some boxes are ticked."""
     return _paragraph(_with_clause(rule.text, rule.clause))
+
+
+def _restore(policy: Policy) -> Iterator[str]:
+    """Say over which networks a restore goes, and of which a person is warned."""
+    rule = policy.restore
+    yield _paragraph(_with_clause(rule.text, rule.clause))
+    if rule.warns_of:
+        yield _paragraph(f"Before that, the phone says that {_over(rule.warns_of)} may cost something.")
 
 
 def _uploads(policy: Policy) -> Iterator[str]:

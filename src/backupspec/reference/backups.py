@@ -1,17 +1,23 @@
 """How a backup goes: it begins, its bytes are sent, it is committed or it fails.
 
-- It holds the parts that the options which are on cover (AS-03, AS-05).
+- It holds the parts that the options which are on cover (AS-03, AS-05), as they are when it begins.
 - Its bytes go over the networks that its kind allows: an automatic one's over Wi-Fi alone (SCH-01).
 - Nothing counts until it is committed: one that fails changes no other (MAN-01), and claims no success (GEN-03).
 """
 
 from msgspec.structs import replace
 
-from backupspec.contract.observations import Attempt, Backup, SavedPart, Transfer
+from backupspec.contract.content import App, Entry
+from backupspec.contract.observations import Attempt, Backup, SavedPart
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import Part, Trigger
+from backupspec.manifest.building import previous
+from backupspec.manifest.canonical import written
+from backupspec.manifest.measuring import held
+from backupspec.reference import documents
+from backupspec.reference.flows import go_on, without_faults
 from backupspec.reference.law import Law
-from backupspec.reference.state import Fault, Flow, Phone, World
+from backupspec.reference.state import Entries, Flow, Kept, Phone, World
 
 
 def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
@@ -19,16 +25,32 @@ def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
     return law.settings_parts + (law.app_parts if phone.toggles["app_backup"] else ())
 
 
+def content_to_save(_law: Law, phone: Phone, part: Part) -> tuple[Entry, ...]:
+    """Tell what of a part is saved: of the apps' data, that of the apps which take part (CON-02)."""
+    entries = phone.content.get(part, ())
+    if part != "app_data":
+        return entries
+    taking_part = {app.name for app in phone.content.get("apps", ()) if isinstance(app, App) and _takes_part(app)}
+    return tuple(entry for entry in entries if entry.name in taking_part)
+
+
+def _takes_part(app: App) -> bool:
+    return app.participation == "declared"
+
+
 def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
     """Begin a backup and take it as far as it goes."""
     assert phone.account is not None
-    parts = tuple(
-        SavedPart(kind=part, size_bytes=phone.content.get(part, 0)) for part in law.rules.parts_to_save(law, phone)
-    )
+    content: Entries = {
+        part: law.rules.content_to_save(law, phone, part) for part in law.rules.parts_to_save(law, phone)
+    }
+    parts = tuple(_saved(phone, part, entries) for part, entries in content.items())
+    line = phone.lines.get(phone.account)
     backup = Backup(
         id=f"backup-{world.backups_begun + 1}",
         phone=phone.name,
-        sequence=phone.sequence + 1,
+        display_name=phone.display_name,
+        sequence=line.sequence + 1 if line else 1,
         trigger=trigger,
         network=phone.network,
         external_power=phone.external_power,
@@ -38,33 +60,26 @@ def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
         committed_elapsed_s=None,
         complete=False,
         parts=parts,
+        manifest=None,
     )
-    flow = Flow(backup=backup, account=phone.account, total_bytes=sum(part.size_bytes for part in parts))
+    flow = Flow(
+        kind="backup",
+        backup=backup,
+        account=phone.account,
+        content=content,
+        total_bytes=sum(part.size_bytes for part in parts),
+        toggles=phone.toggles,
+        uploads=phone.uploads,
+    )
     world = replace(world, backups_begun=world.backups_begun + 1)
     return go_on(law, world.with_phone(replace(phone, flow=flow)), phone.name)
 
 
-def go_on(law: Law, world: World, name: str) -> World:
-    """Send what can be sent of a phone's backup: to its end, to a pause, or to what stands in its way."""
-    while True:
-        phone = world.phones[name]
-        flow = phone.flow
-        if flow is None or flow.paused:
-            return world
-        reason = law.rules.obstacle(law, world, phone)
-        if reason is not None:
-            return law.rules.fail(law, world, phone, reason)
-        if law.rules.waits_for_wifi(law, phone):
-            return world
-        due = [fault for fault in phone.faults if fault.flow == "backup" and _point(fault, flow) <= flow.total_bytes]
-        if not due:
-            world = _send(world, phone, flow.total_bytes)
-            return law.rules.commit(law, world, world.phones[name])
-        point = min(_point(fault, flow) for fault in due)
-        world = _send(world, phone, point)
-        for fault in due:
-            if _point(fault, flow) == point:
-                world = _strike(law, world, name, fault)
+def _saved(phone: Phone, part: Part, entries: tuple[Entry, ...]) -> SavedPart:
+    """Tell how much of a part is saved."""
+    whole = entries == phone.content.get(part, ()) and part in phone.held
+    amount = phone.held[part] if whole else held(entries)
+    return SavedPart(kind=part, count=amount.count, size_bytes=amount.size_bytes)
 
 
 def obstacle(law: Law, world: World, phone: Phone) -> Reason | None:  # noqa: PLR0911 - one return for each obstacle
@@ -95,26 +110,34 @@ def waits_for_wifi(law: Law, phone: Phone) -> bool:
     return flow is not None and flow.trigger == "automatic" and phone.network not in law.policy.automatic.networks
 
 
-def commit(_law: Law, world: World, phone: Phone) -> World:
+def commit(law: Law, world: World, phone: Phone) -> World:
     """Make a backup that was sent whole count: it joins the others in OneDrive and becomes the phone's local copy."""
     flow = phone.flow
     assert flow is not None
-    backup = replace(flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s)
     account = world.accounts[flow.account]
-    world = world.with_account(
-        flow.account,
-        replace(account, backups=(*account.backups, backup), free_bytes=account.free_bytes - flow.total_bytes),
+    document = law.rules.manifest(law, world, phone, flow)
+    text = written(document).decode()
+    backup = replace(
+        flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s, manifest=text
     )
+    kept = Kept(content=flow.content, key=account.key, toggles=flow.toggles, uploads=flow.uploads)
+    account = replace(
+        documents.entered(account, phone, document, world.wall_clock),
+        backups=(*account.backups, backup),
+        kept={**account.kept, backup.id: kept},
+        free_bytes=account.free_bytes - flow.total_bytes,
+    )
+    world = documents.with_catalogue(world, flow.account, account)
     return world.with_phone(
         replace(
             phone,
             flow=None,
-            faults=_without_backup_faults(phone),
+            faults=without_faults(phone, "backup"),
             local_backup=backup,
             last_attempt=_attempt(world, flow, "complete", None),
             last_complete_s=world.elapsed_s,
             retry_at_s=None,
-            sequence=backup.sequence,
+            lines={**phone.lines, flow.account: previous(document)},
         )
     )
 
@@ -124,14 +147,14 @@ def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:
     flow = phone.flow
     if flow is None:
         return world
-    automatic = flow.trigger == "automatic"
+    later = flow.trigger == "automatic" or reason == "backups_were_deleted"
     return world.with_phone(
         replace(
             phone,
             flow=None,
-            faults=_without_backup_faults(phone),
+            faults=without_faults(phone, "backup"),
             last_attempt=_attempt(world, flow, "aborted" if reason in _BY_A_PERSON else "failed", reason),
-            retry_at_s=world.elapsed_s + law.retry_after_s if automatic else phone.retry_at_s,
+            retry_at_s=world.elapsed_s + law.retry_after_s if later else phone.retry_at_s,
         )
     )
 
@@ -143,66 +166,10 @@ _BY_A_PERSON = frozenset(
 
 def _attempt(world: World, flow: Flow, result: str, reason: Reason | None) -> Attempt:
     return Attempt(
-        trigger=flow.trigger,
+        trigger=flow.backup.trigger,
         result=result,  # type: ignore[arg-type]
         reason=reason,
         ended_at=world.wall_clock,
         ended_elapsed_s=world.elapsed_s,
         backup=flow.backup.id if result == "complete" else None,
     )
-
-
-def _without_backup_faults(phone: Phone) -> tuple[Fault, ...]:
-    return tuple(fault for fault in phone.faults if fault.flow != "backup")
-
-
-def _point(fault: Fault, flow: Flow) -> int:
-    """Tell after how many bytes a fault strikes: at once, if so many were sent already."""
-    return flow.total_bytes if fault.size_bytes is None else max(fault.size_bytes, flow.sent_bytes)
-
-
-def _send(world: World, phone: Phone, up_to: int) -> World:
-    """Send a backup's bytes up to a point, in one go over the phone's network."""
-    flow = phone.flow
-    if flow is None or up_to == flow.sent_bytes or phone.network == "none":
-        return world
-    transfer = Transfer(
-        phone=phone.name,
-        account=flow.account,
-        purpose="backup",
-        trigger=flow.trigger,
-        backup=flow.backup.id,
-        parts=_parts_between(flow.backup.parts, flow.sent_bytes, up_to),
-        network=phone.network,
-        size_bytes=up_to - flow.sent_bytes,
-        at=world.wall_clock,
-        elapsed_s=world.elapsed_s,
-    )
-    world = replace(world, transfers=(*world.transfers, transfer))
-    return world.with_phone(replace(phone, flow=replace(flow, sent_bytes=up_to)))
-
-
-def _parts_between(parts: tuple[SavedPart, ...], start: int, end: int) -> tuple[Part, ...]:
-    """Tell which parts the bytes from start to end belong to, when the parts are sent one after the other."""
-    sent: list[Part] = []
-    at = 0
-    for part in parts:
-        if max(at, start) < min(at + part.size_bytes, end):
-            sent.append(part.kind)
-        at += part.size_bytes
-    return tuple(sent)
-
-
-def _strike(law: Law, world: World, name: str, fault: Fault) -> World:
-    """Let an armed fault happen, once."""
-    phone = world.phones[name]
-    if fault not in phone.faults:
-        return world
-    phone = replace(phone, faults=tuple(other for other in phone.faults if other != fault))
-    if fault.kind == "cut_network":
-        return world.with_phone(replace(phone, network=fault.network))
-    if fault.kind == "fail_power":
-        return law.rules.fail(law, world, replace(phone, powered_on=False), "power_lost")
-    if phone.flow is None:
-        return world
-    return world.with_phone(replace(phone, flow=replace(phone.flow, paused=True)))

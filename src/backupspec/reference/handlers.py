@@ -1,75 +1,62 @@
-"""What each command does to the world. A handler returns the new world and the outcome; settling comes after it."""
+"""What each command does to the world. A handler returns the new world and the outcome; settling comes after it.
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+What happens to phones, accounts and OneDrive stands here; what a person does, in person.py and set_up.py.
+"""
+
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from backupspec.contract import commands
-from backupspec.contract.observations import Transfer
-from backupspec.contract.outcomes import DONE, Done, Failed, Outcome, Reason, Refused
-from backupspec.contract.terms import FlowKind, Part, Toggle, Trigger
-from backupspec.policy.conditions import unmet
-from backupspec.policy.model import Policy
-from backupspec.reference.law import Answer, Handler, Law, facts
+from backupspec.contract.content import Item, OwnAccount, named
+from backupspec.contract.observations import Backup, Read, SavedPart, Transfer
+from backupspec.contract.outcomes import DONE
+from backupspec.contract.terms import FlowKind
+from backupspec.manifest.contents import ClockAnomaly
+from backupspec.manifest.measuring import held
+from backupspec.manifest.reading import read
+from backupspec.reference import documents, person, set_up
+from backupspec.reference.flows import switched_off
+from backupspec.reference.law import Answer, Handler, Law
+from backupspec.reference.phones import by_hand, fresh_phone, on_phone, once_set_up, refused
 from backupspec.reference.schedule import advance
-from backupspec.reference.state import LAST_INSTANT_S, Account, Fault, Phone, World, wall_seconds
-
-Of = TypeVar("Of")
-
-
-def fresh_phone(policy: Policy, name: str) -> Phone:
-    """Return a phone on which nobody has touched anything (GEN-02)."""
-    toggles: dict[Any, bool] = {toggle.id: toggle.first == "on" for toggle in policy.toggles}
-    first = policy.uploads.first
-    return Phone(name=name, toggles=toggles, uploads={"photos": first, "videos": first})
-
-
-def _refused(world: World, reason: Reason) -> Answer:
-    return world, Refused(reason=reason)
-
-
-def _on_phone(act: Callable[[Law, World, Phone, Of], Answer]) -> Callable[[Law, World, Of], Answer]:
-    """Make a handler of something that happens to a phone, on or off."""
-
-    def handler(law: Law, world: World, command: Any) -> Answer:
-        phone = world.phones.get(command.phone)
-        return _refused(world, "no_such_phone") if phone is None else act(law, world, phone, command)
-
-    return handler
-
-
-def _by_hand(act: Callable[[Law, World, Phone, Of], Answer]) -> Callable[[Law, World, Of], Answer]:
-    """Make a handler of something that a phone does only while it is on."""
-
-    def handler(law: Law, world: World, phone: Phone, command: Of) -> Answer:
-        return act(law, world, phone, command) if phone.powered_on else _refused(world, "phone_is_off")
-
-    return _on_phone(handler)
-
+from backupspec.reference.state import (
+    LAST_INSTANT_S,
+    Account,
+    Code,
+    Entries,
+    Fault,
+    Kept,
+    Phone,
+    World,
+    wall_seconds,
+)
 
 # Time.
 
 
 def _advance_time(law: Law, world: World, command: commands.AdvanceTime) -> Answer:
     if world.elapsed_s + world.wall_offset_s + command.seconds > LAST_INSTANT_S:
-        return _refused(world, "no_such_instant")
+        return refused(world, "no_such_instant")
     return advance(law, world, command.seconds), DONE
 
 
 def _set_wall_clock(_law: Law, world: World, command: commands.SetWallClock) -> Answer:
     try:
-        return replace(world, wall_offset_s=wall_seconds(command.to) - world.elapsed_s), DONE
+        offset_s = wall_seconds(command.to) - world.elapsed_s
     except ValueError:
-        return _refused(world, "no_such_instant")
+        return refused(world, "no_such_instant")
+    shift_s = offset_s - world.wall_offset_s
+    set_ = (ClockAnomaly(elapsed_s=world.elapsed_s, shift_s=shift_s),) if shift_s else ()
+    return replace(world, wall_offset_s=offset_s, clock_set=(*world.clock_set, *set_)), DONE
 
 
 def _set_time_zone(_law: Law, world: World, command: commands.SetTimeZone) -> Answer:
     try:
         ZoneInfo(command.time_zone)
     except (KeyError, ValueError, OSError):
-        return _refused(world, "unknown_time_zone")
+        return refused(world, "unknown_time_zone")
     return replace(world, time_zone=command.time_zone), DONE
 
 
@@ -78,13 +65,14 @@ def _set_time_zone(_law: Law, world: World, command: commands.SetTimeZone) -> An
 
 def _create_account(_law: Law, world: World, command: commands.CreateAccount) -> Answer:
     if command.account in world.accounts:
-        return _refused(world, "already_exists")
-    return world.with_account(command.account, Account()), DONE
+        return refused(world, "already_exists")
+    account = Account(key=documents.account_key(world.seed, command.account))
+    return documents.with_catalogue(world, command.account, account), DONE
 
 
 def _set_lapsed(world: World, account: str, *, lapsed: bool) -> Answer:
     if account not in world.accounts:
-        return _refused(world, "no_such_account")
+        return refused(world, "no_such_account")
     for phone in world.phones.values():
         if phone.account == account and phone.sign_in_lapsed != lapsed:
             world = world.with_phone(replace(phone, sign_in_lapsed=lapsed, retry_at_s=None))
@@ -104,17 +92,29 @@ def _renew_sign_in(_law: Law, world: World, command: commands.RenewSignIn) -> An
 
 def _add_phone(law: Law, world: World, command: commands.AddPhone) -> Answer:
     if command.phone in world.phones:
-        return _refused(world, "already_exists")
-    return world.with_phone(fresh_phone(law.policy, command.phone)), DONE
+        return refused(world, "already_exists")
+    return world.with_phone(fresh_phone(law.policy, command.phone, command.display_name)), DONE
 
 
 def _reset_phone(law: Law, world: World, phone: Phone, _command: commands.ResetPhone) -> Answer:
-    return world.with_phone(replace(fresh_phone(law.policy, phone.name), external_power=phone.external_power)), DONE
+    """Put a phone back to its factory state. Its copy of the backup goes; what lies in OneDrive stays (DEL-06)."""
+    for name, account in world.accounts.items():
+        if any(documents.is_copy(entry, phone.name) for entry in account.entered):
+            gone = documents.gone_from_phone(account, phone.name, world.wall_clock)
+            world = documents.with_catalogue(world, name, gone)
+    fresh = replace(
+        fresh_phone(law.policy, phone.name, phone.display_name),
+        external_power=phone.external_power,
+        software_version=phone.software_version,
+        update=phone.update,
+        times_set_up=phone.times_set_up + 1,
+        set_up_begun=False,
+    )
+    return world.with_phone(fresh), DONE
 
 
 def _turn_phone_off(law: Law, world: World, phone: Phone, _command: commands.TurnPhoneOff) -> Answer:
-    world = law.rules.fail(law, world, phone, "phone_was_turned_off")
-    return world.with_phone(replace(world.phones[phone.name], powered_on=False)), DONE
+    return switched_off(law, world, phone.name, "phone_was_turned_off"), DONE
 
 
 def _turn_phone_on(_law: Law, world: World, phone: Phone, _command: commands.TurnPhoneOn) -> Answer:
@@ -125,11 +125,14 @@ def _turn_phone_on(_law: Law, world: World, phone: Phone, _command: commands.Tur
 
 def _sign_in(law: Law, world: World, phone: Phone, command: commands.SignIn) -> Answer:
     if command.account not in world.accounts:
-        return _refused(world, "no_such_account")
+        return refused(world, "no_such_account")
+    if phone.set_up is not None:
+        return set_up.sign_in(law, world, phone, command.account)
     if phone.account not in {None, command.account}:
         world = law.rules.fail(law, world, phone, "signed_out")
         phone = world.phones[phone.name]
-    return world.with_phone(replace(phone, account=command.account, sign_in_lapsed=False, retry_at_s=None)), DONE
+    phone = replace(phone, account=command.account, sign_in_lapsed=False, retry_at_s=None, set_up_begun=True)
+    return world.with_phone(phone), DONE
 
 
 def _sign_out(law: Law, world: World, phone: Phone, _command: commands.SignOut) -> Answer:
@@ -149,6 +152,14 @@ def _set_external_power(_law: Law, world: World, phone: Phone, command: commands
     return world.with_phone(replace(phone, external_power=command.connected, retry_at_s=None)), DONE
 
 
+def _set_phone_space(_law: Law, world: World, phone: Phone, command: commands.SetPhoneSpace) -> Answer:
+    return world.with_phone(replace(phone, free_bytes=command.size_bytes)), DONE
+
+
+def _set_software_version(_law: Law, world: World, phone: Phone, command: commands.SetSoftwareVersion) -> Answer:
+    return world.with_phone(replace(phone, software_version=command.version, update=command.update)), DONE
+
+
 # Flows.
 
 
@@ -162,8 +173,8 @@ def _pause_flow_after(_law: Law, world: World, phone: Phone, command: commands.P
 
 
 def _resume_flow(_law: Law, world: World, phone: Phone, command: commands.ResumeFlow) -> Answer:
-    if phone.flow is None or not phone.flow.paused or command.flow != "backup":
-        return _refused(world, "no_flow_paused")
+    if phone.flow is None or not phone.flow.paused or command.flow != phone.flow.kind:
+        return refused(world, "no_flow_paused")
     return world.with_phone(replace(phone, flow=replace(phone.flow, paused=False))), DONE
 
 
@@ -183,10 +194,37 @@ def _fail_power_after(_law: Law, world: World, phone: Phone, command: commands.F
 
 
 def _set_content(_law: Law, world: World, phone: Phone, command: commands.SetContent) -> Answer:
-    return world.with_phone(replace(phone, content={**phone.content, command.part: command.size_bytes})), DONE
+    """Give a phone content. What belongs to an app or an account that is not there goes with it."""
+    given = dict(named(command.content))
+    content: Entries = {**phone.content, **given}
+    for owned, owners in (("app_data", "apps"), ("passwords", "accounts")):
+        names = {entry.name for entry in content.get(owners, ())}  # type: ignore[call-overload]
+        content[owned] = tuple(entry for entry in content.get(owned, ()) if entry.name in names)  # type: ignore[index, call-overload]
+    amounts = {
+        part: phone.held[part] if entries is phone.content.get(part) else held(entries)
+        for part, entries in content.items()
+        if entries or part in given or part in phone.held
+    }
+    phone = replace(phone, content={part: content[part] for part in amounts}, held=amounts)
+    return replace(world.with_phone(phone), passwords={**world.passwords, **_working(content)}), DONE
 
 
-def _save(world: World, phone: Phone, purpose: FlowKind, size_bytes: int) -> World:
+def _working(content: Entries) -> dict[str, str]:
+    """Tell which password each address has at its provider."""
+    saved = {entry.name: entry.value for entry in content.get("passwords", ()) if isinstance(entry, Item)}
+    accounts = (entry for entry in content.get("accounts", ()) if isinstance(entry, OwnAccount))
+    return {account.address: saved[account.name] for account in accounts if account.name in saved}
+
+
+def _withdraw(_law: Law, world: World, command: commands.Withdraw) -> Answer:
+    return replace(world, withdrawn=world.withdrawn | {(command.part, command.name)}), DONE
+
+
+def _make_secret_unusable(_law: Law, world: World, command: commands.MakeSecretUnusable) -> Answer:
+    return replace(world, passwords={**world.passwords, command.address: command.password}), DONE
+
+
+def _save(law: Law, world: World, phone: Phone, purpose: FlowKind, size_bytes: int) -> World:
     """Save one text message or medium in OneDrive, if the phone can reach it."""
     if phone.account is None or phone.sign_in_lapsed or phone.network == "none" or not world.cloud_up:
         return world
@@ -198,6 +236,7 @@ def _save(world: World, phone: Phone, purpose: FlowKind, size_bytes: int) -> Wor
     transfer = Transfer(
         phone=phone.name,
         account=phone.account,
+        destination=law.policy.privacy.destinations[0],
         purpose=purpose,
         trigger=None,
         backup=None,
@@ -210,128 +249,17 @@ def _save(world: World, phone: Phone, purpose: FlowKind, size_bytes: int) -> Wor
     return replace(world.with_account(phone.account, account), transfers=(*world.transfers, transfer))
 
 
-def _receive_message(_law: Law, world: World, phone: Phone, command: commands.ReceiveMessage) -> Answer:
+def _receive_message(law: Law, world: World, phone: Phone, command: commands.ReceiveMessage) -> Answer:
     if phone.toggles["text_message_backup"]:
-        world = _save(world, phone, "texts", command.size_bytes)
+        world = _save(law, world, phone, "texts", command.size_bytes)
     return world, DONE
 
 
 def _take_photo(law: Law, world: World, phone: Phone, command: commands.TakePhoto) -> Answer:
     for row in law.policy.uploads.table:
         if row.medium == "photos" and row.quality == phone.uploads["photos"] and phone.network in row.networks:
-            return _save(world, phone, "media", command.size_bytes), DONE
+            return _save(law, world, phone, "media", command.size_bytes), DONE
     return world, DONE
-
-
-# Settings.
-
-
-def _turn_on(law: Law, world: World, phone: Phone, command: commands.TurnOn) -> Answer:
-    rule = next((toggle for toggle in law.policy.toggles if toggle.id == command.toggle), None)
-    if rule is None:
-        return _refused(world, "not_offered_on_this_phone")
-    if phone.toggles[command.toggle]:
-        return world, DONE
-    if not all(phone.toggles[needed] for needed in rule.requires):  # type: ignore[index]
-        return _refused(world, "settings_backup_is_off")
-    if phone.account is None and law.choices["toggle_without_account"] == "refused":
-        return _refused(world, "not_signed_in")
-    on = {command.toggle, *phone.suspended} if command.toggle == "settings_backup" else {command.toggle}
-    phone = replace(phone, toggles=phone.toggles | dict.fromkeys(on, True))
-    if command.toggle == "settings_backup":
-        phone = replace(phone, suspended=frozenset(), settings_on_since_s=world.elapsed_s, retry_at_s=None)
-    return world.with_phone(phone), DONE
-
-
-def _turn_off(law: Law, world: World, phone: Phone, command: commands.TurnOff) -> Answer:
-    if command.toggle not in phone.toggles:
-        return _refused(world, "not_offered_on_this_phone")
-    if command.toggle == "settings_backup" and law.choices["settings_off_during_backup"] == "aborted":
-        world = law.rules.fail(law, world, phone, "settings_backup_was_turned_off")
-        phone = world.phones[phone.name]
-    needing: set[Any] = {rule.id for rule in law.policy.toggles if command.toggle in rule.requires}
-    with_it: set[Toggle] = {toggle for toggle in needing if phone.toggles[toggle]}
-    phone = replace(phone, toggles=phone.toggles | dict.fromkeys({command.toggle, *with_it}, False))
-    suspended = phone.suspended - {command.toggle}
-    if law.choices["settings_off_while_app_on"] == "suspended":
-        suspended |= with_it
-    return world.with_phone(replace(phone, suspended=suspended)), DONE
-
-
-def _choose_upload(law: Law, world: World, phone: Phone, command: commands.ChooseUpload) -> Answer:
-    offered = any(row.medium == command.medium and row.quality == command.quality for row in law.policy.uploads.table)
-    if command.quality != law.policy.uploads.first and not offered:
-        return _refused(world, "good_quality_not_offered_for_videos")
-    return world.with_phone(replace(phone, uploads={**phone.uploads, command.medium: command.quality})), DONE
-
-
-# Backups.
-
-
-def manual_refusal(law: Law, _world: World, phone: Phone) -> Reason | None:
-    """Tell why a manual backup cannot begin, or None if it can (MAN-01, MAN-03)."""
-    condition = unmet(law.policy.manual.needs, facts(phone))
-    return condition.otherwise if condition else None  # type: ignore[return-value]
-
-
-def _on_demand(law: Law, world: World, phone: Phone, trigger: Trigger) -> Answer:
-    """Make a backup because a person asked for it. An automatic one that waits for Wi-Fi gives way."""
-    if phone.flow is not None and not phone.flow.paused and law.rules.waits_for_wifi(law, phone):
-        world = law.rules.fail(law, world, phone, "superseded_by_manual_backup")
-        phone = world.phones[phone.name]
-    reason = law.rules.manual_refusal(law, world, phone)
-    if reason is not None:
-        return _refused(world, reason)
-    world = law.rules.begin(law, world, phone, trigger)
-    return world, _outcome_of_attempt(world.phones[phone.name])
-
-
-def _outcome_of_attempt(phone: Phone) -> Outcome:
-    """Tell how a backup that was asked for has gone so far."""
-    if phone.flow is not None or phone.last_attempt is None or phone.last_attempt.reason is None:
-        return Done()
-    return Failed(reason=phone.last_attempt.reason)
-
-
-def _back_up_now(law: Law, world: World, phone: Phone, _command: commands.BackUpNow) -> Answer:
-    return _on_demand(law, world, phone, "manual")
-
-
-def _accept_prompt(law: Law, world: World, phone: Phone, _command: commands.AcceptPrompt) -> Answer:
-    if not law.rules.prompts(law, world, phone):
-        return _refused(world, "no_prompt_shown")
-    return _on_demand(law, world, phone, "prompt")
-
-
-def _dismiss_prompt(law: Law, world: World, phone: Phone, _command: commands.DismissPrompt) -> Answer:
-    if not law.rules.prompts(law, world, phone):
-        return _refused(world, "no_prompt_shown")
-    return world.with_phone(replace(phone, prompt_dismissed_s=world.elapsed_s)), DONE
-
-
-def deletion(law: Law, boxes: frozenset[str]) -> frozenset[Part]:
-    """Tell which parts of the phone's copy go when these boxes are ticked (DEL-03, DEL-04)."""
-    rule = next((rule for rule in law.policy.deletions if boxes.issuperset(rule.ticked)), None)
-    if rule is None:
-        return frozenset()
-    removed = {part for toggle in law.policy.toggles if toggle.id in rule.removes for part in toggle.covers}
-    if "settings_backup" not in rule.removes and law.choices["app_deletion_takes"] == "data_alone":
-        removed -= {"apps"}
-    return frozenset(removed)  # type: ignore[arg-type]
-
-
-def _delete_backups(law: Law, world: World, phone: Phone, command: commands.DeleteBackups) -> Answer:
-    """Delete from the phone's own copy; nothing in OneDrive changes (DEL-06). A backup under way is aborted first."""
-    if not command.boxes:
-        return _refused(world, "no_box_ticked") if law.choices["no_box_ticked"] == "refused" else (world, DONE)
-    world = law.rules.fail(law, world, phone, "backups_were_deleted")
-    phone = world.phones[phone.name]
-    copy = phone.local_backup
-    if copy is None:
-        return world, DONE
-    removed = law.rules.deletion(law, frozenset(command.boxes))
-    left = tuple(part for part in copy.parts if part.kind not in removed)
-    return world.with_phone(replace(phone, local_backup=replace(copy, parts=left) if left else None)), DONE
 
 
 # OneDrive.
@@ -340,7 +268,7 @@ def _delete_backups(law: Law, world: World, phone: Phone, command: commands.Dele
 def _set_cloud_space(_law: Law, world: World, command: commands.SetCloudSpace) -> Answer:
     account = world.accounts.get(command.account)
     if account is None:
-        return _refused(world, "no_such_account")
+        return refused(world, "no_such_account")
     return world.with_account(command.account, replace(account, free_bytes=command.size_bytes)), DONE
 
 
@@ -352,22 +280,113 @@ def _bring_cloud_up(_law: Law, world: World, _command: commands.BringCloudUp) ->
     return replace(world, cloud_up=True), DONE
 
 
-def _delete_cloud_backup(_law: Law, world: World, command: commands.DeleteCloudBackup) -> Answer:
+def _delete_cloud_backup(law: Law, world: World, command: commands.DeleteCloudBackup) -> Answer:
     account = world.accounts.get(command.account)
     if account is None:
-        return _refused(world, "no_such_account")
+        return refused(world, "no_such_account")
     if not world.cloud_up:
-        return _refused(world, "onedrive_is_down")
+        return refused(world, "onedrive_is_down")
     gone = next((backup for backup in account.backups if backup.id == command.backup), None)
     if gone is None:
-        return _refused(world, "no_such_backup")
+        return refused(world, "no_such_backup")
     account = replace(
-        account,
+        documents.gone_from_cloud(account, gone.id, world.wall_clock),
         backups=tuple(backup for backup in account.backups if backup is not gone),
+        kept={name: kept for name, kept in account.kept.items() if name != gone.id},
         deleted_s={**account.deleted_s, gone.phone: world.elapsed_s},
         free_bytes=account.free_bytes + sum(part.size_bytes for part in gone.parts),
     )
+    world = documents.with_catalogue(world, command.account, account)
+    if law.choices["toggles_after_last_deletion"] == "go_off":
+        world = _after_last_deletion(world, command.account, gone.phone)
+    return world, DONE
+
+
+def _after_last_deletion(world: World, account: str, phone_name: str) -> World:
+    """Turn the backup of a phone off whose last one in OneDrive was deleted, where that is the reading (DEL-07)."""
+    phone = world.phones.get(phone_name)
+    left = [backup for backup in world.accounts[account].backups if backup.phone == phone_name]
+    if phone is None or phone.account != account or left:
+        return world
+    return world.with_phone(replace(phone, toggles={**phone.toggles, "settings_backup": False, "app_backup": False}))
+
+
+def _put_cloud_backup(_law: Law, world: World, command: commands.PutCloudBackup) -> Answer:
+    """Store a backup that another phone made. Whether it can be restored is found when somebody wants to."""
+    account = world.accounts.get(command.account)
+    if account is None:
+        return refused(world, "no_such_account")
+    content = dict(named(command.content))
+    backup, kept = _put(command, read(command.manifest.encode()).value, content, world)
+    if backup.id in account.kept:
+        return refused(world, "already_exists")
+    account = replace(
+        account,
+        backups=(*account.backups, backup),
+        kept={**account.kept, backup.id: kept},
+        free_bytes=account.free_bytes - sum(part.size_bytes for part in backup.parts),
+    )
     return world.with_account(command.account, account), DONE
+
+
+def _put(command: commands.PutCloudBackup, document: Any, content: Entries, world: World) -> tuple[Backup, Kept]:
+    """Read of a manifest what the list of backups shows; of one that can't be read, that it is there."""
+    told: Any = document if isinstance(document, dict) else {}
+    own, times, start = (
+        told.get(name) if isinstance(told.get(name), dict) else {} for name in ("backup", "times", "at_start")
+    )
+    amounts = {part: held(entries) for part, entries in content.items()}
+    backup = Backup(
+        id=own.get("id", f"put-{world.elapsed_s}"),
+        phone=command.phone,
+        display_name=command.phone,
+        sequence=own.get("sequence", 1),
+        trigger=told.get("trigger", "manual"),
+        network=start.get("network", "wifi"),
+        external_power=start.get("external_power", False),
+        started_at=times.get("started_at", world.wall_clock),
+        started_elapsed_s=times.get("started_elapsed_s", 0),
+        committed_at=times.get("committed_at"),
+        committed_elapsed_s=times.get("committed_elapsed_s"),
+        complete=told.get("status", "complete") == "complete",
+        parts=tuple(
+            SavedPart(kind=part, count=each.count, size_bytes=each.size_bytes) for part, each in amounts.items()
+        ),
+        manifest=command.manifest,
+    )
+    kept = Kept(
+        content=content,
+        key=bytes.fromhex(command.key),
+        toggles=told.get("toggles", {}),
+        uploads=told.get("uploads", {}),
+    )
+    return backup, kept
+
+
+def _read_cloud(law: Law, world: World, command: commands.ReadCloud) -> Answer:
+    """Let somebody read what is backed up, for a purpose that the policy knows, and log it (PRV-01)."""
+    account = world.accounts.get(command.account)
+    if account is None:
+        return refused(world, "no_such_account")
+    allowed = law.rules.may_read(law, command.purpose)
+    logged = Read(
+        by=command.by, purpose=command.purpose, allowed=allowed, at=world.wall_clock, elapsed_s=world.elapsed_s
+    )
+    world = world.with_account(command.account, replace(account, reads=(*account.reads, logged)))
+    return (world, DONE) if allowed else refused(world, "purpose_not_allowed")
+
+
+def may_read(law: Law, purpose: str) -> bool:
+    """Tell whether backups may be read for a purpose (PRV-01)."""
+    return purpose in law.policy.privacy.purposes
+
+
+def _require_security_code(_law: Law, world: World, command: commands.RequireSecurityCode) -> Answer:
+    account = world.accounts.get(command.account)
+    if account is None:
+        return refused(world, "no_such_account")
+    code = Code(code=command.code, works_until_s=world.elapsed_s + command.lifetime_s)
+    return world.with_account(command.account, replace(account, code=code)), DONE
 
 
 HANDLERS: dict[type, Handler] = {
@@ -378,29 +397,44 @@ HANDLERS: dict[type, Handler] = {
     commands.LetSignInLapse: _let_sign_in_lapse,
     commands.RenewSignIn: _renew_sign_in,
     commands.AddPhone: _add_phone,
-    commands.ResetPhone: _on_phone(_reset_phone),
-    commands.TurnPhoneOff: _on_phone(_turn_phone_off),
-    commands.TurnPhoneOn: _on_phone(_turn_phone_on),
-    commands.SignIn: _by_hand(_sign_in),
-    commands.SignOut: _by_hand(_sign_out),
-    commands.SetNetwork: _on_phone(_set_network),
-    commands.SetExternalPower: _on_phone(_set_external_power),
-    commands.PauseFlowAfter: _on_phone(_pause_flow_after),
-    commands.ResumeFlow: _on_phone(_resume_flow),
-    commands.CutNetworkAfter: _on_phone(_cut_network_after),
-    commands.FailPowerAfter: _on_phone(_fail_power_after),
-    commands.SetContent: _on_phone(_set_content),
-    commands.ReceiveMessage: _by_hand(_receive_message),
-    commands.TakePhoto: _by_hand(_take_photo),
-    commands.TurnOn: _by_hand(_turn_on),
-    commands.TurnOff: _by_hand(_turn_off),
-    commands.ChooseUpload: _by_hand(_choose_upload),
-    commands.BackUpNow: _by_hand(_back_up_now),
-    commands.AcceptPrompt: _by_hand(_accept_prompt),
-    commands.DismissPrompt: _by_hand(_dismiss_prompt),
-    commands.DeleteBackups: _by_hand(_delete_backups),
+    commands.ResetPhone: on_phone(_reset_phone),
+    commands.TurnPhoneOff: on_phone(_turn_phone_off),
+    commands.TurnPhoneOn: on_phone(_turn_phone_on),
+    commands.SignIn: by_hand(_sign_in),
+    commands.SignOut: once_set_up(_sign_out),
+    commands.SetNetwork: on_phone(_set_network),
+    commands.SetExternalPower: on_phone(_set_external_power),
+    commands.PauseFlowAfter: on_phone(_pause_flow_after),
+    commands.ResumeFlow: on_phone(_resume_flow),
+    commands.CutNetworkAfter: on_phone(_cut_network_after),
+    commands.FailPowerAfter: on_phone(_fail_power_after),
+    commands.SetContent: on_phone(_set_content),
+    commands.ReceiveMessage: by_hand(_receive_message),
+    commands.TakePhoto: by_hand(_take_photo),
+    commands.TurnOn: once_set_up(person.turn_on),
+    commands.TurnOff: once_set_up(person.turn_off),
+    commands.ChooseUpload: once_set_up(person.choose_upload),
+    commands.BackUpNow: once_set_up(person.back_up_now),
+    commands.AcceptPrompt: once_set_up(person.accept_prompt),
+    commands.DismissPrompt: once_set_up(person.dismiss_prompt),
+    commands.DeleteBackups: once_set_up(person.delete_backups),
     commands.SetCloudSpace: _set_cloud_space,
     commands.TakeCloudDown: _take_cloud_down,
     commands.BringCloudUp: _bring_cloud_up,
     commands.DeleteCloudBackup: _delete_cloud_backup,
+    commands.PutCloudBackup: _put_cloud_backup,
+    commands.ReadCloud: _read_cloud,
+    commands.RequireSecurityCode: _require_security_code,
+    commands.SetPhoneSpace: on_phone(_set_phone_space),
+    commands.SetSoftwareVersion: on_phone(_set_software_version),
+    commands.Withdraw: _withdraw,
+    commands.MakeSecretUnusable: _make_secret_unusable,
+    commands.BeginSetUp: set_up.begin_set_up,
+    commands.ChooseBackup: set_up.choose_backup,
+    commands.DeclineRestore: set_up.decline_restore,
+    commands.EnterSecurityCode: set_up.enter_security_code,
+    commands.PressNext: set_up.press_next,
+    commands.EnterPasswords: by_hand(set_up.enter_passwords),
+    commands.SkipPasswords: set_up.skip_passwords,
+    commands.PressDone: set_up.press_done,
 }

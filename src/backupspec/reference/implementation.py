@@ -7,23 +7,36 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import CONTRACT_VERSION, About, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
+from backupspec.manifest.shape import Shape
 from backupspec.policy.model import Policy
-from backupspec.reference import backups, handlers, reminder, schedule
+from backupspec.reference import backups, documents, handlers, person, reminder, restoring, schedule, set_up
 from backupspec.reference.law import Law, Rules, law
 from backupspec.reference.observing import observation
 from backupspec.reference.state import World, wall_seconds
 
 RULES = Rules(
     parts_to_save=backups.parts_to_save,
+    content_to_save=backups.content_to_save,
     automatic_due_s=schedule.automatic_due_s,
-    manual_refusal=handlers.manual_refusal,
+    manual_refusal=person.manual_refusal,
     obstacle=backups.obstacle,
     waits_for_wifi=backups.waits_for_wifi,
+    manifest=documents.manifest,
     commit=backups.commit,
     fail=backups.fail,
     begin=backups.begin,
     newest_backup_s=reminder.newest_backup_s,
-    deletion=handlers.deletion,
+    deletion=person.deletion,
+    offers=restoring.offers,
+    flaw=restoring.flaw,
+    needs_code=set_up.needs_code,
+    wrong_with_code=set_up.wrong_with_code,
+    restore_obstacle=restoring.restore_obstacle,
+    complete_restore=restoring.complete_restore,
+    fail_restore=restoring.fail_restore,
+    come_back=restoring.come_back,
+    asks_for_password=restoring.asks_for_password,
+    may_read=handlers.may_read,
     prompts=reminder.prompts,
     handlers=handlers.HANDLERS,
 )
@@ -31,10 +44,13 @@ RULES = Rules(
 
 
 class Reference:
-    """An implementation that keeps the policies it is given."""
+    """An implementation that keeps the policies it is given. It verifies manifests by the schema that it is given."""
 
-    def __init__(self, policies: Mapping[str, Policy], rules: Rules = RULES, name: str = "reference") -> None:
+    def __init__(
+        self, policies: Mapping[str, Policy], manifest_shape: Shape, rules: Rules = RULES, name: str = "reference"
+    ) -> None:
         self._policies = policies
+        self._manifest_shape = manifest_shape
         self._rules = rules
         self._name = name
         self._worlds: dict[str, tuple[Law, World]] = {}
@@ -57,8 +73,8 @@ class Reference:
         world = f"world-{self._opened}"
         policy = self._policies[opening.profile].with_choices(opening.choices)
         self._worlds[world] = (
-            law(policy, self._rules),
-            World(wall_offset_s=wall_seconds(opening.wall_clock), time_zone=opening.time_zone),
+            law(policy, self._manifest_shape, self._rules),
+            World(seed=opening.seed, wall_offset_s=wall_seconds(opening.wall_clock), time_zone=opening.time_zone),
         )
         return world
 
@@ -77,9 +93,9 @@ class Reference:
         self._worlds[world] = (by, state)
         return Performed(outcomes=tuple(outcomes), observation=observation(by, state) if observe else None)
 
-    def observe(self, world: str) -> Observation:
+    def observe(self, world: str, *, items: bool = False) -> Observation:
         """Show all that can be seen of a world."""
-        return observation(*self._worlds[world])
+        return observation(*self._worlds[world], items=items)
 
     def close_world(self, world: str) -> None:
         """Forget a world."""

@@ -8,12 +8,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from backupspec.contract.observations import Prompt
+from backupspec.contract.content import Entry
+from backupspec.contract.observations import Backup, LeftOut, Prompt
 from backupspec.contract.outcomes import Outcome, Reason
 from backupspec.contract.terms import Part, Trigger
+from backupspec.manifest.shape import Shape
 from backupspec.policy import durations
 from backupspec.policy.model import Policy
-from backupspec.reference.state import Phone, World
+from backupspec.reference.state import Account, Code, Entries, Flow, Phone, SetUp, World
 
 Answer = tuple[World, Outcome]
 Handler = Callable[["Law", World, Any], Answer]
@@ -23,15 +25,27 @@ class Rules(Struct, frozen=True, kw_only=True):
     """The rules of the reference, one function each."""
 
     parts_to_save: "Callable[[Law, Phone], tuple[Part, ...]]"
+    content_to_save: "Callable[[Law, Phone, Part], tuple[Entry, ...]]"
     automatic_due_s: "Callable[[Law, World, Phone], int | None]"
     manual_refusal: "Callable[[Law, World, Phone], Reason | None]"
     obstacle: "Callable[[Law, World, Phone], Reason | None]"
     waits_for_wifi: "Callable[[Law, Phone], bool]"
+    manifest: "Callable[[Law, World, Phone, Flow], dict[str, Any]]"
     commit: "Callable[[Law, World, Phone], World]"
     fail: "Callable[[Law, World, Phone, Reason], World]"
     begin: "Callable[[Law, World, Phone, Trigger], World]"
     newest_backup_s: "Callable[[Law, World, Phone], int | None]"
     deletion: "Callable[[Law, frozenset[str]], frozenset[Part]]"
+    offers: "Callable[[Law, World, Phone], tuple[Backup, ...]]"
+    flaw: "Callable[[Law, Account, Backup], Reason | None]"
+    needs_code: "Callable[[Account, SetUp], bool]"
+    wrong_with_code: "Callable[[Law, World, Code, str], Reason | None]"
+    restore_obstacle: "Callable[[Law, World, Phone], Reason | None]"
+    complete_restore: "Callable[[Law, World, Phone], World]"
+    fail_restore: "Callable[[Law, World, Phone, Reason], World]"
+    come_back: "Callable[[Law, World, Entries], tuple[Entries, tuple[LeftOut, ...]]]"
+    asks_for_password: "Callable[[Law, World, Phone], tuple[str, ...]]"
+    may_read: "Callable[[Law, str], bool]"
     prompts: "Callable[[Law, World, Phone], tuple[Prompt, ...]]"
     handlers: Mapping[type, Handler]
 
@@ -40,6 +54,7 @@ class Law(Struct, frozen=True, kw_only=True):
     """A policy with its choices made, the rules, and the numbers that are looked at after every command."""
 
     policy: Policy
+    manifest_shape: Shape
     rules: Rules
     choices: dict[str, str]
     automatic_every_s: int
@@ -49,12 +64,13 @@ class Law(Struct, frozen=True, kw_only=True):
     app_parts: tuple[Part, ...]
 
 
-def law(policy: Policy, rules: Rules) -> Law:
-    """Put a policy and rules together."""
+def law(policy: Policy, manifest_shape: Shape, rules: Rules) -> Law:
+    """Put a policy, the schema of manifests and rules together."""
     choices = policy.picks()
     covers: dict[str, Any] = {toggle.id: toggle.covers for toggle in policy.toggles}
     return Law(
         policy=policy,
+        manifest_shape=manifest_shape,
         rules=rules,
         choices=choices,
         automatic_every_s=durations.seconds(choices["automatic_every"]),
@@ -69,6 +85,7 @@ def facts(phone: Phone) -> dict[str, str | bool | int | None]:
     """Tell what a policy's conditions may ask of a phone."""
     return {
         "powered_on": phone.powered_on,
+        "set_up_over": phone.set_up is None,
         "account": phone.account is not None,
         "sign_in": "none" if phone.account is None else "lapsed" if phone.sign_in_lapsed else "valid",
         "network": phone.network,

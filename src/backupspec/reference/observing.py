@@ -1,27 +1,37 @@
 """What can be seen of the reference's world."""
 
+from typing import Literal
+
+from msgspec.structs import replace
+
 from backupspec.contract import observations as seen
+from backupspec.contract.content import Content
 from backupspec.policy.model import ControlRule
+from backupspec.reference.documents import sealed
+from backupspec.reference.flows import waiting_for
 from backupspec.reference.law import Law
-from backupspec.reference.state import Account, Flow, Phone, World
+from backupspec.reference.state import Account, Flow, Phone, SetUp, World
 
 
-def observation(law: Law, world: World) -> seen.Observation:
-    """Show everything."""
+def observation(law: Law, world: World, *, items: bool = False) -> seen.Observation:
+    """Show everything: with items, also what phones hold and what is stored, one by one."""
     return seen.Observation(
         wall_clock=world.wall_clock,
         time_zone=world.time_zone,
         elapsed_s=world.elapsed_s,
         cloud_up=world.cloud_up,
-        phones={name: _phone(law, world, phone) for name, phone in world.phones.items()},
-        accounts={name: _account(law, account) for name, account in world.accounts.items()},
+        phones={name: _phone(law, world, phone, items=items) for name, phone in world.phones.items()},
+        accounts={name: _account(law, world, account, items=items) for name, account in world.accounts.items()},
         transfers=world.transfers,
     )
 
 
-def _phone(law: Law, world: World, phone: Phone) -> seen.Phone:
+def _phone(law: Law, world: World, phone: Phone, *, items: bool) -> seen.Phone:
     return seen.Phone(
+        display_name=phone.display_name,
         profile=law.policy.id,
+        software_version=phone.software_version,
+        update=phone.update,
         powered_on=phone.powered_on,
         account=phone.account,
         sign_in="none" if phone.account is None else "lapsed" if phone.sign_in_lapsed else "valid",
@@ -29,35 +39,73 @@ def _phone(law: Law, world: World, phone: Phone) -> seen.Phone:
         external_power=phone.external_power,
         toggles=phone.toggles,
         uploads=phone.uploads,
-        content=phone.content,
+        content=phone.held,
+        items=Content(**phone.content) if items else None,  # type: ignore[arg-type]
+        needs_password=phone.needs_password,
+        notices=_notices(law, phone),
+        set_up=_set_up(law, world, phone, phone.set_up) if phone.set_up else None,
+        restored=phone.restored,
         prompts=law.rules.prompts(law, world, phone),
         local_backup=phone.local_backup,
         flow=_flow(law, phone, phone.flow) if phone.flow else None,
         last_attempt=phone.last_attempt,
-        controls=tuple(_control(phone, rule) for rule in law.policy.controls) if phone.powered_on else (),
+        controls=tuple(_control(phone, rule) for rule in law.policy.controls if _shows(phone, rule)),
     )
 
 
 def _flow(law: Law, phone: Phone, flow: Flow) -> seen.Flow:
     return seen.Flow(
-        kind="backup",
+        kind=flow.kind,
         backup=flow.backup.id,
         trigger=flow.trigger,
         sent_bytes=flow.sent_bytes,
         total_bytes=flow.total_bytes,
         paused=flow.paused,
-        waiting_for_wifi=law.rules.waits_for_wifi(law, phone),
+        waiting_for=waiting_for(law, phone),
     )
 
 
-def _account(law: Law, account: Account) -> seen.Account:
+def _set_up(law: Law, world: World, phone: Phone, set_up: SetUp) -> seen.SetUp:
+    return seen.SetUp(
+        step=set_up.step,
+        offers=tuple(backup.id for backup in law.rules.offers(law, world, phone)) if set_up.step == "choose" else (),
+        chosen=set_up.chosen,
+        asks_for=phone.needs_password if set_up.step == "passwords" else (),
+        problem=set_up.problem,
+    )
+
+
+def _notices(law: Law, phone: Phone) -> tuple[Literal["join_wifi", "cellular_may_cost"], ...]:
+    """Warn of what a restore may cost, from the first step until it is complete (RST-05, RST-06)."""
+    if phone.set_up is None or phone.restored is not None or phone.set_up.step == "done":
+        return ()
+    costs = phone.network in law.policy.restore.warns_of
+    return ("join_wifi", "cellular_may_cost") if costs else ("join_wifi",)
+
+
+def _shows(phone: Phone, rule: ControlRule) -> bool:
+    """Tell whether an option shows: during set-up, those of its step alone."""
+    return phone.powered_on and rule.step == (phone.set_up.step if phone.set_up else None)
+
+
+def _account(law: Law, world: World, account: Account, *, items: bool) -> seen.Account:
+    backups = account.backups
+    if items:
+        backups = tuple(_with_items(world, account, backup) for backup in backups)
     return seen.Account(
-        backups=account.backups,
+        catalogue=account.catalogue,
+        reads=account.reads,
+        backups=backups,
         backups_path=law.policy.onedrive,
         messages=account.messages,
         media=account.media,
         free_bytes=account.free_bytes,
     )
+
+
+def _with_items(world: World, account: Account, backup: seen.Backup) -> seen.Backup:
+    parts = tuple(replace(part, stored=sealed(world, account, backup.id, part.kind)) for part in backup.parts)
+    return replace(backup, parts=parts)
 
 
 def _control(phone: Phone, rule: ControlRule) -> seen.Control:
@@ -73,6 +121,15 @@ def _control(phone: Phone, rule: ControlRule) -> seen.Control:
 
 def _enabled(phone: Phone, rule: ControlRule) -> bool:
     """Tell whether an option can be used: what needs Settings backup is greyed out without it (MAN-03, AS-04)."""
+    match rule.step:
+        case None:
+            pass
+        case "choose":
+            return phone.set_up is not None and phone.set_up.chosen is not None
+        case "security_code":
+            return phone.set_up is not None and phone.set_up.verified
+        case "restore":
+            return phone.restored is not None
     if rule.id == "back_up_now_button" or rule.sets == "app_backup":
         return phone.toggles["settings_backup"]
     return True

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from backupspec.policy.conditions import unmet
-from backupspec.reference.backups import go_on
+from backupspec.reference.flows import go_on
 from backupspec.reference.law import Law, facts
 from backupspec.reference.state import Phone, World
 

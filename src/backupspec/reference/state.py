@@ -6,15 +6,22 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backupspec.contract.observations import Attempt, Backup, Transfer
-from backupspec.contract.terms import FlowKind, Medium, Network, Part, Quality, Toggle, Trigger
+from backupspec.contract.content import Entry, Held
+from backupspec.contract.observations import Attempt, Backup, Read, Restored, Transfer
+from backupspec.contract.outcomes import Reason
+from backupspec.contract.terms import FlowKind, Medium, Network, Part, Quality, Step, Toggle, Trigger
+from backupspec.manifest.building import Lying
+from backupspec.manifest.contents import ClockAnomaly, Previous
 
 ROOMY_BYTES = 7 * 2**30
-"""The room in a new OneDrive."""
+"""The room in a new OneDrive, and on a new phone."""
 
 
 LAST_INSTANT_S = 253_402_300_799
 """The last second that the contract can write, the end of the year 9999, in seconds since 1970."""
+
+Entries = dict[Part, tuple[Entry, ...]]
+"""Content, by kind."""
 
 
 class Fault(Struct, frozen=True, kw_only=True):
@@ -27,33 +34,53 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 
 class Flow(Struct, frozen=True, kw_only=True):
-    """A backup under way: what it will be once committed, where it goes, how far it is."""
+    """A backup being made, with what it will be once committed, or one being restored: what of it, where it lies, how far it is."""
 
+    kind: Literal["backup", "restore"]
     backup: Backup
     account: str
+    content: Entries
     total_bytes: int
     sent_bytes: int = 0
+    by_network: dict[Literal["wifi", "cellular"], int] = {}
     paused: bool = False
+    toggles: dict[Toggle, bool] = {}
+    uploads: dict[Medium, Quality] = {}
 
     @property
-    def trigger(self) -> Trigger:
-        """What set it off."""
-        return self.backup.trigger
+    def trigger(self) -> Trigger | None:
+        """What set it off, if it is a backup."""
+        return self.backup.trigger if self.kind == "backup" else None
+
+
+class SetUp(Struct, frozen=True, kw_only=True):
+    """The first set-up of a phone: the step it is at, what was chosen, and whether the account has been verified."""
+
+    step: Step
+    chosen: str | None = None
+    verified: bool = False
+    problem: Reason | None = None
 
 
 class Phone(Struct, frozen=True, kw_only=True):
     """One phone. Instants are seconds of elapsed time."""
 
     name: str
+    display_name: str
+    software_version: str | None = "8.10.12359"
+    update: Literal["available", "none", "unknown"] = "none"
     powered_on: bool = True
     account: str | None = None
     sign_in_lapsed: bool = False
     network: Network = "none"
     external_power: bool = False
+    free_bytes: int = ROOMY_BYTES
     toggles: dict[Toggle, bool]
     suspended: frozenset[Toggle] = frozenset()
     uploads: dict[Medium, Quality]
-    content: dict[Part, int] = {}
+    content: Entries = {}
+    held: dict[Part, Held] = {}
+    needs_password: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     flow: Flow | None = None
     local_backup: Backup | None = None
@@ -62,13 +89,49 @@ class Phone(Struct, frozen=True, kw_only=True):
     last_complete_s: int | None = None
     retry_at_s: int | None = None
     prompt_dismissed_s: int | None = None
-    sequence: int = 0
+    times_set_up: int = 1
+    lines: dict[str, Previous] = {}
+    set_up_begun: bool = True
+    set_up: SetUp | None = None
+    restored: Restored | None = None
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """A security code that an account's owner was sent."""
+
+    code: str
+    works_until_s: int
+    used: bool = False
+    wrong: int = 0
+
+
+class Kept(Struct, frozen=True, kw_only=True):
+    """What lies in OneDrive of one backup. In clear here: what others see of it is sealed."""
+
+    content: Entries
+    key: bytes
+    toggles: dict[Toggle, bool]
+    uploads: dict[Medium, Quality]
+
+
+class Entered(Struct, frozen=True, kw_only=True):
+    """A backup in the catalogue, and whose it is."""
+
+    phone_name: str
+    lying: Lying
 
 
 class Account(Struct, frozen=True, kw_only=True):
     """One account's OneDrive, and when a backup of each phone was last deleted there."""
 
+    key: bytes
     backups: tuple[Backup, ...] = ()
+    kept: dict[str, Kept] = {}
+    entered: tuple[Entered, ...] = ()
+    revision: int = 0
+    catalogue: str | None = None
+    reads: tuple[Read, ...] = ()
+    code: Code | None = None
     deleted_s: dict[str, int] = {}
     messages: int = 0
     media: int = 0
@@ -78,14 +141,18 @@ class Account(Struct, frozen=True, kw_only=True):
 class World(Struct, frozen=True, kw_only=True):
     """All there is. The wall clock is elapsed time plus an offset, in seconds since 1970."""
 
+    seed: int = 0
     elapsed_s: int = 0
     wall_offset_s: int
+    clock_set: tuple[ClockAnomaly, ...] = ()
     time_zone: str
     cloud_up: bool = True
     phones: dict[str, Phone] = {}
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()
     backups_begun: int = 0
+    passwords: dict[str, str] = {}
+    withdrawn: frozenset[tuple[Part, str]] = frozenset()
 
     def with_phone(self, phone: Phone) -> "World":
         """Return this world with one phone as given."""

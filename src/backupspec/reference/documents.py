@@ -1,0 +1,201 @@
+"""The documents of the reference: a manifest for each complete backup, and a catalogue for each account (schemas/manifest and catalogue)."""
+
+import base64
+import hashlib
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from backupspec import __version__
+from backupspec.contract.content import App, Entry, OwnAccount
+from backupspec.contract.terms import Part
+from backupspec.manifest import building, contents
+from backupspec.manifest.building import Stored
+from backupspec.manifest.canonical import written
+from backupspec.manifest.contents import Item, Moment, PartContent
+from backupspec.manifest.measuring import entry_bytes
+from backupspec.manifest.sealing import keyed_digest, reference, seal
+from backupspec.reference.law import Law
+from backupspec.reference.state import Account, Entered, Entries, Flow, Phone, World
+
+PRODUCER = contents.Producer(name="backupspec reference", version=__version__)
+
+
+def account_key(seed: int, account: str) -> bytes:
+    """Make the key of an account from the seed of its world."""
+    return hashlib.sha256(f"{seed} {account}".encode()).digest()
+
+
+digest_of = lru_cache(maxsize=100_000)(keyed_digest)
+"""The keyed digest of an item's bytes: most backups hold what the one before held."""
+
+
+# Manifests.
+
+
+def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
+    """Build the manifest of a backup that is complete now."""
+    key = world.accounts[flow.account].key
+    backup = flow.backup
+    now = Moment(at=world.wall_clock, elapsed_s=world.elapsed_s)
+    since_s = (phone.last_complete_s or 0) if flow.account in phone.lines else 0
+    started = Moment(at=backup.started_at, elapsed_s=backup.started_elapsed_s)
+    parts = tuple(_part(key, backup.id, part, flow.content.get(part)) for part in _listed(law))
+    references = {part.kind: [item.ref for item in part.items] for part in parts}
+    return building.manifest(
+        contents.BackupFacts(
+            profile=law.policy.id,
+            choices=law.choices,
+            producer=PRODUCER,
+            id=backup.id,
+            lineage=reference(key, "lineage", f"{phone.name}, set up {phone.times_set_up} times"),
+            previous=phone.lines.get(flow.account),
+            account=reference(key, "account", flow.account),
+            device=reference(key, "device", phone.name),
+            started=started,
+            ended=now,
+            committed=now,
+            utc_offset_min=_utc_offset_min(world.time_zone, backup.started_at),
+            clock_anomalies=tuple(each for each in world.clock_set if each.elapsed_s >= since_s),
+            trigger=backup.trigger,
+            network=backup.network,
+            external_power=backup.external_power,
+            sent_bytes=flow.by_network,
+            toggles=flow.toggles,
+            uploads=flow.uploads,
+            status="complete",
+            parts=parts,
+            apps=_apps(flow.content, references["app_data"]),
+            accounts=_accounts(key, flow.content, references["passwords"]),
+        )
+    )
+
+
+def _listed(law: Law) -> tuple[Part, ...]:
+    return tuple(part.id for part in law.policy.parts)  # type: ignore[misc]
+
+
+def _part(key: bytes, backup: str, kind: Part, entries: tuple[Entry, ...] | None) -> PartContent:
+    if entries is None:
+        return PartContent(kind=kind, status="skipped", reason="app_backup_is_off")
+    items = tuple(
+        Item(
+            ref=reference(key, "item", f"{backup} {kind} {number}"),
+            size_bytes=len(bytes_ := entry_bytes(entry)),
+            digest=digest_of(key, bytes_),
+        )
+        for number, entry in enumerate(entries)
+    )
+    return PartContent(
+        kind=kind,
+        status="complete" if items else "empty",
+        items=items,
+        key_ref=reference(key, "key", "1"),
+    )
+
+
+def _apps(content: Entries, data_items: list[str]) -> tuple[contents.App, ...]:
+    """List the apps (CON-01): whether each takes part, why, and which item holds its data (CON-02)."""
+    data = dict(zip((entry.name for entry in content.get("app_data", ())), data_items, strict=True))
+    return tuple(_app(app, data.get(app.name)) for app in content.get("apps", ()) if isinstance(app, App))
+
+
+def _app(app: App, data_item: str | None) -> contents.App:
+    takes_part = app.participation == "declared"
+    return contents.App(
+        id=app.name,
+        version=app.version,
+        participating=takes_part,
+        participating_because=app.participation,
+        data="saved" if data_item else "none" if takes_part else "not_participating",
+        data_item=data_item,
+    )
+
+
+def _accounts(key: bytes, content: Entries, secret_items: list[str]) -> tuple[contents.Account, ...]:
+    """List the accounts (CON-07), by references that say nothing, and which item holds the secret of each (CON-03)."""
+    secrets = dict(zip((entry.name for entry in content.get("passwords", ())), secret_items, strict=True))
+    return tuple(
+        contents.Account(
+            ref=reference(key, "account", account.address),
+            provider=account.provider,
+            secret="encrypted" if account.name in secrets else "absent",
+            secret_item=secrets.get(account.name),
+        )
+        for account in content.get("accounts", ())
+        if isinstance(account, OwnAccount)
+    )
+
+
+def _utc_offset_min(time_zone: str, moment: str) -> int:
+    offset = datetime.fromisoformat(moment).astimezone(UTC).astimezone(ZoneInfo(time_zone)).utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0
+
+
+# Catalogues.
+
+
+def entered(account: Account, phone: Phone, document: dict[str, Any], moment: str) -> Account:
+    """Enter a backup that was committed: in OneDrive and on the phone, where it takes the place of the one before."""
+    present = Stored(state="present", since=moment)
+    held: dict[Part, Stored] = {
+        kind: present for kind, part in document["parts"].items() if part["status"] in {"complete", "empty"}
+    }
+    account = gone_from_phone(account, phone.name, moment)
+    entry = Entered(phone_name=phone.name, lying=building.lying(document, held, held))
+    return replace(account, entered=(*account.entered, entry))
+
+
+def gone_from_phone(account: Account, phone: str, moment: str, kinds: frozenset[Part] | None = None) -> Account:
+    """Enter that a phone no longer has its copy, or these kinds of it."""
+    deleted = Stored(state="deleted", since=moment)
+
+    def gone(entry: Entered) -> Entered:
+        places = {
+            kind: deleted if stored.state == "present" and (kinds is None or kind in kinds) else stored
+            for kind, stored in entry.lying.phone.items()
+        }
+        return replace(entry, lying=replace(entry.lying, phone=places))
+
+    return replace(account, entered=tuple(gone(each) if is_copy(each, phone) else each for each in account.entered))
+
+
+def is_copy(entry: Entered, phone: str) -> bool:
+    """Tell whether something of a backup is on a phone."""
+    return entry.phone_name == phone and any(stored.state == "present" for stored in entry.lying.phone.values())
+
+
+def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
+    """Enter that a backup was deleted in OneDrive."""
+    deleted = Stored(state="deleted", since=moment)
+    return replace(
+        account,
+        entered=tuple(
+            replace(each, lying=replace(each.lying, cloud=dict.fromkeys(each.lying.cloud, deleted)))
+            if each.lying.id == backup
+            else each
+            for each in account.entered
+        ),
+    )
+
+
+def with_catalogue(world: World, name: str, account: Account) -> World:
+    """Return this world with an account as given, and its catalogue written anew, as the next revision."""
+    revision = account.revision + 1
+    own = reference(account.key, "account", name)
+    document = building.catalogue(own, revision, world.wall_clock, (each.lying for each in account.entered))
+    return world.with_account(name, replace(account, revision=revision, catalogue=written(document).decode()))
+
+
+def sealed(world: World, account: Account, backup: str, kind: Part) -> tuple[str, ...]:
+    """Show what lies in OneDrive for each item of a part: sealed, in Base64 (CON-03)."""
+    kept = account.kept[backup]
+    return tuple(
+        base64.b64encode(
+            seal(kept.key, entry_bytes(entry), seed=world.seed, context=f"{backup} {kind} {number}")
+        ).decode()
+        for number, entry in enumerate(kept.content.get(kind, ()))
+    )

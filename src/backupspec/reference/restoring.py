@@ -1,0 +1,183 @@
+"""How a backup comes back to a phone that is set up: it is verified, its bytes are received, then all of it is there at once (RST).
+
+- Nothing of a backup is on the phone until all of it is; a restore that was cut short goes on, or is done anew, with the same result (RST-09).
+- What can no longer be had is listed with its reason; the restore is complete nevertheless (RST-01).
+- A backup that was deleted, spoiled, or written by rules that are not known here is refused, with the reason (RST-07).
+"""
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from backupspec.contract.content import App, Entry, OwnAccount
+from backupspec.contract.observations import Backup, LeftOut, Restored
+from backupspec.contract.outcomes import Reason
+from backupspec.contract.terms import Part
+from backupspec.manifest import verifying
+from backupspec.manifest.measuring import entry_bytes, held
+from backupspec.reference.documents import digest_of
+from backupspec.reference.flows import go_on, without_faults
+from backupspec.reference.law import Law
+from backupspec.reference.state import Account, Entries, Flow, Kept, Phone, SetUp, World
+
+
+def offers(law: Law, world: World, phone: Phone) -> tuple[Backup, ...]:
+    """Tell which backups are offered: the complete ones of the phone's account, newest first (RST-04, RST-07)."""
+    if phone.account is None:
+        return ()
+    complete = [backup for backup in reversed(world.accounts[phone.account].backups) if backup.complete]
+    if law.choices["backups_offered"] == "newest_of_each_phone":
+        newest = {backup.phone: backup for backup in reversed(complete)}
+        complete = [backup for backup in complete if newest[backup.phone] is backup]
+    return tuple(complete)
+
+
+# Before it begins.
+
+
+def flaw(law: Law, account: Account, backup: Backup) -> Reason | None:
+    """Tell why a backup cannot be restored, or None: a manifest that does not verify, or content that is not what it says (RST-07)."""
+    if not backup.complete:
+        return "backup_is_not_complete"
+    checked = verifying.manifest((backup.manifest or "").encode(), law.manifest_shape)
+    rules = {problem.rule for problem in checked.problems}
+    if "unknown-major-version" in rules:
+        return "backup_version_unknown"
+    if rules == {"unknown-critical-extension"}:
+        return "backup_extension_unknown"
+    if rules or not _is_what_it_says(account.kept[backup.id], checked.value["parts"]):
+        return "backup_is_corrupt"
+    return "backup_is_not_complete" if checked.value["status"] != "complete" else None
+
+
+def _is_what_it_says(kept: Kept, parts: dict[str, dict[str, list[dict[str, object]]]]) -> bool:
+    """Hold what lies in OneDrive against the manifest: for each item its bytes, in order."""
+    return all(
+        [item["digest"] for item in part["items"]]
+        == [digest_of(kept.key, entry_bytes(entry)) for entry in kept.content.get(kind, ())]  # type: ignore[call-overload]
+        for kind, part in parts.items()
+    )
+
+
+def begin_restore(law: Law, world: World, phone: Phone, backup: Backup) -> World:
+    """Begin a restore and take it as far as it goes."""
+    assert phone.account is not None
+    assert phone.set_up is not None
+    kept = world.accounts[phone.account].kept[backup.id]
+    flow = Flow(
+        kind="restore",
+        backup=backup,
+        account=phone.account,
+        content=kept.content,
+        total_bytes=sum(part.size_bytes for part in backup.parts),
+        toggles=kept.toggles,
+        uploads=kept.uploads,
+    )
+    set_up = replace(phone.set_up, step="restore", problem=None)
+    return go_on(law, world.with_phone(replace(phone, flow=flow, set_up=set_up)), phone.name)
+
+
+# On its way.
+
+
+def restore_obstacle(law: Law, world: World, phone: Phone) -> Reason | None:
+    """Tell what ends a restore under way, or None. A phone that is off or has no network makes it wait."""
+    flow = phone.flow
+    assert flow is not None
+    if not phone.powered_on or phone.network not in law.policy.restore.networks:
+        return None
+    if phone.sign_in_lapsed:
+        return "sign_in_lapsed"
+    if not world.cloud_up:
+        return "onedrive_is_down"
+    if flow.backup.id not in {backup.id for backup in world.accounts[flow.account].backups}:
+        return "backup_was_deleted"
+    return "phone_is_full" if phone.free_bytes < flow.total_bytes else None
+
+
+def fail_restore(_law: Law, world: World, phone: Phone, reason: Reason) -> World:
+    """End a restore that did not complete: nothing of it stays, and set-up is back at the backups that are offered."""
+    return world.with_phone(
+        replace(
+            phone,
+            flow=None,
+            faults=without_faults(phone, "restore"),
+            set_up=_back(phone, reason),
+        )
+    )
+
+
+def _back(phone: Phone, reason: Reason) -> SetUp:
+    assert phone.set_up is not None
+    return replace(phone.set_up, step="choose", chosen=None, problem=reason)
+
+
+# When all of it has come.
+
+
+def complete_restore(law: Law, world: World, phone: Phone) -> World:
+    """Put all that was received on the phone, but for what can no longer be had."""
+    flow = phone.flow
+    assert flow is not None
+    content, left_out = law.rules.come_back(law, world, flow.content)
+    toggles, uploads = flow.toggles, flow.uploads
+    if law.choices["toggles_after_restore"] == "as_on_a_new_phone":
+        toggles, uploads = phone.toggles, phone.uploads
+    phone = replace(
+        phone,
+        flow=None,
+        faults=without_faults(phone, "restore"),
+        content=content,
+        held={part: held(entries) for part, entries in content.items()},
+        free_bytes=phone.free_bytes - flow.total_bytes,
+        toggles=phone.toggles | toggles,
+        uploads=phone.uploads | uploads,
+        settings_on_since_s=world.elapsed_s if toggles["settings_backup"] else None,
+        restored=Restored(backup=flow.backup.id, left_out=left_out),
+    )
+    return world.with_phone(replace(phone, needs_password=law.rules.asks_for_password(law, world, phone)))
+
+
+def come_back(_law: Law, world: World, content: Entries) -> tuple[Entries, tuple[LeftOut, ...]]:
+    """Tell what of a backup's content can be had, and what cannot, with the reason of each item (RST-01)."""
+    gone = {name for part, name in world.withdrawn if part == "apps"}
+    missing = gone | {app.name for app in content.get("apps", ()) if app.name in gone}
+    left_out = tuple(
+        left
+        for part, entries in content.items()
+        for entry in entries
+        if (left := _left_out(part, entry, missing, world.withdrawn)) is not None
+    )
+    names = {(left.part, left.name) for left in left_out}
+    kept: Entries = {
+        part: tuple(entry for entry in entries if (part, entry.name) not in names) for part, entries in content.items()
+    }
+    return kept, left_out
+
+
+def _left_out(part: Part, entry: Entry, missing: set[str], withdrawn: frozenset[tuple[Part, str]]) -> LeftOut | None:
+    if part == "apps" and entry.name in missing:
+        return LeftOut(part=part, name=entry.name, reason="not_in_store")
+    if part in {"app_data", "start_screen"} and entry.name in missing:
+        return LeftOut(part=part, name=entry.name, reason="app_is_missing")
+    if part in {"theme", "settings"} and (part, entry.name) in withdrawn:
+        return LeftOut(part=part, name=entry.name, reason="unknown_to_this_phone")
+    return None
+
+
+def asks_for_password(law: Law, world: World, phone: Phone) -> tuple[str, ...]:
+    """Tell which restored accounts ask for their passwords: those whose saved one did not come back or no longer works (RST-10)."""
+    saved = dict(_passwords(phone))
+    every = law.choices["passwords_asked_for"] == "every_account"
+    return tuple(
+        account.name
+        for account in phone.content.get("accounts", ())
+        if isinstance(account, OwnAccount)
+        and (every or account.name not in saved or saved[account.name] != world.passwords.get(account.address))
+    )
+
+
+def _passwords(phone: Phone) -> Iterator[tuple[str, str]]:
+    for entry in phone.content.get("passwords", ()):
+        if not isinstance(entry, App | OwnAccount):
+            yield entry.name, entry.value

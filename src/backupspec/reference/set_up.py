@@ -1,0 +1,241 @@
+"""The first set-up of a phone, step by step (RST-04 to RST-12).
+
+Sign in, choose a backup or decline, enter a security code if one is asked for, wait for the restore, enter passwords or skip them, done. Each
+command belongs to one step; at any other it is refused, and nothing changes.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from backupspec.contract import commands
+from backupspec.contract.content import Item, OwnAccount
+from backupspec.contract.observations import Backup, Read
+from backupspec.contract.outcomes import DONE, Failed, Outcome, Reason, Refused
+from backupspec.contract.terms import Step
+from backupspec.manifest.measuring import held
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.phones import by_hand, fresh_phone, refused
+from backupspec.reference.restoring import begin_restore
+from backupspec.reference.state import Code, Phone, SetUp, World
+
+Of = TypeVar("Of")
+Act = Callable[[Law, World, Phone, Of], Answer]
+
+WRONG_CODES = {"three": 3}
+"""How many wrong codes are allowed, where their number is limited."""
+
+
+def at(*steps: Step) -> Callable[[Act[Of]], Callable[[Law, World, Of], Answer]]:
+    """Make a handler of something that a person does at certain steps of set-up."""
+
+    def make(act: Act[Of]) -> Callable[[Law, World, Of], Answer]:
+        def handler(law: Law, world: World, phone: Phone, command: Any) -> Answer:
+            if phone.set_up is None:
+                return refused(world, "set_up_is_over")
+            if phone.set_up.step not in steps:
+                early = phone.set_up.step == "restore" and phone.restored is None
+                return refused(world, "restore_is_not_complete" if early else "not_at_this_step")
+            return act(law, world, phone, command)
+
+        return by_hand(handler)
+
+    return make
+
+
+def _to(world: World, phone: Phone, step: Step, **changes: Any) -> Answer:
+    """Go to a step."""
+    assert phone.set_up is not None
+    set_up = replace(phone.set_up, step=step, problem=None, **changes)
+    return world.with_phone(replace(phone, set_up=set_up)), DONE
+
+
+def _held_up(world: World, phone: Phone, reason: Reason) -> Answer:
+    """Stay where it is, and say why."""
+    assert phone.set_up is not None
+    return world.with_phone(replace(phone, set_up=replace(phone.set_up, problem=reason))), Refused(reason=reason)
+
+
+def _out_of_reach(world: World, phone: Phone) -> Reason | None:
+    """Tell why OneDrive cannot be reached from a phone, or None."""
+    if phone.network == "none":
+        return "no_network"
+    return None if world.cloud_up else "onedrive_is_down"
+
+
+def begin_set_up(law: Law, world: World, command: commands.BeginSetUp) -> Answer:
+    """Add a new phone, or take one that was reset, and show the first step."""
+    phone = world.phones.get(command.phone)
+    if phone is None:
+        phone = fresh_phone(law.policy, command.phone, command.display_name)
+    elif phone.set_up is not None:
+        return world, DONE
+    elif phone.set_up_begun:
+        return refused(world, "set_up_is_over")
+    return world.with_phone(replace(phone, set_up_begun=True, set_up=SetUp(step="sign_in"))), DONE
+
+
+def sign_in(law: Law, world: World, phone: Phone, account: str) -> Answer:
+    """Sign a phone in that is set up, and show the backups of the account, if there are any (RST-02, RST-04)."""
+    if phone.set_up is None or phone.set_up.step != "sign_in":
+        return refused(world, "not_at_this_step")
+    reason = _out_of_reach(world, phone)
+    if reason is not None:
+        return _held_up(world, phone, reason)
+    phone = replace(phone, account=account, sign_in_lapsed=False)
+    return _to(world, phone, "choose" if law.rules.offers(law, world, phone) else "done")
+
+
+@at("choose")
+def choose_backup(law: Law, world: World, phone: Phone, command: commands.ChooseBackup) -> Answer:
+    """Tap one of the backups that are offered (RST-07)."""
+    if command.backup not in {backup.id for backup in law.rules.offers(law, world, phone)}:
+        return refused(world, "no_such_backup")
+    return _to(world, phone, "choose", chosen=command.backup)
+
+
+@at("choose")
+def decline_restore(_law: Law, world: World, phone: Phone, _command: commands.DeclineRestore) -> Answer:
+    """Go on without a backup (RST-02)."""
+    return _to(world, phone, "done", chosen=None)
+
+
+@at("security_code")
+def enter_security_code(law: Law, world: World, phone: Phone, command: commands.EnterSecurityCode) -> Answer:
+    """Judge a security code (RST-08)."""
+    assert phone.account is not None
+    reason = _out_of_reach(world, phone)
+    if reason is not None:
+        return _held_up(world, phone, reason)
+    account = world.accounts[phone.account]
+    assert account.code is not None
+    reason = law.rules.wrong_with_code(law, world, account.code, command.code)
+    if reason is None:
+        world = world.with_account(phone.account, replace(account, code=replace(account.code, used=True)))
+        return _to(world, phone, "security_code", verified=True)
+    if reason == "wrong_security_code":
+        code = replace(account.code, wrong=account.code.wrong + 1)
+        world = world.with_account(phone.account, replace(account, code=code))
+    return _held_up(world, phone, reason)
+
+
+def wrong_with_code(law: Law, world: World, code: Code, entered: str) -> Reason | None:
+    """Tell what is wrong with a security code, or None."""
+    if code.wrong >= WRONG_CODES.get(law.choices["wrong_codes_allowed"], code.wrong + 1):
+        return "too_many_wrong_codes"
+    if entered != code.code:
+        return "wrong_security_code"
+    if code.used:
+        return "security_code_was_used"
+    return "security_code_expired" if world.elapsed_s > code.works_until_s else None
+
+
+@at("choose", "security_code", "restore", "passwords")
+def press_next(law: Law, world: World, phone: Phone, _command: commands.PressNext) -> Answer:  # noqa: PLR0911 - the steps
+    """Go on to the next step, if this one is finished."""
+    assert phone.set_up is not None
+    match phone.set_up.step:
+        case "choose":
+            return _next_to_choosing(law, world, phone)
+        case "security_code" if not phone.set_up.verified:
+            return refused(world, "security_code_is_needed")
+        case "security_code":
+            return _restore(law, world, phone)
+        case "restore" if phone.restored is None:
+            return refused(world, "restore_is_not_complete")
+        case "passwords" if phone.needs_password:
+            return refused(world, "passwords_are_missing")
+        case "restore" if phone.needs_password:
+            return _to(world, phone, "passwords")
+        case _:
+            return _to(world, phone, "done")
+
+
+def _next_to_choosing(law: Law, world: World, phone: Phone) -> Answer:
+    """Verify what was chosen, and have the account verified if that was asked for (RST-07, RST-08)."""
+    assert phone.account is not None
+    assert phone.set_up is not None
+    reason = _out_of_reach(world, phone)
+    if reason is not None:
+        return _held_up(world, phone, reason)
+    backup = _chosen(world, phone)
+    if backup is None:
+        return refused(world, "nothing_chosen")
+    account = world.accounts[phone.account]
+    reason = law.rules.flaw(law, account, backup)
+    if reason is not None:
+        return _held_up(world, phone, reason)
+    if law.rules.needs_code(account, phone.set_up):
+        return _to(world, phone, "security_code")
+    return _restore(law, world, phone)
+
+
+def needs_code(account: Any, set_up: SetUp) -> bool:
+    """Tell whether the account has to be verified before anything is downloaded (RST-08)."""
+    return account.code is not None and not set_up.verified
+
+
+def _chosen(world: World, phone: Phone) -> Backup | None:
+    assert phone.account is not None
+    assert phone.set_up is not None
+    backups = world.accounts[phone.account].backups
+    return next((backup for backup in backups if backup.id == phone.set_up.chosen), None)
+
+
+def _restore(law: Law, world: World, phone: Phone) -> Answer:
+    """Begin the restore of what was chosen, and tell how it has gone so far."""
+    assert phone.account is not None
+    backup = _chosen(world, phone)
+    if backup is None:
+        return law.rules.fail_restore(law, world, phone, "backup_was_deleted"), Failed(reason="backup_was_deleted")
+    account = world.accounts[phone.account]
+    read = Read(by=phone.name, purpose="restore", allowed=True, at=world.wall_clock, elapsed_s=world.elapsed_s)
+    world = world.with_account(phone.account, replace(account, reads=(*account.reads, read)))
+    world = begin_restore(law, world, phone, backup)
+    return world, _outcome(world.phones[phone.name])
+
+
+def _outcome(phone: Phone) -> Outcome:
+    failed = phone.set_up.problem if phone.set_up is not None and phone.flow is None else None
+    return DONE if failed is None else Failed(reason=failed)
+
+
+@at("passwords")
+def skip_passwords(_law: Law, world: World, phone: Phone, _command: commands.SkipPasswords) -> Answer:
+    """Leave the passwords for later: the accounts stay, flagged (RST-11)."""
+    return _to(world, phone, "done")
+
+
+def enter_passwords(_law: Law, world: World, phone: Phone, command: commands.EnterPasswords) -> Answer:
+    """Take the passwords that are right, during set-up or after (RST-10)."""
+    if phone.set_up is not None and phone.set_up.step != "passwords":
+        return refused(world, "not_at_this_step")
+    addresses = {each.name: each.address for each in phone.content.get("accounts", ()) if isinstance(each, OwnAccount)}
+    if not addresses.keys() >= command.passwords.keys():
+        return refused(world, "no_such_account")
+    right = {
+        name: password
+        for name, password in command.passwords.items()
+        if world.passwords.get(addresses[name]) == password
+    }
+    phone = _with_passwords(phone, right)
+    return world.with_phone(phone), DONE if len(right) == len(command.passwords) else Failed(reason="wrong_password")
+
+
+def _with_passwords(phone: Phone, right: dict[str, str]) -> Phone:
+    """Put passwords in the place of those that accounts had."""
+    others = tuple(entry for entry in phone.content.get("passwords", ()) if entry.name not in right)
+    entries = (*others, *(Item(name=name, value=value) for name, value in right.items()))
+    return replace(
+        phone,
+        content={**phone.content, "passwords": entries},
+        held={**phone.held, "passwords": held(entries)},
+        needs_password=tuple(name for name in phone.needs_password if name not in right),
+    )
+
+
+@at("done")
+def press_done(_law: Law, world: World, phone: Phone, _command: commands.PressDone) -> Answer:
+    """End set-up (RST-12)."""
+    return world.with_phone(replace(phone, set_up=None)), DONE
