@@ -18,22 +18,10 @@ from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network, Part, Trigger
 from backupspec.steps import telling
 from backupspec.steps.changes import Change, phone_of
+from backupspec.steps.contents import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.words import Fact, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
-
-SETTINGS_PARTS: tuple[Part, ...] = (
-    "passwords",
-    "call_history",
-    "start_screen",
-    "theme",
-    "accounts",
-    "favourites",
-    "dictionary",
-    "settings",
-)
-APP_PARTS: tuple[Part, ...] = ("apps", "app_data")
-PART_BYTES = 10_000
 
 
 def backups_of(now: Observation, phone: str) -> list[Backup]:
@@ -44,7 +32,12 @@ def backups_of(now: Observation, phone: str) -> list[Backup]:
         for backup in account.backups
         if backup.phone == phone and backup.complete
     ]
-    return sorted(found, key=lambda backup: backup.sequence)
+    return sorted(found, key=_age)
+
+
+def _age(backup: Backup) -> tuple[int, int]:
+    """Sort backups by when they became complete, and those of one second by their numbers."""
+    return backup.committed_elapsed_s or 0, backup.sequence
 
 
 def in_onedrive(now: Observation) -> list[Backup]:
@@ -54,7 +47,7 @@ def in_onedrive(now: Observation) -> list[Backup]:
 
 def newest(world: World, phone: str) -> Backup | None:
     """Return a phone's newest complete backup in OneDrive."""
-    return max(backups_of(world.now, phone), key=lambda backup: backup.sequence, default=None)
+    return max(backups_of(world.now, phone), key=_age, default=None)
 
 
 def made(world: World, phone: str, before: Observation) -> list[Backup]:
@@ -151,7 +144,7 @@ def _(world: World, phone: str, percent: int) -> Outcome:
     target_fixture="outcome",
 )
 def _(world: World, phone: str) -> Outcome:
-    half = len(SETTINGS_PARTS) * PART_BYTES // 2
+    half = backup_bytes(world, phone) // 2
     world.perform(FailPowerAfter(phone=phone, flow="backup", size_bytes=half))
     outcome = world.perform(BackUpNow(phone=phone))
     world.perform(TurnPhoneOn(phone=phone))
@@ -215,7 +208,7 @@ def _(world: World, phone: str, fact: Fact, before: Observation) -> None:
 @then(sentence("the backup of {phone:Phone} waits for Wi-Fi"))
 def _(world: World, phone: str) -> None:
     flow = world.phone(phone).flow
-    waits = flow is not None and flow.waiting_for_wifi
+    waits = flow is not None and flow.waiting_for == "wifi"
     assert waits, Mismatch("a backup, waiting for Wi-Fi", telling.progress(flow))
 
 

@@ -7,8 +7,9 @@ from pytest_bdd import then, when
 from backupspec.contract.commands import DeleteBackups
 from backupspec.contract.observations import Backup, Observation, SavedPart
 from backupspec.contract.outcomes import Outcome
-from backupspec.steps.backups import APP_PARTS, newest
+from backupspec.steps.backups import newest
 from backupspec.steps.changes import phone_of
+from backupspec.steps.contents import APP_PARTS
 from backupspec.steps.telling import named, saved
 from backupspec.steps.words import one_of, sentence
 from backupspec.suite.verdicts import Mismatch

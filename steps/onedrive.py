@@ -7,8 +7,9 @@ from backupspec.contract.observations import Backup, Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Part
 from backupspec.steps import telling
-from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, backups_of, in_onedrive, kinds, newest
+from backupspec.steps.backups import backups_of, in_onedrive, kinds, newest
 from backupspec.steps.changes import account_of, phone_of
+from backupspec.steps.contents import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.telling import counted, holding, named
 from backupspec.steps.words import Word, sentence
 from backupspec.suite.verdicts import Mismatch
@@ -52,7 +53,12 @@ def _(world: World) -> Observation:
     target_fixture="before",
 )
 def _(world: World, account: str, percent: int) -> Observation:
-    world.must(SetCloudSpace(account=account, size_bytes=len(SETTINGS_PARTS) * PART_BYTES * percent // 100))
+    world.must(
+        SetCloudSpace(
+            account=account,
+            size_bytes=backup_bytes(world, phone_of(account.removesuffix("'s account"))) * percent // 100,
+        )
+    )
     return world.now
 
 

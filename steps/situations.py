@@ -23,9 +23,10 @@ from backupspec.contract.commands import (
 from backupspec.contract.observations import Observation
 from backupspec.contract.terms import Network, Part, SizeBytes, Toggle, Trigger
 from backupspec.steps import telling
-from backupspec.steps.backups import APP_PARTS, PART_BYTES, SETTINGS_PARTS, kinds, newest
+from backupspec.steps.backups import kinds, newest
 from backupspec.steps.changes import account_of
 from backupspec.steps.clock import automatic_every_s, let_pass
+from backupspec.steps.contents import APP_PARTS, SETTINGS_PARTS, full
 from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -39,8 +40,7 @@ def add_signed_out(world: World, phone: str, account: str) -> None:
     if account not in world.now.accounts:
         world.must(CreateAccount(account=account))
     world.must(AddPhone(phone=phone))
-    for part in SETTINGS_PARTS + APP_PARTS:
-        world.must(SetContent(phone=phone, part=part, size_bytes=PART_BYTES))
+    world.must(SetContent(phone=phone, content=full(phone)))
 
 
 def add(world: World, phone: str, account: str | None = None) -> None:

@@ -10,6 +10,12 @@ from backupspec.steps.words import KINDS, QUALITIES, TOGGLES, TRIGGERS
 
 ENDINGS = {"complete": "was completed", "failed": "failed", "aborted": "was aborted"}
 ADJECTIVES: dict[Trigger, str] = {trigger: word for word, trigger in TRIGGERS.items()}
+WAITING = {
+    "wifi": "waiting for Wi-Fi",
+    "network": "waiting for a network",
+    "power": "waiting for power",
+    None: "going on",
+}
 KIND_WORDS = {kind: word for word, kind in KINDS.items()}
 LABELS: dict[str, str] = {name: label for label, name in (TOGGLES | QUALITIES).items()}
 
@@ -87,7 +93,7 @@ def progress(flow: Flow | None) -> str:
     """Say what is under way, and how far it is."""
     if flow is None:
         return "nothing under way"
-    state = "held up" if flow.paused else "waiting for Wi-Fi" if flow.waiting_for_wifi else "going on"
+    state = "held up" if flow.paused else WAITING[flow.waiting_for]
     return f"a {flow.kind}, {state} at {flow.sent_bytes} of {size(flow.total_bytes)}"
 
 

@@ -322,7 +322,7 @@ class PutCloudBackup(_Command, frozen=True, kw_only=True):
     """
 
     account: Name
-    phone: Annotated[Name, Meta(description="The phone that it was made on, which need not be among the phones.")]
+    made_on: Annotated[Name, Meta(description="The phone that it was made on, which need not be among the phones.")]
     manifest: Manifest
     content: Content
     key: Annotated[

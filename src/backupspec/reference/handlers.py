@@ -338,8 +338,8 @@ def _put(command: commands.PutCloudBackup, document: Any, content: Entries, worl
     amounts = {part: held(entries) for part, entries in content.items()}
     backup = Backup(
         id=own.get("id", f"put-{world.elapsed_s}"),
-        phone=command.phone,
-        display_name=command.phone,
+        phone=command.made_on,
+        display_name=command.made_on,
         sequence=own.get("sequence", 1),
         trigger=told.get("trigger", "manual"),
         network=start.get("network", "wifi"),

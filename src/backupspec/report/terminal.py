@@ -1,6 +1,5 @@
 """The report in words, for someone who has to act on it. Plain text: the same in a terminal and in a pipe but for colour."""
 
-import json
 import shlex
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,7 @@ from typing import Any
 from click import style
 
 from backupspec.report.summary import Report
-from backupspec.suite.text import shown
+from backupspec.suite.text import command_line, shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
 
 WORDS: dict[RunVerdict, str] = {
@@ -85,7 +84,7 @@ def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, 
     if failure.commands:
         yield "    commands"
         for command in failure.commands:
-            yield f"      {shown(json.dumps(command, ensure_ascii=False))}"
+            yield f"      {command_line(command)}"
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
 
 

@@ -59,9 +59,9 @@ class SystemClock:
             outcomes.extend(self._implementation.perform(world, [command]).outcomes)
         return Performed(outcomes=tuple(outcomes), observation=self._implementation.observe(world) if observe else None)
 
-    def observe(self, world: str) -> Observation:
-        """Show all that can be seen of a world."""
-        return self._implementation.observe(world)
+    def observe(self, world: str, *, items: bool = False) -> Observation:
+        """Show all that can be seen of a world, with items where they are asked for."""
+        return self._implementation.observe(world, items=items)
 
     def close_world(self, world: str) -> None:
         """Forget the world."""

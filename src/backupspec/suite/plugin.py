@@ -4,7 +4,6 @@ Loaded by name, `-p backupspec.suite`. Which implementation is judged, and by wh
 `pytest_backupspec_setting`; each item's Result travels with its report, as plain JSON, in `user_properties` under `backupspec`.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -19,7 +18,7 @@ from backupspec.suite.definitions import Definitions, load
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.mistakes import Mistake
-from backupspec.suite.text import shown
+from backupspec.suite.text import command_line, shown
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
 
@@ -217,7 +216,7 @@ def told(result: Result, clause_of: Any = lambda _: None) -> str:
     )
     if failure.commands:
         lines.append("commands:")
-        lines.extend(f"  {json.dumps(command, ensure_ascii=False)}" for command in failure.commands)
+        lines.extend(f"  {command_line(command)}" for command in failure.commands)
     return "\n".join(map(shown, lines))
 
 

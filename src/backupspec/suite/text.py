@@ -1,5 +1,6 @@
 """Making text that came from an implementation safe to show."""
 
+import json
 import re
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -8,3 +9,13 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u20
 def shown(text: str) -> str:
     """Spell out control characters, line ends among them, marks of direction and halves of characters, so that text can neither act nor hide."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+WIDEST = 200
+
+
+def command_line(command: object) -> str:
+    """Write a command as one line that a person may read: of a long one, as when a phone is filled, its beginning and its end."""
+    text = shown(json.dumps(command, ensure_ascii=False))
+    half = WIDEST // 2
+    return text if len(text) <= WIDEST else f"{text[:half]} ... {text[-half:]}"

@@ -55,10 +55,11 @@ class Guarded:
             )
         return performed
 
-    def observe(self, world: str) -> Observation:
-        """Show all that can be seen of a world."""
+    def observe(self, world: str, *, items: bool = False) -> Observation:
+        """Show all that can be seen of a world. An adapter that has no items to show is asked without the word, until they are wanted."""
+        wanted = {"items": True} if items else {}
         return self._ask(
-            "observe", lambda: checked(self._implementation.observe(world), Observation, "the observation")
+            "observe", lambda: checked(self._implementation.observe(world, **wanted), Observation, "the observation")
         )
 
     def close_world(self, world: str) -> None:

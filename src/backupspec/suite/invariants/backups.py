@@ -25,7 +25,7 @@ from backupspec.suite.world import Event, History
 def _app_data_needs_both(history: History, event: Event) -> Found:
     """App data is in a backup only if Settings backup and App backup were on when it began."""
     for sent in new_transfers(event):
-        if {"apps", "app_data"}.isdisjoint(sent.parts):
+        if sent.purpose != "backup" or {"apps", "app_data"}.isdisjoint(sent.parts):
             continue
         began = next((past for past in history.events if _shows(past, sent)), event)
         states = states_around(began, sent.phone)
@@ -87,13 +87,15 @@ def _automatic_happens(history: History, event: Event) -> Found:
 
 
 def _tried_lately(history: History, phone: str) -> bool:
-    """Tell whether an automatic backup failed so lately that it need not be tried again, whatever was tried by hand since."""
+    """Tell whether an automatic backup failed, or any was aborted by a deletion, so lately that none need be tried, whatever was tried by hand since."""
     since_s = history.now.elapsed_s - durations.seconds(history.policy.picked("retry_after"))
     for event in reversed(since_reset(history, phone)):
         if event.after.elapsed_s <= since_s:
             return False
         attempt = event.after.phones[phone].last_attempt if phone in event.after.phones else None
-        if attempt is None or attempt.result == "complete" or attempt.trigger != "automatic":
+        if attempt is None or attempt.result == "complete":
+            continue
+        if attempt.trigger != "automatic" and attempt.reason != "backups_were_deleted":
             continue
         if attempt.ended_elapsed_s > since_s:
             return True

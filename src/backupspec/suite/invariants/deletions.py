@@ -54,7 +54,7 @@ def _phone_alone(_history: History, event: Event) -> Found:
         after = event.after.accounts.get(name)
         if after is not None:
             earlier = tuple(backup for backup in after.backups if backup.id not in added)
-            after = replace(after, backups=earlier, free_bytes=before.free_bytes)
+            after = replace(after, backups=earlier, free_bytes=before.free_bytes, catalogue=before.catalogue)
         if after != before:
             yield (
                 "DEL-06",

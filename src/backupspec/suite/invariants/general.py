@@ -1,8 +1,10 @@
 """Invariants of the general clauses: account, opt-in, separate choices, own labels (I1 to I3, I39, I41)."""
 
+from msgspec.structs import replace
+
 from backupspec.contract import commands
 from backupspec.contract.commands import name_of
-from backupspec.contract.observations import Transfer
+from backupspec.contract.observations import Phone, Transfer
 from backupspec.contract.outcomes import Done
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import (
@@ -64,13 +66,23 @@ def _independent_choices(history: History, event: Event) -> Found:
             yield "GEN-04", f"{choice} of {name} to stay as it was", f"it moved at {event.command}"
 
 
+_CHOICES = {"settings_backup", "app_backup", "text_message_backup", "chat_backup", "photos", "videos"}
+
+
 def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: PLR0911 - one return for each command
     command = event.command
+    if len({state.restored for state in states_around(event, phone)}) > 1:
+        return _CHOICES
+    if (
+        isinstance(command, commands.DeleteCloudBackup)
+        and history.policy.picked("toggles_after_last_deletion") == "go_off"
+    ):
+        return {"settings_backup", "app_backup"}
     if getattr(command, "phone", None) != phone:
         return set()
     match command:
         case commands.ResetPhone():
-            return {"settings_backup", "app_backup", "text_message_backup", "chat_backup", "photos", "videos"}
+            return _CHOICES
         case commands.TurnOn(toggle="settings_backup") if (
             history.policy.picked("settings_off_while_app_on") == "suspended"
         ):
@@ -91,15 +103,22 @@ def _others_untouched(_history: History, event: Event) -> Found:
     phone, account = getattr(event.command, "phone", None), getattr(event.command, "account", None)
     if phone is not None:
         for name, before in event.before.phones.items():
-            if name != phone and event.after.phones.get(name) != before:
+            if name != phone and _own(event.after.phones.get(name)) != _own(before):
                 yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {phone}"
     elif account is not None:
         for name, before in event.before.phones.items():
-            if before.account != account and event.after.phones.get(name) != before:
+            if before.account != account and _own(event.after.phones.get(name)) != _own(before):
                 yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {account}"
         for name, onedrive in event.before.accounts.items():
             if name != account and event.after.accounts.get(name) != onedrive:
                 yield "GEN-04", f"the OneDrive of {name} to stay as it was", f"it changed at {name_of(event.command)}"
+
+
+def _own(phone: Phone | None) -> Phone | None:
+    """Take what is a phone's own: what set-up offers lies in OneDrive."""
+    if phone is None or phone.set_up is None:
+        return phone
+    return replace(phone, set_up=replace(phone.set_up, offers=()))
 
 
 @invariant("I39", "VER-02")

@@ -19,7 +19,9 @@ def backups_in(seen: Observation, account: str) -> tuple[Backup, ...]:
 
 
 def new_backups(event: Event) -> Iterator[Backup]:
-    """Yield the backups that came into sight in OneDrive at this event. An id tells backups of one account apart, no others."""
+    """Yield the backups that were made at this event, as they came into sight in OneDrive. An id tells backups of one account apart, no others."""
+    if isinstance(event.command, commands.PutCloudBackup):
+        return
     for account in event.after.accounts:
         before, after = backups_in(event.before, account), backups_in(event.after, account)
         if after != before:
@@ -60,6 +62,7 @@ def is_ready(seen: Observation, phone: Phone) -> bool:
     """Tell whether nothing but the person's wishes and the conditions stands in the way of a backup."""
     if (
         not phone.powered_on
+        or phone.set_up is not None
         or phone.sign_in != "valid"
         or phone.account is None
         or phone.flow is not None
@@ -67,7 +70,7 @@ def is_ready(seen: Observation, phone: Phone) -> bool:
     ):
         return False
     account = seen.accounts.get(phone.account)
-    return account is not None and account.free_bytes >= sum(phone.content.values())
+    return account is not None and account.free_bytes >= sum(held.size_bytes for held in phone.content.values())
 
 
 _FAULTS = (commands.PauseFlowAfter, commands.CutNetworkAfter, commands.FailPowerAfter)

@@ -59,6 +59,7 @@ def _prompts_when_due(history: History, event: Event) -> Found:
     for name, phone in event.after.phones.items():
         if (
             not phone.powered_on
+            or phone.set_up is not None
             or phone.sign_in != "valid"
             or phone.flow is not None
             or not phone.toggles.get("settings_backup")
