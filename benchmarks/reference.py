@@ -21,20 +21,24 @@ from backupspec.contract.commands import (
     TurnOff,
     TurnOn,
 )
+from backupspec.contract.content import Content
 from backupspec.contract.implementation import Opening
+from backupspec.fixtures.people import people
 from backupspec.shipped import profile
 from backupspec.targets.reaching import reach
 
 DAY_S = 86400
 PHONE = "Ann's phone"
+PERSON = people(seed=1, count=1)[0]
+"""Somebody with a few dozen things of each kind."""
 
 WORKLOAD: tuple[Command, ...] = (
     CreateAccount(account="Ann"),
     AddPhone(phone=PHONE),
     SignIn(phone=PHONE, account="Ann"),
-    SetContent(phone=PHONE, part="settings", size_bytes=10_000),
-    SetContent(phone=PHONE, part="apps", size_bytes=10_000),
-    SetContent(phone=PHONE, part="app_data", size_bytes=10_000),
+    SetContent(phone=PHONE, content=Content(settings=PERSON.content.settings)),
+    SetContent(phone=PHONE, content=Content(apps=PERSON.content.apps, app_data=PERSON.content.app_data)),
+    SetContent(phone=PHONE, content=PERSON.content),
     TurnOn(phone=PHONE, toggle="settings_backup"),
     SetNetwork(phone=PHONE, network="wifi"),
     SetExternalPower(phone=PHONE, connected=True),

@@ -3,15 +3,31 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from backupspec import shipped
 from backupspec.contract.commands import AddPhone, CreateAccount, SetContent, SignIn, TurnOn
+from backupspec.contract.content import App, Content, Item
 from backupspec.contract.implementation import Implementation, Opening
+from backupspec.contract.terms import Part
+from backupspec.manifest.measuring import held
 from backupspec.suite.invariants import violations
 from backupspec.suite.world import World
 from backupspec.targets.reaching import reach
 
 OpenWorld = Callable[..., World]
+
+CHESS = App(name="chess", version="1", participation="declared")
+"""An app that takes part in backups."""
+
+
+def of_size(part: Part, size_bytes: int) -> Content:
+    """Make content of exactly so many bytes: one item of a part. Of `app_data`, the app that has it comes along, and its bytes are among them."""
+    item = Item(name=CHESS.name, value="")
+    apps = (CHESS,) if part == "app_data" else None
+    rest_bytes = size_bytes - held((item, *(apps or ()))).size_bytes
+    content: dict[str, tuple[Item, ...]] = {part: (replace(item, value="." * rest_bytes),)}
+    return replace(Content(apps=apps), **content)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +64,7 @@ def open_world(reference: Implementation) -> Iterator[OpenWorld]:
 def open_ready(open_world: OpenWorld) -> OpenWorld:
     """Return a function that opens a world whose phone `ann` has Settings backup on and lacks only Wi-Fi and power for a backup.
 
-    Its account is `ann@example.com`; its content is 600 bytes of settings and 400 of app data.
+    Its account is `ann@example.com`; its content is 600 bytes of settings and 400 of an app and its data.
     """
 
     def open_(profile: str = "windows-phone-8.1", **choices: str) -> World:
@@ -56,11 +72,14 @@ def open_ready(open_world: OpenWorld) -> OpenWorld:
         world.must(
             CreateAccount(account="ann@example.com"),
             AddPhone(phone="ann"),
-            SetContent(phone="ann", part="settings", size_bytes=600),
-            SetContent(phone="ann", part="app_data", size_bytes=400),
+            SetContent(phone="ann", content=of_size("settings", 600)),
+            SetContent(phone="ann", content=of_size("app_data", 400)),
             SignIn(phone="ann", account="ann@example.com"),
             TurnOn(phone="ann", toggle="settings_backup"),
         )
+        sizes = {part: amount.size_bytes for part, amount in world.phone("ann").content.items()}
+        assert sizes["settings"] == 600
+        assert sizes["apps"] + sizes["app_data"] == 400
         return world
 
     return open_

@@ -17,6 +17,7 @@ from backupspec.contract.commands import (
     PauseFlowAfter,
     ReceiveMessage,
     RenewSignIn,
+    ResetPhone,
     SetCloudSpace,
     SetExternalPower,
     SetNetwork,
@@ -73,7 +74,32 @@ def test_another_account_on_the_same_phone(two: World) -> None:
     assert two.phone("ann").account == BEN
     local = two.phone("ann").local_backup
     assert local is not None
-    assert (local.id, local.sequence) == ("backup-2", 2)
+    assert (local.id, local.sequence) == ("backup-2", 1)
+
+
+def test_each_account_counts_its_own(two: World) -> None:
+    """A phone's backups are numbered per account, and signed in to an earlier one the phone goes on where it was."""
+    two.must(BackUpNow(phone="ann"), BackUpNow(phone="ben"), SignIn(phone="ann", account=BEN), BackUpNow(phone="ann"))
+    two.must(SignIn(phone="ann", account=ANN), BackUpNow(phone="ann"))
+
+    numbered = {
+        account: [(backup.phone, backup.sequence) for backup in two.account(account).backups] for account in (ANN, BEN)
+    }
+
+    assert numbered == {ANN: [("ann", 1), ("ann", 2)], BEN: [("ben", 1), ("ann", 1)]}
+
+
+def test_a_reset_phone_counts_anew(two: World) -> None:
+    """The first backup after a reset has the number 1 again, and the earlier ones stay as they were."""
+    two.must(BackUpNow(phone="ann"), BackUpNow(phone="ann"))
+    earlier = two.account(ANN).backups
+    assert [backup.sequence for backup in earlier] == [1, 2]
+
+    two.must(ResetPhone(phone="ann"), SignIn(phone="ann", account=ANN), TurnOn(phone="ann", toggle="settings_backup"))
+    two.must(SetNetwork(phone="ann", network="cellular"), BackUpNow(phone="ann"))
+
+    assert two.account(ANN).backups[:2] == earlier
+    assert two.account(ANN).backups[2].sequence == 1
 
 
 def test_another_account_during_an_automatic_backup(two: World) -> None:

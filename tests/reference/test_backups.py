@@ -29,6 +29,7 @@ from backupspec.contract.commands import (
     TurnPhoneOff,
     TurnPhoneOn,
 )
+from backupspec.contract.content import Content, Item
 from backupspec.contract.observations import Attempt, Backup
 from backupspec.contract.outcomes import DONE, Failed, Refused
 from backupspec.suite.world import World
@@ -36,7 +37,9 @@ from backupspec.suite.world import World
 OpenWorld = Callable[..., World]
 
 TOTAL = 1000
-"""The bytes of a backup of `ann` with its apps: 600 of settings, then 400 of app data."""
+"""The bytes of a backup of `ann` with its apps: 600 of settings, then 400 of an app and its data."""
+
+MORE_SETTINGS = SetContent(phone="ann", content=Content(settings=(Item(name="photos.upload", value="." * 9000),)))
 
 POINTS = (0, 1, 500, 999, 1000)
 TRIGGERS = ("manual", "automatic")
@@ -140,17 +143,17 @@ def test_the_apps_are_in_it_while_app_backup_is_on(open_ready: OpenWorld) -> Non
 
     assert parts(with_apps) - parts(settings) == {"apps", "app_data"}
     assert parts(settings) < parts(with_apps)
-    assert [each.parts for each in world.now.transfers] == [("settings",), ("settings", "app_data")]
+    assert [each.parts for each in world.now.transfers] == [("settings",), ("settings", "apps", "app_data")]
 
 
 def test_bytes_belong_to_the_parts_they_come_from(open_due: OpenWorld) -> None:
-    """Held at the end of the settings, the first bytes are settings and the others app data."""
+    """Held at the end of the settings, the first bytes are settings and the others those of an app and its data."""
     world = open_due()
     held(world, "manual", 600)
 
     world.must(RESUME)
 
-    assert [each.parts for each in world.now.transfers[1:]] == [("settings",), ("app_data",)]
+    assert [each.parts for each in world.now.transfers[1:]] == [("settings",), ("apps", "app_data")]
 
 
 def test_what_it_holds_is_settled_when_it_begins(open_due: OpenWorld) -> None:
@@ -158,9 +161,7 @@ def test_what_it_holds_is_settled_when_it_begins(open_due: OpenWorld) -> None:
     world = open_due()
     held(world, "manual")
 
-    world.must(
-        SetContent(phone="ann", part="settings", size_bytes=9000), TurnOff(phone="ann", toggle="app_backup"), RESUME
-    )
+    world.must(MORE_SETTINGS, TurnOff(phone="ann", toggle="app_backup"), RESUME)
 
     assert sum(size for _, size in sent(world)) == TOTAL
 
@@ -296,7 +297,7 @@ def test_an_automatic_one_waits_for_wifi(open_due: OpenWorld, point: int, networ
     world.must(CutNetworkAfter(phone="ann", flow="backup", size_bytes=point, network=network), PLUG_IN)  # type: ignore[arg-type]
     flow = world.phone("ann").flow
     assert flow is not None
-    assert (flow.backup, flow.sent_bytes, flow.waiting_for_wifi, flow.paused) == ("backup-2", point, True, False)
+    assert (flow.backup, flow.sent_bytes, flow.waiting_for, flow.paused) == ("backup-2", point, "wifi", False)
 
     world.must(AdvanceTime(seconds=3 * 86_400))
     assert backups(world) == ["backup-1"]
@@ -490,7 +491,7 @@ def test_a_point_beyond_the_end_is_never_reached(open_due: OpenWorld) -> None:
     world.must(PauseFlowAfter(phone="ann", flow="backup", point=TOTAL + 1), BACK_UP_NOW)
     assert backups(world) == ["backup-1", "backup-2"]
 
-    world.must(SetContent(phone="ann", part="settings", size_bytes=9000), BACK_UP_NOW)
+    world.must(MORE_SETTINGS, BACK_UP_NOW)
 
     assert backups(world) == ["backup-1", "backup-2", "backup-3"]
 

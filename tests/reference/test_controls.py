@@ -5,7 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from backupspec import shipped
-from backupspec.contract.commands import ChooseUpload, TurnOff, TurnOn, TurnPhoneOff, TurnPhoneOn
+from backupspec.contract.commands import (
+    BackUpNow,
+    BeginSetUp,
+    ChooseUpload,
+    Command,
+    DeclineRestore,
+    SetNetwork,
+    SignIn,
+    TurnOff,
+    TurnOn,
+    TurnPhoneOff,
+    TurnPhoneOn,
+)
 from backupspec.contract.observations import Control
 from backupspec.suite.world import World
 
@@ -27,13 +39,38 @@ def labels(world: World) -> set[str]:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_a_phone_shows_its_profile(open_ready: OpenWorld, profile: str) -> None:
-    """All options of the profile show, where the profile has them, and no other."""
+    """Once it is set up, all options of the profile show but those of set-up, where the profile has them, and no other."""
     world = open_ready(profile)
 
     shown = [(each.path, each.label, each.kind) for each in world.phone("ann").controls]
 
-    assert shown == [(rule.path, rule.label, rule.kind) for rule in shipped.profile(profile).controls]
+    controls = shipped.profile(profile).controls
+    assert shown == [(rule.path, rule.label, rule.kind) for rule in controls if rule.step is None]
     assert world.phone("ann").profile == profile
+
+
+SET_UP: dict[str, tuple[Command, ...]] = {
+    "sign_in": (),
+    "choose": (SignIn(phone="new", account="ann@example.com"),),
+    "done": (SignIn(phone="new", account="ann@example.com"), DeclineRestore(phone="new")),
+}
+
+
+@pytest.mark.parametrize("step", SET_UP)
+@pytest.mark.parametrize("profile", PROFILES)
+def test_set_up_shows_the_options_of_its_step(open_ready: OpenWorld, profile: str, step: str) -> None:
+    """During set-up a phone shows what belongs to the step, and nothing else until it is over."""
+    world = open_ready(profile)
+    world.must(SetNetwork(phone="ann", network="wifi"), BackUpNow(phone="ann"))
+    world.must(BeginSetUp(phone="new"), SetNetwork(phone="new", network="wifi"), *SET_UP[step])
+    set_up = world.phone("new").set_up
+    assert set_up is not None
+    assert set_up.step == step
+
+    shown = [(each.path, each.label, each.kind) for each in world.phone("new").controls]
+
+    controls = shipped.profile(profile).controls
+    assert shown == [(rule.path, rule.label, rule.kind) for rule in controls if rule.step == step]
 
 
 @pytest.mark.parametrize(

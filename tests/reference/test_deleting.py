@@ -12,6 +12,7 @@ from backupspec.contract.commands import (
     DeleteBackups,
     DeleteCloudBackup,
     PauseFlowAfter,
+    SetExternalPower,
     SetNetwork,
     TakeCloudDown,
     TurnOn,
@@ -96,6 +97,29 @@ def test_a_backup_under_way_is_aborted(open_backed_up: OpenWorld, boxes: str) ->
     assert attempt is not None
     assert (attempt.result, attempt.reason) == ("aborted", "backups_were_deleted")
     assert in_onedrive(world) == ["backup-1"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "retry_s"), [({}, 3600), ({"retry_after": "11 minutes"}, 660)], ids=["picked", "11-minutes"]
+)
+def test_one_that_was_aborted_is_tried_again_later(
+    open_backed_up: OpenWorld, declared: dict[str, str], retry_s: int
+) -> None:
+    """No automatic backup follows the deletion at once: whoever deleted has some time to change more."""
+    world = open_backed_up(**declared)
+    world.must(AdvanceTime(seconds=86_400), PauseFlowAfter(phone="ann", flow="backup", point=300))
+    world.must(BackUpNow(phone="ann"), SetNetwork(phone="ann", network="wifi"))
+    world.must(SetExternalPower(phone="ann", connected=True), DeleteBackups(phone="ann", boxes=("app_backup",)))
+    attempt = world.phone("ann").last_attempt
+    assert attempt is not None
+    assert (attempt.trigger, attempt.reason) == ("manual", "backups_were_deleted")
+    world.must(AdvanceTime(seconds=retry_s - 1))
+    assert in_onedrive(world) == ["backup-1"]
+
+    world.must(AdvanceTime(seconds=1))
+
+    assert in_onedrive(world) == ["backup-1", "backup-3"]
+    assert world.account("ann@example.com").backups[-1].trigger == "automatic"
 
 
 def test_a_phone_that_is_off_deletes_nothing(open_backed_up: OpenWorld) -> None:

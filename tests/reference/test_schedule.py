@@ -24,6 +24,7 @@ from backupspec.contract.commands import (
     TurnPhoneOff,
     TurnPhoneOn,
 )
+from backupspec.contract.content import Content
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -129,7 +130,7 @@ def test_many_missed_chances_are_made_up_for_once(open_ready: OpenWorld) -> None
 def test_a_backup_is_made_though_nothing_changed(open_ready: OpenWorld) -> None:
     """An automatic backup does not ask whether there is anything new, or anything at all."""
     world = open_ready()
-    world.must(SetContent(phone="ann", part="settings", size_bytes=0), WIFI, POWER, AdvanceTime(seconds=DAY_S))
+    world.must(SetContent(phone="ann", content=Content(settings=())), WIFI, POWER, AdvanceTime(seconds=DAY_S))
 
     assert made(world) == [("automatic", 0), ("automatic", DAY_S)]
 
