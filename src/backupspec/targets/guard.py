@@ -56,7 +56,7 @@ class Guarded:
         return performed
 
     def observe(self, world: str, *, items: bool = False) -> Observation:
-        """Show all that can be seen of a world. An adapter that has no items to show is asked without the word, until they are wanted."""
+        """Show all that can be seen of a world. The word `items` is passed on only if they are wanted: older adapters don't take it."""
         wanted = {"items": True} if items else {}
         return self._ask(
             "observe", lambda: checked(self._implementation.observe(world, **wanted), Observation, "the observation")
