@@ -48,6 +48,7 @@ reminder:
 deletions:
   - {id: whole, clause: DEL-03, ticked: [main_backup], removes: [main_backup, second_backup], text: All goes.}
 onedrive: [Settings, Devices]
+versions: {id: versions, clause: VER-03, text: Nothing is missing., features_may_be_missing: false}
 restore: {id: restore, clause: RST-06, text: It comes back., networks: [wifi], warns_of: []}
 privacy: {id: privacy, clause: PRV-01, text: Nobody else reads it., purposes: [restore], destinations: [shelf]}
 controls:

@@ -5,7 +5,7 @@ As JSON, a command is an object whose `command` member names it (`{"command": "t
 """
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
@@ -476,3 +476,7 @@ FEATURES: tuple[type, ...] = (
 def name_of(command: Command) -> str:
     """Tell the word that stands for a command in JSON."""
     return tag(type(command).__name__)
+
+
+NAMES: frozenset[str] = frozenset(tag(each.__name__) for each in get_args(Command))
+"""The words that stand for commands in JSON."""

@@ -196,6 +196,15 @@ class ReminderRule(_Entry, frozen=True, kw_only=True):
     needs: Annotated[tuple[Condition, ...], Meta(description="What must hold while the prompt shows: all of them.")]
 
 
+class VersionsRule(_Entry, frozen=True, kw_only=True):
+    """Whether a phone of this version has all that the page describes."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    features_may_be_missing: bool
+
+
 class RestoreRule(_Entry, frozen=True, kw_only=True):
     """How a phone that is set up gets back what was backed up."""
 
@@ -311,6 +320,7 @@ class Policy(_Entry, frozen=True, kw_only=True):
     ]
     title: Sentence
     text: Sentence
+    versions: VersionsRule
     toggles: Annotated[tuple[ToggleRule, ...], Meta(min_length=1)]
     parts: Annotated[tuple[PartRule, ...], Meta(min_length=1)]
     uploads: UploadRule

@@ -39,6 +39,7 @@ def in_words(policy: Policy) -> str:
     blocks = [
         _heading(policy.title, "="),
         _paragraph(policy.text),
+        _paragraph(_with_clause(policy.versions.text, policy.versions.clause)),
         *_section("What can be turned on", _toggles(policy)),
         *_section("When a backup is made by itself", _backup(policy, policy.automatic, "The phone waits until:")),
         *_section("When a backup can be made on demand", _backup(policy, policy.manual, "It can be made while:")),

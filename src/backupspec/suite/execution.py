@@ -9,7 +9,7 @@ from msgspec import structs
 from backupspec.contract.implementation import BrokenContract
 from backupspec.suite.definitions import WORLD, Definition, Definitions
 from backupspec.suite.features import Scenario, Step
-from backupspec.suite.verdicts import Failure, Mismatch, Result, Untestable, Verdict
+from backupspec.suite.verdicts import Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
 from backupspec.suite.world import World
 
 End = tuple[Verdict, Failure | None]
@@ -53,8 +53,7 @@ def _unopened(error: BaseException, scenario: Scenario) -> End:
     """Judge a world that could not be opened: never a failure, since nothing was asked of the implementation yet."""
     _let_out(error)
     reason = f"the world could not be opened: {_told(error)}"
-    verdict: Verdict = "untestable" if isinstance(error, Untestable) else "errored"
-    return verdict, Failure(clause=scenario.clauses[0], reason=reason)
+    return _verdict(error), Failure(clause=scenario.clauses[0], reason=reason)
 
 
 def _steps(scenario: Scenario, definitions: Definitions, world: World) -> End:
@@ -106,9 +105,20 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
             came=mismatch.came,
             commands=commands,
         )
-    verdict: Verdict = "untestable" if isinstance(error, Untestable) else "errored"
-    reason = _told(error) if isinstance(error, Untestable) else f"in step `{step}`: {_told(error)}"
+    verdict = _verdict(error)
+    reason = _told(error) if verdict != "errored" else f"in step `{step}`: {_told(error)}"
     return verdict, Failure(clause=clause, reason=reason, step=str(step), commands=commands)
+
+
+def _verdict(error: BaseException) -> Verdict:
+    """Tell what an exception makes of a scenario that says nothing else about the implementation."""
+    match error:
+        case Untestable():
+            return "untestable"
+        case NotApplicable():
+            return "not_applicable"
+        case _:
+            return "errored"
 
 
 def _with_violations(end: End, world: World) -> End:
@@ -160,7 +170,7 @@ def _let_out(error: BaseException) -> None:
 def _told(error: BaseException) -> str:
     """Tell an exception in one line."""
     text = " ".join(str(error).split())
-    if isinstance(error, BrokenContract | Untestable):
+    if isinstance(error, BrokenContract | NotApplicable | Untestable):
         return text or type(error).__name__
     if isinstance(error, AssertionError) and not text:
         text = "an assertion without a Mismatch: it says nothing about the implementation"

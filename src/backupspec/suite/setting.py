@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from backupspec import shipped
+from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Opening
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy, UnknownChoice
@@ -63,7 +64,9 @@ class Setting:
 
     def open_world(self, scenario: Scenario) -> World:
         """Open a world for one scenario."""
-        return World(self.implementation, self._opening(scenario.id), self.policy, violations)
+        return World(
+            self.implementation, self._opening(scenario.id), self.policy, violations, frozenset(self.about.unfinished)
+        )
 
     def close(self) -> None:
         """Give the process its own clock back."""
@@ -86,6 +89,9 @@ def _check(about: About, profile: Policy) -> None:
         raise BrokenContract(f"{about.name} was written for contract {about.contract}; this is {CONTRACT_VERSION}")
     if profile.id not in about.profiles:
         raise BrokenContract(f"{about.name} does not claim to keep {profile.id}; it claims {', '.join(about.profiles)}")
+    unknown = sorted(set(about.unfinished) - NAMES)
+    if unknown:
+        raise BrokenContract(f"{about.name} says that {', '.join(unknown)} is unfinished, which is no command")
 
 
 def _declared(profile: Policy, about: About) -> Policy:

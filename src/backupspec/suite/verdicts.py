@@ -55,6 +55,10 @@ class Untestable(Exception):
     """The implementation lacks the test hook that a scenario needs."""
 
 
+class NotApplicable(Exception):
+    """A scenario is about a feature that a phone of this policy may lack, and that this one lacks (VER-03)."""
+
+
 class Violation(Struct, frozen=True, kw_only=True):
     """An invariant that does not hold."""
 

@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import NoReturn
 
 from msgspec import Struct
 
-from backupspec.contract.commands import AdvanceTime, Command, SetWallClock, name_of
+from backupspec.contract.commands import FEATURES, AdvanceTime, Command, SetWallClock, name_of
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.observations import Account, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy
-from backupspec.suite.verdicts import Mismatch, Untestable, Violation
+from backupspec.suite.verdicts import Mismatch, NotApplicable, Untestable, Violation
 
 MOST_VIOLATIONS = 20
 """How many violations of one scenario are kept."""
@@ -34,6 +35,8 @@ class History(Struct):
     policy: Policy
     opened: Observation
     events: list[Event]
+    unfinished: frozenset[str] = frozenset()
+    """The commands that the adapter says it can't be given yet."""
 
     @property
     def now(self) -> Observation:
@@ -48,14 +51,19 @@ class World:
     """One world of an implementation, from its opening to its close. Steps use it and nothing else."""
 
     def __init__(
-        self, implementation: Implementation, opening: Opening, policy: Policy, invariants: Invariants
+        self,
+        implementation: Implementation,
+        opening: Opening,
+        policy: Policy,
+        invariants: Invariants,
+        unfinished: frozenset[str] = frozenset(),
     ) -> None:
         self._implementation = implementation
         self._invariants = invariants
         self._id = implementation.open_world(opening)
         self.policy = policy
         try:
-            self.history = History(policy, implementation.observe(self._id), [])
+            self.history = History(policy, implementation.observe(self._id), [], unfinished)
         except BaseException:  # nobody else could close it, and there may be room for one world only
             with suppress(BrokenContract):
                 self.close()
@@ -79,7 +87,10 @@ class World:
         return self.now.accounts[name]
 
     def perform(self, command: Command) -> Outcome:
-        """Do one command and return its outcome, whatever it is; raise Untestable if the implementation cannot be given it."""
+        """Do one command and return its outcome, whatever it is.
+
+        Raise Untestable if the implementation cannot be given it, NotApplicable if it is a feature that a phone of this policy may lack.
+        """
         before = self.now
         self._sent.append(command)
         performed = self._implementation.perform(self._id, [command], observe=True)
@@ -87,14 +98,26 @@ class World:
         after = performed.observation or self._implementation.observe(self._id)
         event = Event(command, outcome, before, after)
         self.history.events.append(event)
-        if isinstance(outcome, Unsupported):
-            raise Untestable(f"the implementation does not support {name_of(command)}")
-        _check_time(event)
-        _check_log(event)
+        if not isinstance(outcome, Unsupported):
+            _check_time(event)
+            _check_log(event)
         if len(self.violations) < MOST_VIOLATIONS:
             found = (violation for violation in self._invariants(self.history) if violation not in self.violations)
             self.violations.extend(islice(found, MOST_VIOLATIONS))
+        if isinstance(outcome, Unsupported):
+            self._cannot(command)
         return outcome
+
+    def _cannot(self, command: Command) -> NoReturn:
+        name = name_of(command)
+        may_lack = self.policy.versions.features_may_be_missing and name not in self.history.unfinished
+        if isinstance(command, FEATURES) and may_lack:
+            raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
+        raise Untestable(f"the implementation does not support {name}")
+
+    def items(self) -> Observation:
+        """What can be seen now, with what phones hold and what is stored, item by item."""
+        return self._implementation.observe(self._id, items=True)
 
     def must(self, *commands: Command) -> None:
         """Do commands that set a situation up: each has to be done."""

@@ -6,12 +6,23 @@ which the implementation is judged and what could be seen; they share no code wi
 
 from collections.abc import Iterator
 
-from backupspec.suite.invariants import backups, deletions, general, prompts
+from backupspec.suite.invariants import backups, deletions, documents, general, privacy, prompts, restoring
 from backupspec.suite.invariants.asking import INVARIANTS, Invariant
 from backupspec.suite.verdicts import Violation, bounded
 from backupspec.suite.world import History
 
-__all__ = ["INVARIANTS", "Invariant", "backups", "deletions", "general", "prompts", "violations"]
+__all__ = [
+    "INVARIANTS",
+    "Invariant",
+    "backups",
+    "deletions",
+    "documents",
+    "general",
+    "privacy",
+    "prompts",
+    "restoring",
+    "violations",
+]
 
 
 def violations(history: History) -> Iterator[Violation]:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.commands import name_of
 from backupspec.contract.observations import Phone, Transfer
-from backupspec.contract.outcomes import Done
+from backupspec.contract.outcomes import Done, Unsupported
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import (
     new_transfers,
@@ -119,6 +119,19 @@ def _own(phone: Phone | None) -> Phone | None:
     if phone is None or phone.set_up is None:
         return phone
     return replace(phone, set_up=replace(phone.set_up, offers=()))
+
+
+@invariant("I42", "VER-03")
+def _nothing_missing(history: History, event: Event) -> Found:
+    """A phone whose policy knows of no missing features has them all."""
+    name = name_of(event.command)
+    if (
+        isinstance(event.outcome, Unsupported)
+        and isinstance(event.command, commands.FEATURES)
+        and not history.policy.versions.features_may_be_missing
+        and name not in history.unfinished
+    ):
+        yield "VER-03", f"{name} to be supported: {history.policy.title} lacks no feature", "it is unsupported"
 
 
 @invariant("I39", "VER-02")

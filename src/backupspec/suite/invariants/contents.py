@@ -1,0 +1,157 @@
+"""What the history tells of the content of phones and backups: from the commands that set it, never from what an implementation says."""
+
+from collections.abc import Iterator
+
+from backupspec.contract import commands
+from backupspec.contract.content import App, Entry, Item, OwnAccount, named
+from backupspec.contract.observations import Phone
+from backupspec.contract.outcomes import Done
+from backupspec.contract.terms import Part
+from backupspec.suite.invariants.past import new_transfers, since_reset
+from backupspec.suite.world import Event, History
+
+Content = dict[Part, tuple[Entry, ...]]
+
+
+def on_phone(history: History, phone: str, before: Event) -> Content | None:
+    """Tell what a phone held when an event began; None if that is not known."""
+    content: Content | None = {}
+    for event in since_reset(history, phone):
+        if event is before:
+            break
+        content = _after(history, event, phone, content)
+    return content
+
+
+def _after(history: History, event: Event, phone: str, content: Content | None) -> Content | None:
+    command = event.command
+    restored = newly_restored(event, phone)
+    if restored is not None and restored.restored is not None:
+        saved = in_backup(history, restored.restored.backup, event)
+        gone = {(left.part, left.name) for left in restored.restored.left_out}
+        return None if saved is None else without(saved, gone)
+    if not isinstance(event.outcome, Done) or getattr(command, "phone", None) != phone:
+        return content
+    if isinstance(command, commands.EnterPasswords):
+        return None
+    if isinstance(command, commands.SetContent) and content is not None:
+        return _with_owners({**content, **dict(named(command.content))})
+    return content
+
+
+def _with_owners(content: Content) -> Content:
+    """Leave out the data of apps and the passwords of accounts that are not there."""
+    apps, accounts = ({entry.name for entry in content.get(part, ())} for part in ("apps", "accounts"))
+    owners: dict[Part, set[str]] = {"app_data": apps, "passwords": accounts}
+    return {
+        part: tuple(entry for entry in entries if part not in owners or entry.name in owners[part])
+        for part, entries in content.items()
+    }
+
+
+def without(content: Content, gone: set[tuple[Part, str]]) -> Content:
+    """Return content without some items."""
+    return {part: tuple(each for each in entries if (part, each.name) not in gone) for part, entries in content.items()}
+
+
+def to_save(content: Content) -> Content:
+    """Tell what of a phone's content a backup may hold: of the apps' data, that of the apps which take part (CON-02)."""
+    apps = {app.name for app in content.get("apps", ()) if isinstance(app, App) and app.participation == "declared"}
+    data = tuple(entry for entry in content.get("app_data", ()) if entry.name in apps)
+    return {**content, "app_data": data}
+
+
+def began(history: History, backup: str) -> Event | None:
+    """Find the event at which a backup began: it came under way, or sent its first byte, or was there."""
+    for event in history.events:
+        flows = (phone.flow for phone in event.after.phones.values())
+        if any(flow is not None and flow.backup == backup and flow.kind == "backup" for flow in flows):
+            return event
+        if any(sent.backup == backup and sent.purpose == "backup" for sent in new_transfers(event)):
+            return event
+        if any(each.id == backup for account in event.after.accounts.values() for each in account.backups):
+            return event
+    return None
+
+
+def in_backup(history: History, backup: str, before: Event) -> Content | None:
+    """Tell what a backup that is restored at an event has to hold; None if that is not known."""
+    for event in history.events:
+        if event is before:
+            break
+        if isinstance(event.command, commands.PutCloudBackup) and isinstance(event.outcome, Done):
+            added = {each.id for account in event.after.accounts.values() for each in account.backups}
+            known = {each.id for account in event.before.accounts.values() for each in account.backups}
+            if backup in added - known:
+                return dict(named(event.command.content))
+    beginning = began(history, backup)
+    found = {
+        each.phone: each.parts
+        for account in before.before.accounts.values()
+        for each in account.backups
+        if each.id == backup
+    }
+    for phone, parts in found.items():
+        content = on_phone(history, phone, beginning) if beginning is not None else None
+        if content is not None:
+            return {part.kind: to_save(content).get(part.kind, ()) for part in parts}
+    return None
+
+
+def newly_restored(event: Event, phone: str) -> Phone | None:
+    """Return a phone whose restore was completed at this event."""
+    before, after = event.before.phones.get(phone), event.after.phones.get(phone)
+    if after is None or after.restored is None:
+        return None
+    return after if before is None or before.restored != after.restored else None
+
+
+def working_passwords(history: History) -> dict[str, str]:
+    """Tell which password works at each address: the last one that was set there."""
+    working: dict[str, str] = {}
+    for event in history.events:
+        command = event.command
+        if not isinstance(event.outcome, Done):
+            continue
+        if isinstance(command, commands.MakeSecretUnusable):
+            working[command.address] = command.password
+        elif isinstance(command, commands.SetContent):
+            working |= dict(_set(command))
+    return working
+
+
+def _set(command: commands.SetContent) -> Iterator[tuple[str, str]]:
+    passwords = {item.name: item.value for item in command.content.passwords or ()}
+    for account in command.content.accounts or ():
+        if account.name in passwords:
+            yield account.address, passwords[account.name]
+
+
+def secrets(history: History) -> tuple[str, ...]:
+    """Tell what nobody must be able to read anywhere (CON-03, PRV-01): what sensitive items say, of each kind the first and the last few."""
+    found: list[str] = []
+    for event in history.events:
+        if isinstance(event.command, commands.SetContent):
+            for part, entries in named(event.command.content):
+                if part in SENSITIVE_PARTS:
+                    found.extend(_says(entry) for entry in (*entries[:CANARIES], *entries[-CANARIES:]))
+        elif isinstance(event.command, commands.MakeSecretUnusable):
+            found.append(event.command.password)
+    return tuple(dict.fromkeys(each for each in found if len(each) >= SHORTEST_SECRET))
+
+
+CANARIES = 4
+"""How many are looked for at either end of a list, which may have thousands."""
+SENSITIVE_PARTS = ("app_data", "passwords", "call_history", "accounts", "favourites", "dictionary")
+SHORTEST_SECRET = 8
+"""Shorter ones stand somewhere by chance."""
+
+
+def _says(entry: Entry) -> str:
+    match entry:
+        case OwnAccount(address=address):
+            return address
+        case Item(value=value):
+            return value
+        case App():
+            return ""

@@ -1,0 +1,211 @@
+"""Invariants of setting a phone up and restoring (I32 to I38)."""
+
+from collections.abc import Iterator
+
+from backupspec.contract import commands
+from backupspec.contract.content import OwnAccount
+from backupspec.contract.observations import Backup, LeftOut, Phone
+from backupspec.contract.outcomes import Done, Refused
+from backupspec.manifest.measuring import held
+from backupspec.suite.invariants.asking import Found, invariant
+from backupspec.suite.invariants.contents import Content, in_backup, newly_restored, without, working_passwords
+from backupspec.suite.invariants.past import backups_in, new_transfers
+from backupspec.suite.world import Event, History
+
+SET_UP = (
+    commands.BeginSetUp,
+    commands.ChooseBackup,
+    commands.DeclineRestore,
+    commands.EnterSecurityCode,
+    commands.PressNext,
+    commands.EnterPasswords,
+    commands.SkipPasswords,
+    commands.PressDone,
+)
+
+
+@invariant("I32", "RST-04", "RST-07")
+def _offers(history: History, event: Event) -> Found:
+    """What is offered for a restore are this account's complete backups in OneDrive, and no others."""
+    for name, phone in event.after.phones.items():
+        if phone.set_up is None or phone.set_up.step != "choose" or phone.account is None:
+            continue
+        lying = backups_in(event.after, phone.account)
+        expected = _offered(history, lying)
+        offered = set(phone.set_up.offers)
+        own = {backup.id for backup in lying}
+        for stranger in sorted(offered - own):
+            yield "RST-04", f"{name} to be offered the backups of {phone.account} alone", f"{stranger} is none of them"
+        if offered & own != expected:
+            yield "RST-07", f"{name} to be offered {_listed(expected)}", f"it is offered {_listed(offered)}"
+
+
+def _offered(history: History, lying: tuple[Backup, ...]) -> set[str]:
+    complete = [backup for backup in lying if backup.complete]
+    if history.policy.picked("backups_offered") == "newest_of_each_phone":
+        complete = list({backup.phone: backup for backup in complete}.values())
+    return {backup.id for backup in complete}
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+@invariant("I33", "RST-08")
+def _code_first(history: History, event: Event) -> Found:
+    """Nothing of a backup comes to a phone before a security code that is asked for has been entered, right, in time and for the first time."""
+    for received in new_transfers(event):
+        if received.purpose == "restore" and not _verified(history, received.phone, received.account):
+            yield (
+                "RST-08",
+                f"no byte to come to {received.phone} before the right security code",
+                f"{received.size_bytes} bytes came",
+            )
+
+
+def _verified(history: History, phone: str, account: str) -> bool:
+    """Tell whether no code is asked for, or whether the right one was entered on this phone since its set-up began."""
+    asked: commands.RequireSecurityCode | None = None
+    asked_s, used, verified = 0, False, False
+    for event in history.events:
+        command = event.command
+        if not isinstance(event.outcome, Done):
+            continue
+        if isinstance(command, commands.RequireSecurityCode) and command.account == account:
+            asked, asked_s, used = command, event.after.elapsed_s, False
+        elif isinstance(command, commands.BeginSetUp) and command.phone == phone:
+            verified = False
+        elif isinstance(command, commands.EnterSecurityCode) and asked is not None:
+            whose = event.before.phones.get(command.phone)
+            if whose is None or whose.account != account:
+                continue
+            in_time = event.after.elapsed_s - asked_s <= asked.lifetime_s
+            if command.phone == phone:
+                verified = command.code == asked.code and in_time and not used
+            used = True
+    return asked is None or verified
+
+
+@invariant("I34", "RST-09", "RST-12")
+def _complete_or_not_done(_history: History, event: Event) -> Found:
+    """Set-up never goes on past a restore that is not complete, and is never over before it is done."""
+    name = getattr(event.command, "phone", "")
+    before, after = event.before.phones.get(name), event.after.phones.get(name)
+    if not isinstance(event.command, SET_UP) or before is None or after is None or before.set_up is None:
+        return
+    step = after.set_up.step if after.set_up else None
+    if before.set_up.step == "restore" and step in {"passwords", "done", None} and after.restored is None:
+        yield "RST-09", f"set-up of {name} to wait until the restore is complete", f"it went on to {step or 'its end'}"
+    if step is None and before.set_up.step != "done":
+        yield "RST-12", f"set-up of {name} to end with Done", f"it ended at {before.set_up.step}"
+
+
+@invariant("I35", "RST-10", "RST-11")
+def _accounts_stay(history: History, event: Event) -> Found:
+    """Each restored account works or is flagged; what is skipped stays."""
+    for name in event.after.phones:
+        phone = newly_restored(event, name)
+        content = _saved(history, event, phone) if phone is not None else None
+        if phone is None or content is None:
+            continue
+        expected = _flagged(history, content)
+        if set(phone.needs_password) != expected:
+            yield (
+                "RST-10",
+                f"{name} to wait for the passwords of {_listed(expected)}",
+                f"it waits for those of {_listed(set(phone.needs_password))}",
+            )
+    if isinstance(event.command, commands.SkipPasswords | commands.PressDone) and isinstance(event.outcome, Done):
+        before, after = (seen.phones.get(event.command.phone) for seen in (event.before, event.after))
+        if before is not None and after is not None and _accounts(before) != _accounts(after):
+            yield (
+                "RST-11",
+                f"the accounts of {event.command.phone} to stay, and wait for their passwords",
+                "they changed",
+            )
+
+
+def _accounts(phone: Phone) -> tuple[object, ...]:
+    return phone.content.get("accounts"), sorted(phone.needs_password)
+
+
+def _flagged(history: History, content: Content) -> set[str]:
+    every = history.policy.picked("passwords_asked_for") == "every_account"
+    working = working_passwords(history)
+    saved = {entry.name: getattr(entry, "value", None) for entry in content.get("passwords", ())}
+    accounts = [each for each in content.get("accounts", ()) if isinstance(each, OwnAccount)]
+    return {
+        each.name
+        for each in accounts
+        if every or each.name not in saved or saved[each.name] != working.get(each.address)
+    }
+
+
+def _saved(history: History, event: Event, phone: Phone) -> Content | None:
+    return None if phone.restored is None else in_backup(history, phone.restored.backup, event)
+
+
+@invariant("I36", "RST-01")
+def _source_stays(_history: History, event: Event) -> Found:
+    """Setting a phone up changes nothing that lies in OneDrive."""
+    if not isinstance(event.command, SET_UP):
+        return
+    for account in event.before.accounts:
+        own = [each for each in backups_in(event.after, account) if each.phone != event.command.phone]
+        earlier = [each for each in backups_in(event.before, account) if each.phone != event.command.phone]
+        if own != earlier:
+            yield "RST-01", f"the backups of {account} to stay as they were while a phone is set up", "they changed"
+
+
+@invariant("I37", "RST-01")
+def _equal(history: History, event: Event) -> Found:
+    """What comes back is what was backed up, to the byte, or there is a reason for each item that doesn't."""
+    for name in event.after.phones:
+        phone = newly_restored(event, name)
+        content = _saved(history, event, phone) if phone is not None else None
+        if phone is None or phone.restored is None or content is None:
+            continue
+        for left in phone.restored.left_out:
+            if not _is_gone(history, content, left):
+                yield "RST-01", f"{left.name} to come back to {name}", f"it was left out: {left.reason}"
+        gone = {(left.part, left.name) for left in phone.restored.left_out}
+        for part, entries in without(content, gone).items():
+            expected, came = held(entries), phone.content.get(part) or held(())
+            if came != expected:
+                shown = "others" if came.count == expected.count else f"{came.count} items"
+                yield "RST-01", f"the {expected.count} items of {part} to come back to {name}", shown
+
+
+def _is_gone(history: History, content: Content, left: LeftOut) -> bool:
+    """Tell whether what was left out was in the backup and could not be had, for the reason that is given."""
+    withdrawn = set(_withdrawn(history))
+    if not any(entry.name == left.name for entry in content.get(left.part, ())):
+        return False
+    match left.reason:
+        case "not_in_store":
+            return left.part == "apps" and ("apps", left.name) in withdrawn
+        case "app_is_missing":
+            return left.part in {"app_data", "start_screen"} and ("apps", left.name) in withdrawn
+        case "unknown_to_this_phone":
+            return (left.part, left.name) in withdrawn
+
+
+def _withdrawn(history: History) -> Iterator[tuple[str, str]]:
+    for event in history.events:
+        if isinstance(event.command, commands.Withdraw) and isinstance(event.outcome, Done):
+            yield event.command.part, event.command.name
+
+
+@invariant("I38", "RST-06")
+def _any_network(_history: History, event: Event) -> Found:
+    """A restore runs on any network there is: nothing is refused for want of one, and nothing waits for Wi-Fi."""
+    for name, phone in event.after.phones.items():
+        flow = phone.flow
+        if flow is None or flow.kind != "restore" or flow.paused or phone.network == "none":
+            continue
+        if flow.waiting_for in {"wifi", "network"}:
+            yield "RST-06", f"the restore of {name} to go on over {phone.network}", f"it waits for {flow.waiting_for}"
+    if isinstance(event.command, SET_UP) and isinstance(event.outcome, Refused):
+        asked = event.before.phones.get(event.command.phone)
+        if asked is not None and asked.network != "none" and event.outcome.reason in {"no_network", "network_lost"}:
+            yield "RST-06", f"{asked.network} to be good enough for setting a phone up", str(event.outcome.reason)
