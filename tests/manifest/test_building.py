@@ -3,11 +3,14 @@
 import pytest
 from golden import SHAPES
 
+from backupspec.contract.content import named
 from backupspec.contract.terms import Part
 from backupspec.fixtures import manifest_examples as examples
 from backupspec.manifest import building, verifying
 from backupspec.manifest.canonical import canonical, digest
 from backupspec.manifest.contents import SENSITIVE
+from backupspec.manifest.measuring import entry_bytes
+from backupspec.manifest.sealing import keyed_digest
 
 
 def test_sums_are_made() -> None:
@@ -18,7 +21,8 @@ def test_sums_are_made() -> None:
 
     part = manifest["parts"]["favourites"]
 
-    assert (part["count"], part["size_bytes"], part["digest"]) == (3, 300, digest(part["items"]))
+    size_bytes = sum(len(entry_bytes(examples.entry("favourites", number))) for number in range(3))
+    assert (part["count"], part["size_bytes"], part["digest"]) == (3, size_bytes, digest(part["items"]))
     assert part["encryption"] == {"scheme": "AES-256-GCM", "key_ref": examples.KEY_REF}
 
 
@@ -60,3 +64,20 @@ def test_numbers_follow_the_previous_backup() -> None:
     assert first["backup"]["sequence"] == 1
     assert second["backup"]["sequence"] == 2
     assert second["backup"]["previous"] == {"id": "backup-1", "sequence": 1, "digest": digest(first)}
+
+
+@pytest.mark.parametrize("name", [name for name in examples.EXAMPLES if not name.startswith("catalogue")])
+def test_examples_are_of_real_content(name: str) -> None:
+    """Each example tells of its content and of nothing else: every item's size and keyed digest are those of an entry (I37)."""
+    manifest = examples.EXAMPLES[name]()
+
+    told = {
+        kind: [(each["size_bytes"], each["digest"]) for each in part["items"]]
+        for kind, part in manifest["parts"].items()
+        if part["status"] in {"complete", "empty"}
+    }
+
+    assert told == {
+        kind: [(len(entry_bytes(entry)), keyed_digest(examples.KEY, entry_bytes(entry))) for entry in entries]
+        for kind, entries in named(examples.content_of(name))
+    }
