@@ -1,36 +1,64 @@
-"""Looking for secrets in text: as they are, in other forms in which anyone can read them, and as hashes that anyone can guess."""
+"""Secrets that somebody planted, and whether they can be read where they don't belong (CON-03): in clear, or in a form that anybody can undo or guess."""
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 
+SHORTEST = 6
+"""A form of fewer characters is not looked for: by chance it would stand anywhere."""
 
-@lru_cache(maxsize=10_000)
-def forms(secret: str) -> tuple[tuple[str, str], ...]:
-    """Tell in which forms a secret may stand somewhere: the name of each, and the text to look for."""
-    plain = secret.encode()
-    wide = {"UTF-16": secret.encode("utf-16-le"), "UTF-16, the other way": secret.encode("utf-16-be")}
-    found = [("plain text", secret), *((name, text.decode("latin-1")) for name, text in wide.items())]
-    for name, text in {"UTF-8": plain, **wide}.items():
-        found += [(f"Base64 of {name}", each) for each in _base64(text)]
-        found += [(f"hexadecimal digits of {name}", each) for each in (text.hex(), text.hex().upper())]
-    for algorithm in ("md5", "sha1", "sha256"):
-        digest = hashlib.new(algorithm, plain, usedforsecurity=False).digest()
-        found += [(f"{algorithm} in hexadecimal digits", each) for each in (digest.hex(), digest.hex().upper())]
-        found.append((f"{algorithm} in Base64", base64.b64encode(digest).decode().rstrip("=")))
-    return tuple((name, text) for name, text in found if text)
-
-
-def _base64(text: bytes) -> Iterator[str]:
-    """Yield what Base64 makes of bytes that stand at each of the three places where a group may begin, without what their neighbours change."""
-    for before in range(3):
-        coded = base64.b64encode(b"\0" * before + text).decode().rstrip("=")
-        first = (0, 2, 3)[before]
-        last = len(coded) if (before + len(text)) % 3 == 0 else len(coded) - 1
-        yield coded[first:last]
+_ALIGNMENTS = (0, 1, 2)
+_HASHES = {"MD5": hashlib.md5, "SHA-1": hashlib.sha1, "SHA-256": hashlib.sha256}
 
 
 def readable_in(text: str, secret: str) -> str | None:
-    """Tell in which form a secret can be read in a text; None if in none."""
-    return next((name for name, form in forms(secret) if form in text), None)
+    """Name the form in which a secret can be read in a text, or None.
+
+    Looked for are the secret itself and its UTF-16, both in clear, in Base64 and in hexadecimal digits; and its unkeyed hashes. Bytes are read as a
+    text by decoding them as Latin-1.
+    """
+    return next((name for name, needle in _forms(secret) if needle in text), None)
+
+
+@lru_cache(maxsize=10_000)
+def _forms(secret: str) -> tuple[tuple[str, str], ...]:
+    """List what to look for, each with its name; made once for each secret."""
+    needles: dict[str, str] = {}
+    for name, needle in _all_forms(secret):
+        if len(needle) >= SHORTEST:
+            needles.setdefault(needle, name)
+    return tuple((name, needle) for needle, name in needles.items())
+
+
+def _all_forms(secret: str) -> Iterator[tuple[str, str]]:
+    yield from (("in clear", each) for each in _spellings(secret))
+    yield from (("in clear", each) for each in _spellings(secret.encode().decode("latin-1")))
+    yield from _written(secret.encode(), "")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        yield from (("in UTF-16", each) for each in _spellings(secret.encode(encoding).decode("latin-1")))
+        yield from _written(secret.encode(encoding), " of its UTF-16")
+    for name, make in _HASHES.items():
+        yield from _written(make(secret.encode(), usedforsecurity=False).digest(), f" of its {name}")
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Spell a text as it is, and as JSON does."""
+    yield text
+    yield json.dumps(text)[1:-1]
+    yield json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _written(content: bytes, of: str) -> Iterator[tuple[str, str]]:
+    """Write bytes in the characters that a text may hold."""
+    yield f"in hexadecimal digits{of}", content.hex()
+    yield f"in hexadecimal digits{of}", content.hex().upper()
+    for before in _ALIGNMENTS:
+        for encoded in (base64.b64encode, base64.urlsafe_b64encode):
+            yield f"in Base64{of}", _own_characters(encoded(bytes(before) + content).decode(), before, len(content))
+
+
+def _own_characters(encoded: str, before: int, length: int) -> str:
+    """Cut off the characters that depend on the bytes around, of which so many come before: each character stands for six bits."""
+    return encoded[-(-before * 8 // 6) : (before + length) * 8 // 6]
