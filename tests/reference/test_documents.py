@@ -35,8 +35,9 @@ from backupspec.contract.commands import (
     TurnOn,
     TurnPhoneOff,
 )
-from backupspec.contract.content import Content, Entry, Item, named
+from backupspec.contract.content import App, Content, Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Backup
+from backupspec.contract.outcomes import DONE
 from backupspec.contract.terms import Part
 from backupspec.fixtures.people import NOT_TAKING_PART, people
 from backupspec.manifest import verifying
@@ -130,7 +131,6 @@ WAYS: dict[str, tuple[str, tuple[Command, ...]]] = {
         (BACK, MINUTE, FORWARD, HOLD, WIFI, PLUG_IN, BACK, FORWARD, MINUTE, BACK, RESUME),
     ),
     "to-the-end-of-the-calendar": ("manual", (SetWallClock(to="9999-12-31T23:59:59Z"), CELLULAR, BACK_UP_NOW)),
-    "to-the-beginning-of-the-calendar": ("manual", (SetWallClock(to="0001-01-01T00:00:00Z"), CELLULAR, BACK_UP_NOW)),
     "travelled-during": (
         "manual",
         (HOLD, CELLULAR, BACK_UP_NOW, SetTimeZone(time_zone="Pacific/Kiritimati"), MINUTE, RESUME),
@@ -262,11 +262,11 @@ def test_a_manifest_tells_what_was_on_when_it_began(open_full: OpenWorld, way: s
 CLOCK_SET = {
     "manual": [],
     "travelled-during": [],
-    "back-before": [(60, -44_614_860)],
-    "forward-before": [(60, 55_004_339)],
-    "back-during": [(60, -44_614_860)],
-    "forward-during": [(60, 55_004_339)],
-    "to-and-fro": [(0, -44_614_800), (60, 99_619_139), (60, -99_619_199), (60, 99_619_199), (120, -99_619_259)],
+    "back-before": [(60, -44_701_260)],
+    "forward-before": [(60, 55_090_739)],
+    "back-during": [(60, -44_701_260)],
+    "forward-during": [(60, 55_090_739)],
+    "to-and-fro": [(0, -44_701_200), (60, 99_791_939), (60, -99_791_999), (60, 99_791_999), (120, -99_792_059)],
 }
 
 
@@ -282,11 +282,81 @@ def test_a_manifest_tells_how_the_clock_was_set(open_full: OpenWorld, way: str) 
 def test_a_manifest_tells_only_what_the_clock_did_since_the_last(open_full: OpenWorld) -> None:
     """What happened to the clock before the backup before is told there, and not again."""
     world = open_full()
-    world.must(CELLULAR, BACK, BACK_UP_NOW, MINUTE, FORWARD, BACK_UP_NOW, MINUTE, BACK_UP_NOW)
+    world.must(CELLULAR, BACK, MINUTE, BACK_UP_NOW, MINUTE, FORWARD, MINUTE, BACK_UP_NOW, MINUTE, BACK_UP_NOW)
 
     told = [len(value(backup)["times"]["clock_anomalies"]) for backup in backups(world)]
 
     assert told == [1, 1, 0]
+
+
+@pytest.mark.xfail(reason="it reckons from the last backup of the phone, for whichever account")
+def test_a_manifest_tells_what_the_clock_did_since_the_last_of_its_line(open_full: OpenWorld) -> None:
+    """A backup for another account in between takes nothing away from what the next one tells."""
+    world = open_full()
+    world.must(CreateAccount(account=BEN), CELLULAR, BACK_UP_NOW, MINUTE, FORWARD, MINUTE)
+    world.must(SignIn(phone="ann", account=BEN), BACK_UP_NOW, SignIn(phone="ann", account=ANN), BACK_UP_NOW)
+
+    told = value(backups(world)[-1])
+
+    assert told["backup"]["sequence"] == 2
+    assert [each["elapsed_s"] for each in told["times"]["clock_anomalies"]] == [60]
+
+
+EXTREMES: dict[str, tuple[Command, ...]] = {
+    "beginning-in-london": (SetWallClock(to="0001-01-01T00:00:00Z"),),
+    "beginning-in-the-west": (SetTimeZone(time_zone="Etc/GMT+12"), SetWallClock(to="0001-01-01T11:59:59Z")),
+    "end-in-the-east": (SetTimeZone(time_zone="Pacific/Kiritimati"), SetWallClock(to="9999-12-31T23:59:59Z")),
+    "before-there-were-time-zones": (SetTimeZone(time_zone="Asia/Manila"), SetWallClock(to="1800-01-01T00:00:00Z")),
+    "set-a-hundred-and-two-times": (BACK, FORWARD) * 51,
+}
+
+
+@pytest.mark.parametrize("extreme", EXTREMES)
+@pytest.mark.xfail(reason="the offset from UTC is reckoned where there is no local time, or the schema has no room")
+def test_a_manifest_verifies_whatever_the_clock_shows(open_full: OpenWorld, extreme: str) -> None:
+    """However the clock and the time zone were set, a backup is made and its manifest verifies."""
+    world = open_full()
+    world.must(*EXTREMES[extreme], CELLULAR, BACK_UP_NOW)
+
+    [backup] = backups(world)
+
+    assert verified(backup).problems == ()
+
+
+TWICE: dict[str, Content] = {
+    "data-of-one-app": Content(
+        apps=(App(name="chess", version="1", participation="declared"),),
+        app_data=(Item(name="chess", value="first"), Item(name="chess", value="second")),
+    ),
+    "password-of-one-account": Content(
+        accounts=(OwnAccount(name="Mail", provider="outlook.com", address="ann@outlook.com"),),
+        passwords=(Item(name="Mail", value="first"), Item(name="Mail", value="second")),
+    ),
+    "accounts-of-one-name": Content(
+        accounts=tuple(
+            OwnAccount(name="Mail", provider="outlook.com", address=f"{name}@outlook.com") for name in ("ann", "ben")
+        ),
+        passwords=(Item(name="Mail", value="first"),),
+    ),
+    "apps-of-one-name": Content(
+        apps=tuple(App(name="chess", version=version, participation="declared") for version in ("1", "2")),
+        app_data=(),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", TWICE)
+@pytest.mark.xfail(reason="what is there twice is taken, and then cannot be restored")
+def test_a_manifest_verifies_when_a_name_is_there_twice(open_full: OpenWorld, what: str) -> None:
+    """Content that was taken gives a backup that can be restored; what could not be told apart would have to be refused."""
+    world = open_full()
+    if world.perform(SetContent(phone="ann", content=TWICE[what])) != DONE:
+        return
+    world.must(CELLULAR, BACK_UP_NOW)
+
+    [backup] = backups(world)
+
+    assert verified(backup).problems == ()
 
 
 @with_and_without_apps
@@ -492,6 +562,19 @@ def test_without_a_commit_or_a_deletion_it_stays(open_full: OpenWorld, what: str
     world.must(*NOTHING_CHANGES[what])
 
     assert world.account(ANN).catalogue == before
+
+
+@pytest.mark.xfail(reason="the catalogue of the other account is not touched by a commit")
+def test_a_phone_has_one_copy_over_all_accounts(open_full: OpenWorld) -> None:
+    """A backup for another account takes the place of the copy on the phone, and the earlier account's catalogue says so."""
+    world = open_full()
+    world.must(CreateAccount(account=BEN), CELLULAR, BACK_UP_NOW, SignIn(phone="ann", account=BEN), BACK_UP_NOW)
+    copy = world.phone("ann").local_backup
+    assert copy is not None
+    assert copy.id == "backup-2"
+
+    assert lying(revisions(world, BEN)[-1].value) == {"backup-2": (ALL, ALL)}
+    assert lying(revisions(world)[-1].value) == {"backup-1": (set(), ALL)}
 
 
 def test_a_long_story_verifies(open_full: OpenWorld) -> None:
