@@ -2,13 +2,24 @@
 
     backupspec run python:small_phone:make --clause MAN-03
 
-It knows phones, accounts, networks and power, and makes manual backups. It makes no automatic ones and shows no prompt, so a whole run finds it not
-conformant; commands that it does not know are *unsupported*, and what needs them is untestable.
+It knows phones, their content, accounts, networks and power, and makes manual backups. It makes no automatic ones and shows no prompt, so a whole run
+finds it not conformant; commands that it does not know are *unsupported*, and what needs them is untestable: setting a phone up, and restoring.
 """
 
+import json
 from copy import deepcopy
 from datetime import datetime, timedelta
+from hashlib import sha256
 
+UNFINISHED = [
+    *("set_time_zone", "let_sign_in_lapse", "renew_sign_in", "reset_phone", "turn_phone_off", "turn_phone_on"),
+    *("sign_out", "set_phone_space", "set_software_version", "pause_flow_after", "resume_flow", "cut_network_after"),
+    *("fail_power_after", "withdraw", "make_secret_unusable", "receive_message", "take_photo", "choose_upload"),
+    *("accept_prompt", "dismiss_prompt", "delete_backups", "set_cloud_space", "take_cloud_down", "bring_cloud_up"),
+    *("delete_cloud_backup", "put_cloud_backup", "read_cloud", "require_security_code", "begin_set_up"),
+    *("choose_backup", "decline_restore", "enter_security_code", "press_next", "enter_passwords", "skip_passwords"),
+    "press_done",
+]
 PARTS = ["passwords", "call_history", "start_screen", "theme", "accounts", "favourites", "dictionary", "settings"]
 DONE = {"outcome": "done"}
 
@@ -16,6 +27,13 @@ DONE = {"outcome": "done"}
 def refused(reason):
     """Answer that nothing began, because of a fact from the list in schemas/outcome.schema.json."""
     return {"outcome": "refused", "reason": reason}
+
+
+def held(entries):
+    """Tell how much there is of one kind of content. For entries of nothing but texts, this is the canonical form (RFC 8785)."""
+    each = [json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() for entry in entries]
+    digest = sha256(b"[" + b",".join(each) + b"]").hexdigest()
+    return {"count": len(each), "size_bytes": sum(map(len, each)), "digest": f"sha256:{digest}"}
 
 
 class SmallPhones:
@@ -33,6 +51,7 @@ class SmallPhones:
             "profiles": ["windows-phone-8.1"],
             "clock": "own",
             "choices": {},
+            "unfinished": UNFINISHED,
         }
 
     def open_world(self, opening):
@@ -69,6 +88,8 @@ class SmallPhones:
 
     def CreateAccount(self, world, command):
         world["accounts"][command.account] = {
+            "catalogue": None,  # it keeps no documents
+            "reads": [],
             "backups": [],
             "backups_path": ["Settings", "Options", "Device settings"],
             "messages": 0,
@@ -79,7 +100,10 @@ class SmallPhones:
 
     def AddPhone(self, world, command):
         world["phones"][command.phone] = {
+            "display_name": command.display_name or command.phone,
             "profile": "windows-phone-8.1",
+            "software_version": None,
+            "update": "unknown",
             "powered_on": True,
             "account": None,
             "sign_in": "none",
@@ -87,7 +111,11 @@ class SmallPhones:
             "external_power": False,
             "toggles": {"settings_backup": False, "app_backup": False, "text_message_backup": False},
             "uploads": {"photos": "dont_upload", "videos": "dont_upload"},
-            "content": {},
+            "items": {},
+            "needs_password": [],
+            "notices": [],
+            "set_up": None,
+            "restored": None,
             "prompts": [],
             "local_backup": None,
             "flow": None,
@@ -97,7 +125,15 @@ class SmallPhones:
         return DONE
 
     def SetContent(self, world, command):
-        world["phones"][command.phone]["content"][command.part] = command.size_bytes
+        items = world["phones"][command.phone]["items"]
+        for part in command.content.__struct_fields__:
+            entries = getattr(command.content, part)
+            if entries is not None:  # None: this kind is not meant
+                items[part] = [{name: getattr(entry, name) for name in entry.__struct_fields__} for entry in entries]
+        for owned, owners in (("app_data", "apps"), ("passwords", "accounts")):
+            names = {entry["name"] for entry in items.get(owners, [])}
+            if owned in items:
+                items[owned] = [entry for entry in items[owned] if entry["name"] in names]
         return DONE
 
     def SignIn(self, world, command):
@@ -135,12 +171,13 @@ class SmallPhones:
         if phone["network"] == "none":
             return refused("no_network")
         parts = PARTS + ["apps", "app_data"] * phone["toggles"]["app_backup"]
-        sizes = [{"kind": part, "size_bytes": phone["content"].get(part, 0)} for part in parts]
+        saved = [self.saved(phone["items"], part) for part in parts]
         now, elapsed_s = self.wall_clock(world), world["elapsed_s"]
         account = world["accounts"][phone["account"]]
         backup = {
             "id": f"{command.phone} {len(account['backups']) + 1}",
             "phone": command.phone,
+            "display_name": phone["display_name"],
             "sequence": 1 + sum(other["phone"] == command.phone for other in account["backups"]),
             "trigger": "manual",
             "network": phone["network"],
@@ -150,7 +187,8 @@ class SmallPhones:
             "committed_at": now,
             "committed_elapsed_s": elapsed_s,
             "complete": True,
-            "parts": sizes,
+            "parts": saved,
+            "manifest": None,
         }
         account["backups"].append(backup)
         phone["local_backup"] = backup
@@ -166,32 +204,44 @@ class SmallPhones:
             {
                 "phone": command.phone,
                 "account": phone["account"],
+                "destination": "onedrive",
                 "purpose": "backup",
                 "trigger": "manual",
                 "backup": backup["id"],
                 "parts": parts,
                 "network": phone["network"],
-                "size_bytes": sum(size["size_bytes"] for size in sizes),
+                "size_bytes": sum(part["size_bytes"] for part in saved),
                 "at": now,
                 "elapsed_s": elapsed_s,
             }
         )
         return DONE
 
-    def observe(self, world):
-        """Show everything: see schemas/observation.schema.json."""
-        seen = self.worlds[world]
-        return deepcopy(
-            {
-                "wall_clock": self.wall_clock(seen),
-                "time_zone": seen["time_zone"],
-                "elapsed_s": seen["elapsed_s"],
-                "cloud_up": True,
-                "phones": seen["phones"],
-                "accounts": seen["accounts"],
-                "transfers": seen["transfers"],
-            }
-        )
+    def saved(self, items, part):
+        """Tell how much of a part a backup takes: of the apps' data, that of the apps which take part."""
+        entries = items.get(part, [])
+        if part == "app_data":
+            taking_part = {app["name"] for app in items.get("apps", []) if app["participation"] == "declared"}
+            entries = [entry for entry in entries if entry["name"] in taking_part]
+        amount = held(entries)
+        return {"kind": part, "count": amount["count"], "size_bytes": amount["size_bytes"]}
+
+    def observe(self, world, *, items=False):
+        """Show everything: see schemas/observation.schema.json. The items are many: they are shown where they are asked for."""
+        seen = deepcopy(self.worlds[world])
+        for phone in seen["phones"].values():
+            phone["content"] = {part: held(entries) for part, entries in phone["items"].items()}
+            if not items:
+                del phone["items"]
+        return {
+            "wall_clock": self.wall_clock(seen),
+            "time_zone": seen["time_zone"],
+            "elapsed_s": seen["elapsed_s"],
+            "cloud_up": True,
+            "phones": seen["phones"],
+            "accounts": seen["accounts"],
+            "transfers": seen["transfers"],
+        }
 
     def wall_clock(self, world):
         """Tell the wall clock, as the contract writes it."""
