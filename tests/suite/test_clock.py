@@ -24,6 +24,7 @@ from backupspec.contract.commands import (
     SignIn,
     TurnOn,
 )
+from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome
@@ -71,7 +72,7 @@ def ready(system_clock: SystemClock) -> Iterator[World]:
     world.must(
         CreateAccount(account="ann@example.com"),
         AddPhone(phone="ann"),
-        SetContent(phone="ann", part="settings", size_bytes=600),
+        SetContent(phone="ann", content=Content(settings=(Item(name="photos.upload", value="." * 600),))),
         SignIn(phone="ann", account="ann@example.com"),
         TurnOn(phone="ann", toggle="settings_backup"),
     )

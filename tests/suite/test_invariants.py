@@ -36,6 +36,7 @@ from backupspec.contract.commands import (
     TurnOff,
     TurnOn,
 )
+from backupspec.contract.content import App, Content, Item
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation, Prompt
 from backupspec.contract.outcomes import DONE, Refused
@@ -54,8 +55,14 @@ NEW = (
     CreateAccount(account="ann@example.com"),
     CreateAccount(account="ben@example.com"),
     AddPhone(phone="ann"),
-    SetContent(phone="ann", part="settings", size_bytes=600),
-    SetContent(phone="ann", part="app_data", size_bytes=400),
+    SetContent(
+        phone="ann",
+        content=Content(
+            apps=(App(name="chess", version="1", participation="declared"),),
+            app_data=(Item(name="chess", value="." * 400),),
+            settings=(Item(name="photos.upload", value="." * 600),),
+        ),
+    ),
 )
 SIGNED_IN = (*NEW, SignIn(phone="ann", account="ann@example.com"))
 READY = (*SIGNED_IN, TurnOn(phone="ann", toggle="settings_backup"))

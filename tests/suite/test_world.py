@@ -18,6 +18,7 @@ from backupspec.contract.commands import (
     SignIn,
     TurnOn,
 )
+from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
@@ -37,7 +38,7 @@ ANN = AddPhone(phone="ann")
 BACKED_UP = (
     CreateAccount(account="ann@example.com"),
     ANN,
-    SetContent(phone="ann", part="settings", size_bytes=600),
+    SetContent(phone="ann", content=Content(settings=(Item(name="photos.upload", value="." * 600),))),
     SignIn(phone="ann", account="ann@example.com"),
     SetNetwork(phone="ann", network="cellular"),
     TurnOn(phone="ann", toggle="settings_backup"),
