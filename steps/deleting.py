@@ -1,17 +1,35 @@
-"""Deleting on the phone: the boxes that are ticked, and what is left of the local copy."""
+"""Deleting: the boxes that are ticked, what is left of the local copy, and what can still be brought back."""
 
 from typing import Literal
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
-from backupspec.contract.commands import DeleteBackups
+from backupspec.contract.commands import (
+    AddPhone,
+    BeginSetUp,
+    ChooseBackup,
+    Command,
+    CreateAccount,
+    DeleteBackups,
+    PauseFlowAfter,
+    PressNext,
+    ResumeFlow,
+    SetContent,
+    SetExternalPower,
+    SetNetwork,
+    SignIn,
+    TurnOn,
+)
 from backupspec.contract.observations import Backup, Observation, SavedPart
 from backupspec.contract.outcomes import Outcome
-from backupspec.steps.backups import newest
-from backupspec.steps.changes import phone_of
-from backupspec.steps.contents import APP_PARTS
-from backupspec.steps.telling import named, saved
-from backupspec.steps.words import one_of, sentence
+from backupspec.contract.terms import Part, SizeBytes
+from backupspec.steps.backups import backups_of, in_onedrive, newest
+from backupspec.steps.changes import account_of, phone_of
+from backupspec.steps.contents import APP_PARTS, full
+from backupspec.steps.onedrive import one_of_three
+from backupspec.steps.situations import back_up, backed_up, due_again, in_manual_backup
+from backupspec.steps.telling import counted, listed, named, progress, saved
+from backupspec.steps.words import Point, Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
@@ -42,6 +60,142 @@ def without(before: Observation, phone: str, gone: frozenset[str]) -> tuple[Save
     earlier = held(copy_before(before, phone))
     assert gone <= {part.kind for part in earlier}, Mismatch(f"{sorted(gone)} in the local copy before", saved(earlier))
     return tuple(part for part in earlier if part.kind not in gone)
+
+
+NAME: Word[object] = Word(r"[A-Z][a-z]+ \d+", str)
+
+
+def back_up_called(world: World, phone: str, account: str, display_name: str) -> Observation:
+    """Add a phone of this name, on Wi-Fi and on battery, that makes a manual backup."""
+    if account not in world.now.accounts:
+        world.must(CreateAccount(account=account))
+    world.must(
+        AddPhone(phone=phone, display_name=display_name),
+        SetContent(phone=phone, content=full(phone)),
+        SignIn(phone=phone, account=account),
+        TurnOn(phone=phone, toggle="settings_backup"),
+        SetNetwork(phone=phone, network="wifi"),
+    )
+    back_up(world, phone)
+    return world.now
+
+
+# Bringing back what is left. How set-up goes is no matter of deleting: here it goes well, or is ended by a deletion.
+
+
+def to_the_list(phone: str, account: str) -> tuple[Command, ...]:
+    """Set a phone up, a new one or one that was reset, as far as the list of backups."""
+    return BeginSetUp(phone=phone), SetNetwork(phone=phone, network="wifi"), SignIn(phone=phone, account=account)
+
+
+def restore(world: World, phone: str, backup: Backup) -> Outcome:
+    """Tap a backup in that list, and go on."""
+    world.perform(ChooseBackup(phone=phone, backup=backup.id))
+    return world.perform(PressNext(phone=phone))
+
+
+def offers(seen: Observation, phone: str) -> list[str]:
+    """Name the backups that a phone offers while it is set up."""
+    set_up = seen.phones[phone].set_up
+    return list(set_up.offers) if set_up else []
+
+
+def begin_set_up(world: World, phone: str, account: str) -> Observation:
+    """Set a phone up as far as the list of backups, and see that it offers some."""
+    world.must(*to_the_list(phone, account))
+    assert offers(world.now, phone), Mismatch(f"backups to be offered on {phone}", "none")
+    return world.now
+
+
+def about_to_restore(world: World, phone: str, source: str) -> Backup:
+    """Set a phone up as far as the list of three backups of another phone, and return the newest."""
+    backed_up(world, source, "wifi", plugged_in=False)
+    back_up(world, source)
+    back_up(world, source)
+    begin_set_up(world, phone, account_of(source))
+    return backups_of(world.now, source)[-1]
+
+
+def in_restore(world: World, phone: str, source: str, point: Point) -> Observation:
+    """Leave a phone in the middle of a restore of the newest of three backups of another phone."""
+    backup = about_to_restore(world, phone, source)
+    world.must(PauseFlowAfter(phone=phone, flow="restore", point=0))
+    restore(world, phone, backup)
+    total_bytes = sum(part.size_bytes for part in backup.parts)
+    if point != 0:
+        at: SizeBytes | Literal["commit"] = "commit" if point == "commit" else total_bytes * point // 100
+        world.must(PauseFlowAfter(phone=phone, flow="restore", point=at), ResumeFlow(phone=phone, flow="restore"))
+    flow = world.phone(phone).flow
+    held_up = flow is not None and flow.paused and flow.kind == "restore" and flow.backup == backup.id
+    assert held_up, Mismatch(f"a restore of {backup.id}, held up", progress(flow))
+    return world.now
+
+
+def amount(parts: dict[Part, tuple[int, int]]) -> str:
+    """Say how much there is of each part."""
+    return listed(f"{counted(count, 'item')} of {part.replace('_', ' ')}" for part, (count, _) in sorted(parts.items()))
+
+
+def parts_on(seen: Observation, phone: str) -> dict[Part, tuple[int, int]]:
+    """Tell of each part that a phone holds something of how much that is: how many, and how many bytes."""
+    content = seen.phones[phone].content
+    return {part: (amount.count, amount.size_bytes) for part, amount in content.items() if amount.count}
+
+
+@given(sentence("{phone:Phone}, called {name:Name}, made a manual backup just now", Name=NAME), target_fixture="before")
+def _(world: World, phone: str, name: str) -> Observation:
+    return back_up_called(world, phone, account_of(phone), name)
+
+
+@given(
+    sentence(
+        "{phone:Phone}, of {account:Account} and called {name:Name}, too, made a manual backup just now", Name=NAME
+    ),
+    target_fixture="before",
+)
+def _(world: World, phone: str, account: str, name: str) -> Observation:
+    return back_up_called(world, phone, account, name)
+
+
+@given(
+    sentence("{phone:Phone}, due for an automatic backup, is at {point:Point} of a manual one"),
+    target_fixture="before",
+)
+def _(world: World, phone: str, point: Point) -> Observation:
+    """On Wi-Fi and plugged in: when the manual one is over, nothing else keeps the automatic one from beginning."""
+    due_again(world, phone, frozenset({"Wi-Fi", "power"}))
+    world.must(SetNetwork(phone=phone, network="wifi"))
+    in_manual_backup(world, phone, point)
+    world.must(SetExternalPower(phone=phone, connected=True))
+    return world.now
+
+
+@given(
+    sentence(
+        "{phone:Phone} is being set up with {account:Account}, and is offered what can be brought back",
+    ),
+    target_fixture="before",
+)
+def _(world: World, phone: str, account: str) -> Observation:
+    return begin_set_up(world, phone, account)
+
+
+@given(
+    sentence("{phone:Phone} is at {point:Point} of a restore of the newest of three backups of {source:Phone}"),
+    target_fixture="before",
+)
+def _(world: World, phone: str, point: Point, source: str) -> Observation:
+    return in_restore(world, phone, source, point)
+
+
+@given(
+    sentence("{phone:Phone} is about to restore the newest of three backups of {source:Phone}"),
+    target_fixture="before",
+)
+def _(world: World, phone: str, source: str) -> Observation:
+    backup = about_to_restore(world, phone, source)
+    world.must(ChooseBackup(phone=phone, backup=backup.id))
+    return world.now
 
 
 @when(sentence("{person:Person} taps Delete with {boxes:Boxes} ticked", Boxes=one_of(BOXES)), target_fixture="outcome")
@@ -92,3 +246,97 @@ def _(world: World, phone: str) -> None:
     copy, backup = world.phone(phone).local_backup, newest(world, phone)
     assert backup is not None, Mismatch(f"a backup of {phone} in OneDrive", "none")
     assert copy == backup, Mismatch(f"a local copy of {named([backup])}", named([copy] if copy else []))
+
+
+@when(sentence("what is backed up of {source:Phone} is brought back to {phone:Phone}"), target_fixture="outcome")
+def _(world: World, source: str, phone: str) -> Outcome:
+    backup = one_of_three(world.now, source, "newest")
+    for command in to_the_list(phone, account_of(source)):
+        world.perform(command)
+    return restore(world, phone, backup)
+
+
+@when(sentence("the restore that was held up on {phone:Phone} goes on"), target_fixture="outcome")
+def _(world: World, phone: str) -> Outcome:
+    return world.perform(ResumeFlow(phone=phone, flow="restore"))
+
+
+@when(sentence("{person:Person} wants to go on with the restore"), target_fixture="outcome")
+def _(world: World, person: str) -> Outcome:
+    return world.perform(PressNext(phone=phone_of(person)))
+
+
+@when(
+    sentence("{person:Person} chooses the newest of the backups of {source:Phone} that are left"),
+    target_fixture="outcome",
+)
+def _(world: World, person: str, source: str) -> Outcome:
+    return restore(world, phone_of(person), one_of_three(world.now, source, "newest"))
+
+
+@then(sentence("the restore on {phone:Phone} has ended, because the backup was deleted"))
+def _(world: World, phone: str) -> None:
+    seen = world.phone(phone)
+    problem = seen.set_up.problem if seen.set_up else None
+    came = progress(seen.flow) if seen.flow else f"a restore that ended: {problem or 'no problem is told'}"
+    ended = seen.flow is None and problem == "backup_was_deleted"
+    assert ended, Mismatch("a restore that ended: backup_was_deleted", came)
+
+
+@then(sentence("nothing of the backup is on {phone:Phone}"))
+def _(world: World, phone: str, before: Observation) -> None:
+    """Neither content nor what was turned on."""
+    seen, earlier = world.phone(phone), before.phones[phone]
+    came = listed(part.replace("_", " ") for part in sorted(parts_on(world.now, phone)))
+    assert came == "nothing", Mismatch(f"nothing of the backup on {phone}", came)
+    chosen = seen.toggles == earlier.toggles and seen.uploads == earlier.uploads
+    assert chosen, Mismatch(f"nothing turned on on {phone}", f"{seen.toggles} and {seen.uploads}")
+    assert seen.restored is None, Mismatch("no restore that is complete", f"a restore of {seen.restored.backup}")
+
+
+@then(sentence("{phone:Phone} is offered the backups of {source:Phone} that are left"))
+def _(world: World, phone: str, source: str) -> None:
+    """The newest first; that one alone, where the implementation offers no more of each phone."""
+    left = [backup.id for backup in reversed(backups_of(world.now, source))]
+    assert left, Mismatch(f"backups of {source} left in OneDrive", "none")
+    if world.policy.picked("backups_offered") == "newest_of_each_phone":
+        left = left[:1]
+    came = offers(world.now, phone)
+    assert came == left, Mismatch(f"{listed(left)} to be offered on {phone}", listed(came))
+
+
+@then(sentence("{phone:Phone} is offered what it was offered"))
+def _(world: World, phone: str, before: Observation) -> None:
+    earlier, came = offers(before, phone), offers(world.now, phone)
+    assert came == earlier, Mismatch(f"{listed(earlier)} to be offered on {phone}", listed(came))
+
+
+@then(sentence("{phone:Phone}, set up after that, is offered what {other:Phone} was offered"))
+def _(world: World, phone: str, other: str, before: Observation) -> None:
+    world.must(*to_the_list(phone, before.phones[other].account or account_of(other)))
+    earlier, came = offers(before, other), offers(world.now, phone)
+    assert came == earlier, Mismatch(f"{listed(earlier)} to be offered on {phone}", listed(came))
+
+
+@then(sentence("all that was backed up of {source:Phone} is on {phone:Phone}"))
+def _(world: World, source: str, phone: str, before: Observation) -> None:
+    """What was saved whole is what it was; of the apps' data, there is as much as was saved."""
+    backup, earlier, seen = one_of_three(before, source, "newest"), before.phones[source].content, world.phone(phone)
+    there = [each.id for each in backups_of(world.now, source)]
+    came = seen.restored.backup if seen.restored else "none"
+    assert came in there, Mismatch(f"a restore of {' or '.join(there)} that is complete on {phone}", came)
+    wanted = {part.kind: (part.count, part.size_bytes) for part in backup.parts if part.count}
+    amounts = parts_on(world.now, phone)
+    assert amounts == wanted, Mismatch(f"{amount(wanted)} on {phone}", amount(amounts))
+    whole = [part for part in wanted if (earlier[part].count, earlier[part].size_bytes) == wanted[part]]
+    other = [part.replace("_", " ") for part in whole if seen.content[part].digest != earlier[part].digest]
+    assert not other, Mismatch(f"what was on {source} to be on {phone}", f"other {listed(other)}")
+
+
+@then(sentence("both are listed as of a phone called {name:Name}, and can be told apart", Name=NAME))
+def _(world: World, name: str) -> None:
+    came = in_onedrive(world.now)
+    called = [backup.display_name for backup in came]
+    assert called == [name] * 2, Mismatch(f"two backups, each of a phone called {name}", listed(called))
+    different = len({backup.id for backup in came}) == len({backup.phone for backup in came}) == 2
+    assert different, Mismatch("two backups of different phones", named(came))

@@ -61,6 +61,104 @@ Feature: Deleting backups in OneDrive
       Then Ann's phone makes one more manual backup
       And no backup that was deleted in OneDrive is there
 
+    @DEL-07.07
+    Scenario Outline: Deleted at <point> of a restore, a backup is not brought back, and those that are left are offered
+      Given Ben's phone is at <point> of a restore of the newest of three backups of Ann's phone
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And the restore that was held up on Ben's phone goes on
+      Then the restore on Ben's phone has ended, because the backup was deleted
+      And nothing of the backup is on Ben's phone
+      And Ben's phone is offered the backups of Ann's phone that are left
+
+      Examples:
+        | row           | point        | why                                                 |
+        | at-0-percent  | 0 %          | nothing of it has come yet                          |
+        | at-50-percent | 50 %         | half of it has come, and none of it is on the phone |
+        | before-commit | the very end | all of it has come, and none of it is on the phone  |
+
+    @DEL-07.08
+    Scenario: Deleted while a restore waits for a network, a backup is not brought back once there is one
+      Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
+      When Ben's phone is left with no network
+      And the restore that was held up on Ben's phone goes on
+      And the newest backup of Ann's phone is deleted in OneDrive
+      And Ben's phone finds Wi-Fi
+      Then the restore on Ben's phone has ended, because the backup was deleted
+      And nothing of the backup is on Ben's phone
+      And Ben's phone is offered the backups of Ann's phone that are left
+
+    @DEL-07.09
+    Scenario: Deleted after it was tapped and before its restore began, a backup is not brought back
+      Given Ben's phone is about to restore the newest of three backups of Ann's phone
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And Ben wants to go on with the restore
+      Then nothing of the backup is on Ben's phone
+      And Ben's phone is offered the backups of Ann's phone that are left
+
+    @DEL-07.10
+    Scenario: A restore goes on to its end when another backup is deleted
+      Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
+      When the oldest backup of Ann's phone is deleted in OneDrive
+      And the restore that was held up on Ben's phone goes on
+      Then all that was backed up of Ann's phone is on Ben's phone
+
+    @DEL-07.11
+    Scenario: Once a backup was deleted during its restore, another one can be brought back instead
+      Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And the restore that was held up on Ben's phone goes on
+      And Ben chooses the newest of the backups of Ann's phone that are left
+      Then all that was backed up of Ann's phone is on Ben's phone
+
+    @DEL-07.12 @choice:toggles_after_last_deletion:stay
+    Scenario: When a phone's last backup is deleted, its switches stay, and the next backup is made when it is due
+      Given Ann's phone, with everything turned on, made an automatic backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And the time between two automatic backups passes
+      Then on Ann's phone, Settings backup is on
+      And on Ann's phone, App backup is on
+      And Ann's phone makes one more automatic backup
+
+    @DEL-07.13 @choice:toggles_after_last_deletion:go_off
+    Scenario: When a phone's last backup is deleted, Settings backup and App backup go off, and no backup is made until they are on again
+      Given Ann's phone, with everything turned on, made an automatic backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And the time between two automatic backups passes
+      Then on Ann's phone, Settings backup is off
+      And on Ann's phone, App backup is off
+      And Ann's phone makes no further backup
+      And as soon as Ann's phone has Settings backup on, it makes one automatic backup
+
+    @DEL-07.14
+    Scenario: When a phone's last backup is deleted, text messages, photos and videos stay as they were chosen
+      Given Ann's phone, with everything turned on, made an automatic backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then on Ann's phone, Text message backup is on
+      And on Ann's phone, Best quality is chosen for photos and Best quality for videos
+
+    @DEL-07.15
+    Scenario Outline: While a phone has other backups, its switches stay when the <which> is deleted
+      Given Ann's phone, with everything turned on, made an automatic backup just now
+      And Ann's phone made two more manual backups
+      When the <which> backup of Ann's phone is deleted in OneDrive
+      Then OneDrive holds what it held, but for the <which> backup of Ann's phone
+      And on Ann's phone, Settings backup is on
+      And on Ann's phone, App backup is on
+
+      Examples:
+        | row    | which  | why                    |
+        | newest | newest | two older ones remain  |
+        | oldest | oldest | two newer ones remain  |
+
+    @DEL-07.16
+    Scenario: When a phone's last backup is deleted, the switches of the account's other phone stay
+      Given Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then OneDrive holds what it held, but for the newest backup of Ann's phone
+      And on Ben's phone, Settings backup is on
+      And Ben's phone is what it was
+
   @DEL-08 @label
   Rule: In OneDrive, the list of backups is found in Settings > Options > Device settings
 
@@ -137,6 +235,15 @@ Feature: Deleting backups in OneDrive
       And OneDrive lists one backup of Ann's phone to Ann's account
       And OneDrive lists one backup of Ann's phone to Ben's account
 
+    @DEL-09.08
+    Scenario: Two phones of one name are both listed, and can be told apart
+      Given Ann's phone, called Lumia 1020, made a manual backup just now
+      And Ben's phone, of Ann's account and called Lumia 1020, too, made a manual backup just now
+      When Ann looks for the list of backups in OneDrive
+      Then OneDrive lists one backup of Ann's phone to Ann's account
+      And OneDrive lists one backup of Ben's phone to Ann's account
+      And both are listed as of a phone called Lumia 1020, and can be told apart
+
   @DEL-10 @behaviour
   Rule: Any one of the backups can be deleted in OneDrive, and no other goes with it
 
@@ -180,3 +287,15 @@ Feature: Deleting backups in OneDrive
       And the newest backup of Ann's phone is deleted in OneDrive
       And the oldest backup of Ann's phone is deleted in OneDrive
       Then OneDrive holds none of the backups that it held
+
+    @DEL-10.05
+    Scenario Outline: Of two phones of one name, a backup of <whose> phone is deleted, and the other's stays as it was
+      Given Ann's phone, called Lumia 1020, made a manual backup just now
+      And Ben's phone, of Ann's account and called Lumia 1020, too, made a manual backup just now
+      When the newest backup of <whose> phone is deleted in OneDrive
+      Then OneDrive holds what it held, but for the newest backup of <whose> phone
+
+      Examples:
+        | row          | whose | why                              |
+        | first-phone  | Ann's | the other's is the newer of both |
+        | second-phone | Ben's | the other's is the older of both |

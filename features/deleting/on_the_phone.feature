@@ -81,6 +81,21 @@ Feature: Deleting backups on the phone
       Then Ann's phone makes one more manual backup
       And the local copy on Ann's phone is of its newest backup
 
+    @DEL-03.08
+    Scenario Outline: With <boxes> ticked, a manual backup is aborted, and an automatic one that is due waits until the time before another try has passed
+      Given Ann's phone, due for an automatic backup, is at 50 % of a manual one
+      When Ann taps Delete with <boxes> ticked
+      And the time before another try passes, but for one second
+      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      And Ann's phone makes no further backup
+      And one second later, Ann's phone makes one automatic backup
+
+      Examples:
+        | row           | boxes                 | why                                             |
+        | settings-only | Settings backup alone | nothing of the backup is wanted                 |
+        | apps-only     | App backup alone      | the backup under way would bring the apps back  |
+        | both          | both boxes            | nothing of the backup is wanted                 |
+
   @DEL-04 @behaviour
   Rule: With the box App backup alone ticked, Delete removes only what belongs to apps
 
@@ -233,3 +248,41 @@ Feature: Deleting backups on the phone
       When Ann taps Delete with Settings backup alone ticked
       Then nothing is left of the local copy on Ann's phone
       And the local copy on Ben's phone is what it was
+
+    @DEL-06.08
+    Scenario Outline: Deleted with <boxes> ticked, everything still comes back to the same phone after a reset
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with <boxes> ticked
+      And Ann's phone is reset
+      And what is backed up of Ann's phone is brought back to Ann's phone
+      Then all that was backed up of Ann's phone is on Ann's phone
+
+      Examples:
+        | row           | boxes                 | why                                          |
+        | settings-only | Settings backup alone | the phone kept nothing, OneDrive all of it   |
+        | apps-only     | App backup alone      | the phone kept no apps, OneDrive all of them |
+        | both          | both boxes            | the phone kept nothing, OneDrive all of it   |
+
+    @DEL-06.09
+    Scenario: Deleted on one phone, everything still comes back to another
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      When Ann taps Delete with Settings backup alone ticked
+      And what is backed up of Ann's phone is brought back to Ben's phone
+      Then nothing is left of the local copy on Ann's phone
+      And all that was backed up of Ann's phone is on Ben's phone
+
+    @DEL-06.10
+    Scenario Outline: With <boxes> ticked, the backups that can be brought back are the same before and after
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      And Ann's phone made two more manual backups
+      And Ben's phone is being set up with Ann's account, and is offered what can be brought back
+      When Ann taps Delete with <boxes> ticked
+      Then the local copy on Ann's phone is not what it was
+      And Ben's phone is offered what it was offered
+      And Cleo's phone, set up after that, is offered what Ben's phone was offered
+
+      Examples:
+        | row           | boxes                 |
+        | settings-only | Settings backup alone |
+        | apps-only     | App backup alone      |
+        | both          | both boxes            |
