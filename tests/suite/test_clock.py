@@ -47,6 +47,7 @@ OPENING = Opening(
     seed=1,
 )
 DAY_S = 86_400
+CONTENT = Content(settings=(Item(name="photos.upload", value="." * 600),))
 TARGET = "python:backupspec.fixtures.system_clock:make"
 
 
@@ -72,7 +73,7 @@ def ready(system_clock: SystemClock) -> Iterator[World]:
     world.must(
         CreateAccount(account="ann@example.com"),
         AddPhone(phone="ann"),
-        SetContent(phone="ann", content=Content(settings=(Item(name="photos.upload", value="." * 600),))),
+        SetContent(phone="ann", content=CONTENT),
         SignIn(phone="ann", account="ann@example.com"),
         TurnOn(phone="ann", toggle="settings_backup"),
     )
@@ -131,6 +132,20 @@ def test_several_commands_at_once_are_done_in_order(system_clock: SystemClock) -
     assert performed.observation is not None
     assert performed.observation.elapsed_s == 120
     assert performed.observation.wall_clock == "2014-06-02T09:02:00Z"
+
+
+def test_items_are_shown_where_they_are_asked_for(system_clock: SystemClock) -> None:
+    """On the system clock, too, an observation has the items that it was asked for with, and no others."""
+    world = system_clock.open_world(OPENING)
+    system_clock.perform(world, [AddPhone(phone="ann"), SetContent(phone="ann", content=CONTENT)])
+    without = system_clock.observe(world)
+    assert without.phones["ann"].content["settings"].count == 1
+    assert without.phones["ann"].items is None
+
+    with_items = system_clock.observe(world, items=True)
+    system_clock.close_world(world)
+
+    assert with_items.phones["ann"].items == CONTENT
 
 
 def test_each_world_begins_at_its_opening(system_clock: SystemClock) -> None:

@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 import pytest
 
 from backupspec import shipped
-from backupspec.contract.commands import AddPhone, CreateAccount
+from backupspec.contract.commands import AddPhone, CreateAccount, SetContent
+from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.schemas import plain
 from backupspec.targets import guard
@@ -87,6 +88,37 @@ def refusal(call: Callable[[], object]) -> str:
 def test_passes_right_answers_on(reference: Implementation, operation: str) -> None:
     """An implementation that keeps the contract is not noticed to be guarded."""
     OPERATIONS[operation](Guarded(Double(reference), "a double"))
+
+
+THEME = Content(theme=(Item(name="cobalt", value="accent colour"),))
+
+
+def themed(reference: Implementation) -> Double:
+    """Return a double with a phone that has a theme."""
+    double = Double(reference)
+    double.perform("world", [AddPhone(phone="ann"), SetContent(phone="ann", content=THEME)])
+    return double
+
+
+def test_passes_on_that_items_are_wanted(reference: Implementation) -> None:
+    """Items are shown where they are asked for, and nowhere else."""
+    guarded = Guarded(themed(reference), "a double")
+    assert guarded.observe("world").phones["ann"].items is None
+
+    assert guarded.observe("world", items=True).phones["ann"].items == THEME
+
+
+def test_an_older_adapter_is_told_once_items_are_wanted(reference: Implementation) -> None:
+    """An adapter that knows nothing of items is observed without; asked for them, it is told which word it doesn't know."""
+    double = themed(reference)
+    seen = double.observe("world")
+    guarded = Guarded(Double(reference, observe=lambda _world: seen), "a double")
+    assert guarded.observe("world") == seen
+
+    said = refusal(lambda: guarded.observe("world", items=True))
+
+    assert said.startswith("a double, in observe: it raised TypeError")
+    assert "unexpected keyword argument 'items'" in said
 
 
 RAISED: dict[str, tuple[BaseException, str]] = {
