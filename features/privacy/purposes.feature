@@ -1,0 +1,108 @@
+Feature: What backups are used for
+
+  What a person backs up goes to OneDrive and nowhere else, and is used to back up and to restore, and for nothing else. What an account's
+  backups are read for can be seen in its log, whether it was allowed or not.
+
+  @PRV-01 @privacy
+  Rule: What is backed up is not used for advertising or marketing, nor for anything else but backing up and restoring
+
+    @PRV-01.01
+    Scenario Outline: Nobody may read backups for <purpose>, and the log says who wanted to
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When <who> wants to read what is backed up of Ann's account, for <purpose>
+      Then that is refused, because backups are not read for that
+      And the log of Ann's account says that <who> wanted to read, for <purpose>, and was refused
+
+      Examples:
+        | row                     | who                    | purpose                 | why                                                 |
+        | advertising             | an advertising partner | advertising             | it is what the promise names first                  |
+        | marketing               | the marketing team     | marketing               | it is what the promise names next                   |
+        | statistics              | a team of analysts     | statistics              | what is backed up has two purposes, and no third    |
+        | product-improvement     | the maker of the phone | product improvement     | a good purpose is another purpose, too              |
+        | by-the-phone            | Ann's phone            | advertising             | it matters what for, not who                        |
+        | restore-and-advertising | an advertising partner | restore and advertising | a purpose that is allowed does not cover another one |
+
+    @PRV-01.02
+    Scenario Outline: Backups may be read for <purpose>, and the log says who did
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When <who> wants to read what is backed up of Ann's account, for <purpose>
+      Then it is done
+      And the log of Ann's account says that <who> wanted to read, for <purpose>, and was allowed
+
+      Examples:
+        | row     | who                    | purpose | why                                         |
+        | restore | Ann's phone            | restore | it is what backups are for                  |
+        | backup  | Ann's phone            | backup  | a backup may need to know the one before it |
+        | partner | an advertising partner | restore | it matters what for, not who                |
+
+    @PRV-01.03
+    Scenario: Whoever asks again is refused again, and the log names each of them in turn
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When an advertising partner wants to read what is backed up of Ann's account, for advertising
+      And Ann's phone wants to read what is backed up of Ann's account, for restore
+      And an advertising partner wants to read what is backed up of Ann's account, for advertising
+      Then that is refused, because backups are not read for that
+      And the log of Ann's account names all who wanted to read, and what for, in turn
+
+    @PRV-01.04
+    Scenario: Where nothing is backed up, too, reading for advertising is refused
+      Given Ann's phone lacks only Wi-Fi for an automatic backup
+      When an advertising partner wants to read what is backed up of Ann's account, for advertising
+      Then that is refused, because backups are not read for that
+      And the log of Ann's account says that an advertising partner wanted to read, for advertising, and was refused
+
+    @PRV-01.05
+    Scenario: A restore is in the log, as reading for a restore
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When what is backed up of Ann's phone is brought back to Ben's phone
+      Then all that was backed up of Ann's phone is on Ben's phone
+      And the log of Ann's account says that it was read for restore, and for nothing else but backup
+
+    @PRV-01.06
+    Scenario: Left to itself, a backup is read for nothing
+      Given Ann's phone, with everything turned on, made an automatic backup just now
+      When 61 days pass
+      Then Ann's account has been read for nothing else but backup and restore
+      And as soon as an advertising partner wants to read it for advertising, the log of Ann's account says so
+
+    @PRV-01.07
+    Scenario: Another account's backup is not brought back, and the log of that account shows no reading
+      Given Ben's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When Cleo's phone, set up with Ben's account, asks for the backup of Ann's phone
+      Then nothing of the backup of Ann's phone comes to Cleo's phone
+      And nobody has read from Ann's account
+      And as soon as Cleo's phone asks for the backup of Ben's phone, that is brought back
+
+    @PRV-01.08
+    Scenario Outline: Whatever leaves a phone goes to OneDrive alone: <what>
+      Given Ann's phone, with everything turned on, made an automatic backup just now
+      When <what>
+      Then all that has left Ann's phone since has gone to the OneDrive of Ann's account, and there was some
+
+      Examples:
+        | row       | what                                    | why                                             |
+        | manual    | Ann taps Back up now                    | a person asks for it                            |
+        | automatic | 2 days pass                             | the phone does it by itself                     |
+        | texts     | Ann receives a text message             | text messages are saved one by one              |
+        | media     | Ann takes a photo                       | photos are uploaded one by one                  |
+
+    @PRV-01.09
+    Scenario: What comes to a phone in a restore comes from OneDrive alone
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      When what is backed up of Ann's phone is brought back to Ben's phone
+      Then all that has come to Ben's phone has come from the OneDrive of Ann's account, and there was some
+
+    @PRV-01.10
+    Scenario Outline: With <held> in it, a backup says nothing of itself but what it may say, and names nobody for advertising
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of <held>
+      When Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And what that backup of Ann's phone says of itself is what a backup may say
+      And it holds no number by which advertisers know people or phones
+      And it says that it is for backup and restore alone
+
+      Examples:
+        | row               | held                      | why                               |
+        | settings          | the settings alone        | there are no apps to speak of     |
+        | settings-and-apps | the settings and the apps | apps are what advertisers look at |
