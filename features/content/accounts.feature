@@ -1,0 +1,113 @@
+Feature: Accounts and their passwords in a backup
+
+  A backup holds the accounts that are set up on the phone: of mail, of networks, of stores. It holds their passwords, too, in such a way that
+  they come back to the phone and are nobody's to read on the way.
+
+  @CON-03 @content @privacy
+  Rule: A backup holds the passwords of the accounts, and nobody can read one in it
+
+    @CON-03.01
+    Scenario Outline: A phone with <passwords> comes back with them, and none can be read in anything that is shown
+      Given Ann's phone, ready for a backup of everything, has <passwords>
+      When Ann taps Back up now
+      Then from the newest backup of Ann's phone, a new phone gets the passwords back
+      And no password of Ann's phone can be read in anything that is shown
+
+      Examples:
+        | row     | passwords                              | why                                                  |
+        | plain   | what everybody has                     | letters, digits and signs                            |
+        | scripts | passwords in many scripts              | a letter may take several bytes                      |
+        | quotes  | passwords with quotes and backslashes  | what files write in another way may slip through     |
+        | twice   | one password for two accounts          | neither of the two is the other's copy               |
+        | not-all | an account whose password is not saved | no other password takes the place of the missing one |
+        | many    | a hoard of everything                  | among a thousand things, seven are passwords         |
+
+    @CON-03.02
+    Scenario Outline: Of a phone with <passwords>, none can be read in what lies in OneDrive
+      Given Ann's phone, ready for a backup of everything, has <passwords>
+      When Ann taps Back up now
+      Then no password of Ann's phone can be read in what lies in OneDrive
+
+      Examples:
+        | row     | passwords                             | why                                              |
+        | plain   | what everybody has                    | letters, digits and signs                        |
+        | scripts | passwords in many scripts             | a letter may take several bytes                  |
+        | quotes  | passwords with quotes and backslashes | what files write in another way may slip through |
+
+    @CON-03.03
+    Scenario Outline: A backup says of <passwords> that they are encrypted, each for its account
+      Given Ann's phone, ready for a backup of everything, has <passwords>
+      When Ann taps Back up now
+      Then the newest backup of Ann's phone says that its passwords are encrypted
+
+      Examples:
+        | row     | passwords                              | why                                       |
+        | plain   | what everybody has                     | each account has a password that is saved |
+        | not-all | an account whose password is not saved | one account has none                      |
+
+    @CON-03.04
+    Scenario: With Settings backup alone, too, no password can be read in anything that is shown
+      Given Ann's phone lacks only power for an automatic backup
+      When Ann taps Back up now
+      Then from the newest backup of Ann's phone, a new phone gets the passwords back
+      And no password of Ann's phone can be read in anything that is shown
+
+    @CON-03.05
+    Scenario Outline: When a backup fails at <point>, no password can be read in what is shown of it
+      Given Ann's phone, with a local copy of the settings and the apps, is at <point> of a manual backup
+      When OneDrive goes down
+      And the backup of Ann's phone is let go on
+      Then the backup of Ann's phone has failed, because OneDrive is down
+      And Ann's phone has its earlier backups and no other
+      And no password of Ann's phone can be read in anything that is shown
+
+      Examples:
+        | row           | point        | why                                                |
+        | at-50-percent | 50 %         | half of it is in OneDrive already                  |
+        | before-commit | the very end | all is sent, and what was sent is nobody's to read |
+
+    @CON-03.06
+    Scenario: After a password is changed, the new backup has the new one, the earlier one the old, and neither can be read
+      Given Ann's phone, after a backup of everything, has what everybody has
+      When Ann changes the password of the account Work
+      And Ann taps Back up now
+      Then from the newest backup of Ann's phone, a new phone gets the passwords back
+      And from the earlier backup of Ann's phone, a new phone gets the passwords back
+      And no password of Ann's phone can be read in anything that is shown
+
+  @CON-07 @content
+  Rule: A backup holds the accounts that are set up on the phone
+
+    @CON-07.01
+    Scenario Outline: A phone with <accounts> comes back with <accounts>
+      Given Ann's phone, ready for a backup of everything, has <accounts>
+      When Ann taps Back up now
+      Then from the newest backup of Ann's phone, a new phone gets the accounts back
+      And from the newest backup of Ann's phone, a new phone gets the favourites back
+
+      Examples:
+        | row  | accounts                     | why                                           |
+        | none | no accounts                  | nobody need have one besides that of OneDrive |
+        | two  | what everybody has           | one for mail, and one for work                |
+        | same | two accounts of one provider | they differ in their addresses alone          |
+        | many | twenty accounts              | each provider has its own                     |
+
+    @CON-07.02
+    Scenario Outline: Of a phone with <accounts>, the backup lists each once
+      Given Ann's phone, ready for a backup of everything, has <accounts>
+      When Ann taps Back up now
+      Then the newest backup of Ann's phone lists each account once, by its provider
+
+      Examples:
+        | row  | accounts                     | why                                  |
+        | none | no accounts                  | the list is there, and empty         |
+        | same | two accounts of one provider | one provider stands for both of them |
+        | many | twenty accounts              | each provider has its own            |
+
+    @CON-07.03
+    Scenario: After an account is removed, the new backup lacks it, and the earlier one has it
+      Given Ann's phone, after a backup of everything, has what everybody has
+      When Ann removes the account Work
+      And Ann taps Back up now
+      Then from the newest backup of Ann's phone, a new phone gets the accounts back
+      And from the earlier backup of Ann's phone, a new phone gets the accounts back

@@ -1,0 +1,53 @@
+Feature: What a backup holds
+
+  With Settings backup and App backup on, a backup holds ten kinds of things, and each of them comes back when a new phone is set up.
+
+  @CON-00 @content
+  Rule: A backup holds each kind of thing that is listed, or says why not; whatever else it holds is declared
+
+    @CON-00.01
+    Scenario: A backup of everything brings back everything
+      Given Ann's phone, ready for a backup of everything, has what everybody has
+      When Ann taps Back up now
+      Then the newest backup of Ann's phone holds the settings and the apps
+      And from the newest backup of Ann's phone, a new phone gets everything back
+
+    @CON-00.02
+    Scenario: A phone with hundreds of things of each kind comes back with everything
+      Given Ann's phone, ready for a backup of everything, has a hoard of everything
+      When Ann taps Back up now
+      Then the newest backup of Ann's phone holds the settings and the apps
+      And from the newest backup of Ann's phone, a new phone gets everything back
+
+    @CON-00.03
+    Scenario Outline: A backup says so where there was nothing to save of <kind>, and holds all other kinds
+      Given Ann's phone, ready for a backup of everything, has <nothing of it>
+      When Ann taps Back up now
+      Then the newest backup of Ann's phone says that there was nothing to save of <kind>
+      And from the newest backup of Ann's phone, a new phone gets everything back
+
+      Examples:
+        | row        | kind                    | nothing of it        | why                                                |
+        | apps       | the apps and their data | no apps              | nothing was installed but what the phone came with |
+        | app-data   | the data of apps        | no data of apps      | nobody has played yet                              |
+        | passwords  | the passwords           | no passwords         | each is entered anew every time                    |
+        | calls      | the call history        | no calls             | it was cleared                                     |
+        | tiles      | the Start screen        | no tiles             | all were taken down                                |
+        | theme      | the theme colour        | no colour of its own | the phone keeps to the colour it came with         |
+        | accounts   | the accounts            | no accounts          | none was set up; so there is no password, too      |
+        | favourites | the favourites          | no favourites        | another browser keeps them                         |
+        | dictionary | the dictionary          | no words of its own  | all that was written was known                     |
+        | settings   | the settings            | no settings          | the phone keeps to those it came with              |
+
+    @CON-00.04
+    Scenario: A backup without App backup says why it holds no apps
+      Given Ann's phone lacks only power for an automatic backup
+      When Ann taps Back up now
+      Then the newest backup of Ann's phone holds the settings, but no apps
+      And the newest backup of Ann's phone says that the apps and their data are not in it, because App backup is off
+
+    @CON-00.05
+    Scenario: Nothing stands in a backup that is neither listed nor declared
+      Given Ann's phone, ready for a backup of everything, has what everybody has
+      When Ann taps Back up now
+      Then whatever the newest backup of Ann's phone holds is listed or declared

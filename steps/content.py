@@ -1,0 +1,210 @@
+"""What a phone has that is backed up, what changes of it, and what a new phone gets back of it from a backup."""
+
+from collections.abc import Mapping, Sequence
+
+from pytest_bdd import given, then, when
+
+from backupspec.contract.commands import (
+    BeginSetUp,
+    ChooseBackup,
+    PressDone,
+    PressNext,
+    SetContent,
+    SetNetwork,
+    SignIn,
+    SkipPasswords,
+    TurnOn,
+    Withdraw,
+)
+from backupspec.contract.content import PARTS, App, Entry, named
+from backupspec.contract.observations import Backup, LeftOut, Observation
+from backupspec.contract.outcomes import Done, Outcome
+from backupspec.contract.terms import Part
+from backupspec.manifest.measuring import held
+from backupspec.steps import telling
+from backupspec.steps.backups import backups_of
+from backupspec.steps.changes import phone_of
+from backupspec.steps.possessions import DEEDS, LEFT_OUT, THINGS, WITHDRAWN, Deed, Things
+from backupspec.steps.situations import add, back_up, connect
+from backupspec.steps.words import one_of, sentence
+from backupspec.suite.verdicts import Mismatch
+from backupspec.suite.world import World
+
+KINDS: dict[str, tuple[Part, ...]] = {
+    "the apps": ("apps",),
+    "the data of apps": ("app_data",),
+    "the apps and their data": ("apps", "app_data"),
+    "the passwords": ("passwords",),
+    "the call history": ("call_history",),
+    "the Start screen": ("start_screen",),
+    "the theme colour": ("theme",),
+    "the accounts": ("accounts",),
+    "the favourites": ("favourites",),
+    "the dictionary": ("dictionary",),
+    "the settings": ("settings",),
+    "everything": PARTS,
+}
+"""Kinds of content, as people call them."""
+
+WHICH = {"the newest backup": -1, "the earlier backup": -2}
+"""Which of a phone's backups in OneDrive, counted from the oldest."""
+
+MOST_NAMES = 5
+"""How many names a message gives."""
+
+
+def backup_of(world: World, phone: str, which: int) -> Backup:
+    """Return a phone's newest complete backup in OneDrive, or the one before it."""
+    found = backups_of(world.now, phone)
+    assert len(found) >= -which, Mismatch(telling.counted(-which, "backup"), telling.named(found))
+    return found[which]
+
+
+def given_to(world: World, phone: str, until: Backup | None = None) -> dict[Part, tuple[Entry, ...]]:
+    """Tell what a phone has been given so far, or had been when a backup of it came into sight."""
+    content: dict[Part, tuple[Entry, ...]] = {}
+    for event in world.history.events:
+        command = event.command
+        if isinstance(command, SetContent) and command.phone == phone and isinstance(event.outcome, Done):
+            content |= dict(named(command.content))
+        if until is not None and until.id in {each.id for each in backups_of(event.after, phone)}:
+            break
+    return content
+
+
+def to_be_saved(world: World, backup: Backup) -> dict[Part, tuple[Entry, ...]]:
+    """Tell what a backup of everything holds: all that the phone had, but for the data of apps that take no part (CON-02)."""
+    content = given_to(world, backup.phone, backup)
+    taking_part = {app.name for app in content["apps"] if isinstance(app, App) and app.participation == "declared"}
+    return content | {"app_data": tuple(each for each in content["app_data"] if each.name in taking_part)}
+
+
+def bring_back(world: World, backup: Backup) -> str:
+    """Set a new phone up from a backup, once for each; return its name."""
+    phone = f"a new phone, from {backup.id}"
+    if phone not in world.now.phones:
+        account = next(name for name, each in world.now.accounts.items() if backup in each.backups)
+        world.must(BeginSetUp(phone=phone), SetNetwork(phone=phone, network="wifi"))
+        world.must(SignIn(phone=phone, account=account), ChooseBackup(phone=phone, backup=backup.id))
+        world.must(PressNext(phone=phone), PressNext(phone=phone))
+        set_up = world.phone(phone).set_up
+        if set_up is not None and set_up.step == "passwords":
+            world.must(SkipPasswords(phone=phone))
+        world.must(PressDone(phone=phone))
+    return phone
+
+
+def differences(world: World, phone: str, wanted: Mapping[Part, Sequence[Entry]]) -> list[str]:
+    """Say how what a phone has differs from what is wanted of some kinds: these entries of each, in this order."""
+    came = world.phone(phone).content
+    return [
+        _difference(world, phone, part, entries)
+        for part, entries in wanted.items()
+        if came.get(part, held(())) != held(entries)
+    ]
+
+
+def _difference(world: World, phone: str, part: Part, wanted: Sequence[Entry]) -> str:
+    count = world.phone(phone).content.get(part, held(())).count
+    told = f"of {_kind(part)} {count}, not {len(wanted)} as they were"
+    items = world.items().phones[phone].items
+    if items is None:
+        return told
+    came: Sequence[Entry] = getattr(items, part) or ()
+    lost = [each.name for each in wanted if each not in came]
+    strange = [each.name for each in came if each not in wanted]
+    if not lost and not strange:
+        return f"{told}: in another order, or not as often"
+    return f"{told}: gone or changed {_names(lost)}; new or changed {_names(strange)}"
+
+
+def _kind(part: Part) -> str:
+    return next(name for name, parts in KINDS.items() if parts == (part,))
+
+
+def _names(names: Sequence[str]) -> str:
+    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+    return telling.listed([*names[:MOST_NAMES], *more])
+
+
+def have(world: World, phone: str, things: Things) -> Observation:
+    """Add a phone on Wi-Fi and on battery, with Settings backup and App backup on, that has these things besides what everybody has."""
+    add(world, phone)
+    content = things()
+    world.must(SetContent(phone=phone, content=content))
+    world.must(TurnOn(phone=phone, toggle="settings_backup"), TurnOn(phone=phone, toggle="app_backup"))
+    connect(world, phone, "wifi", plugged_in=False)
+    apart = differences(world, phone, dict(named(content)))
+    assert apart == [], Mismatch(f"{phone} to have what it was given", telling.listed(apart))
+    return world.now
+
+
+@given(
+    sentence("{phone:Phone}, ready for a backup of everything, has {things:Things}", Things=one_of(THINGS)),
+    target_fixture="before",
+)
+def _(world: World, phone: str, things: Things) -> Observation:
+    return have(world, phone, things)
+
+
+@given(
+    sentence("{phone:Phone}, after a backup of everything, has {things:Things}", Things=one_of(THINGS)),
+    target_fixture="before",
+)
+def _(world: World, phone: str, things: Things) -> Observation:
+    have(world, phone, things)
+    back_up(world, phone)
+    return world.now
+
+
+@when(sentence("{person:Person} {deed:Deed}", Deed=one_of(DEEDS)), target_fixture="outcome")
+def _(world: World, person: str, deed: Deed) -> Outcome:
+    phone = phone_of(person)
+    return world.perform(SetContent(phone=phone, content=deed(given_to(world, phone))))
+
+
+@when(
+    sentence("{thing:Withdrawn} can no longer be had on new phones", Withdrawn=one_of(WITHDRAWN)),
+    target_fixture="outcome",
+)
+def _(world: World, thing: Withdraw) -> Outcome:
+    return world.perform(thing)
+
+
+@then(
+    sentence(
+        "from {which:Which} of {phone:Phone}, a new phone gets {parts:Kinds} back",
+        Which=one_of(WHICH),
+        Kinds=one_of(KINDS),
+    )
+)
+def _(world: World, which: int, phone: str, parts: tuple[Part, ...]) -> None:
+    backup = backup_of(world, phone, which)
+    saved = to_be_saved(world, backup)
+    apart = differences(world, bring_back(world, backup), {part: saved[part] for part in parts})
+    assert apart == [], Mismatch(f"what {phone} had", telling.listed(apart))
+
+
+@then(
+    sentence(
+        "from {which:Which} of {phone:Phone}, a new phone gets everything back but {left_out:LeftOut}, and says why",
+        Which=one_of(WHICH),
+        LeftOut=one_of(LEFT_OUT),
+    )
+)
+def _(world: World, which: int, phone: str, left_out: tuple[LeftOut, ...]) -> None:
+    backup = backup_of(world, phone, which)
+    new_phone, gone = bring_back(world, backup), {(each.part, each.name) for each in left_out}
+    apart = differences(
+        world,
+        new_phone,
+        {
+            part: [each for each in entries if (part, each.name) not in gone]
+            for part, entries in to_be_saved(world, backup).items()
+        },
+    )
+    assert apart == [], Mismatch(f"what {phone} had, but for what can no longer be had", telling.listed(apart))
+    restored = world.phone(new_phone).restored
+    assert restored is not None, Mismatch("a restore that is complete", "none")
+    came, expected = (sorted(f"{each.name}: {each.reason}" for each in some) for some in (restored.left_out, left_out))
+    assert came == expected, Mismatch(telling.listed(expected), telling.listed(came))

@@ -1,0 +1,224 @@
+"""What a backup says of what it holds, and what nobody may read in it."""
+
+import base64
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+from pytest_bdd import then
+
+from backupspec.contract.commands import SetContent
+from backupspec.contract.content import App, OwnAccount
+from backupspec.contract.observations import Backup, Observation
+from backupspec.contract.terms import Part
+from backupspec.manifest import verifying
+from backupspec.manifest.measuring import held
+from backupspec.manifest.problems import Problem
+from backupspec.shipped import shape
+from backupspec.steps import telling
+from backupspec.steps.content import KINDS, WHICH, backup_of, to_be_saved
+from backupspec.steps.words import Word, one_of, sentence
+from backupspec.suite.canaries import readable_in
+from backupspec.suite.verdicts import Mismatch, Untestable
+from backupspec.suite.world import World
+
+OUR_OWN_LIMIT = "unknown-critical-extension"
+"""The one rule that says something of its reader, not of a manifest."""
+
+
+def problems_of(backup: Backup) -> tuple[Any, list[Problem]]:
+    """Read a backup's manifest, and tell what is wrong with it; raise Untestable if the implementation shows none."""
+    if backup.manifest is None:
+        raise Untestable("the implementation shows no manifest")
+    checked = verifying.manifest(backup.manifest.encode(), shape("manifest"))
+    return checked.value, [problem for problem in checked.problems if problem.rule != OUR_OWN_LIMIT]
+
+
+def manifest_of(world: World, phone: str, which: int) -> Any:
+    """Read the manifest of one of a phone's backups, and see that it is what a manifest has to be."""
+    value, problems = problems_of(backup_of(world, phone, which))
+    assert problems == [], Mismatch("a manifest in which nothing is wrong", told(problems))
+    return value
+
+
+def told(problems: Iterable[Problem]) -> str:
+    """Say what is wrong with a manifest."""
+    return telling.listed(f"at {each.pointer or 'the top'} {each.found}, not {each.expected}" for each in problems)
+
+
+def shown(seen: Observation) -> Iterator[str]:
+    """List all texts that can be seen, but for what phones themselves hold item by item."""
+    phones = {name: replace(phone, items=None) for name, phone in seen.phones.items()}
+    yield from _texts(msgspec.to_builtins(replace(seen, phones=phones)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            yield from value
+            for each in value.values():
+                yield from _texts(each)
+        case list() | tuple():
+            for each in value:
+                yield from _texts(each)
+
+
+def stored(backup: Backup) -> Iterator[str]:
+    """List what lies in OneDrive of a backup, item by item, as it is shown and as the bytes that it stands for."""
+    for part in backup.parts:
+        if part.stored is None:
+            raise Untestable("the implementation does not show what lies in OneDrive item by item")
+        assert len(part.stored) == part.count, Mismatch(f"{part.count} stored of {part.kind}", str(len(part.stored)))
+        for each in part.stored:
+            yield each
+            yield base64.b64decode(each, validate=False).decode("latin-1")
+
+
+def readable(world: World, phone: str, texts: Iterable[str]) -> list[str]:
+    """Say which of the passwords that a phone ever had can be read in texts, and how."""
+    text = "\n".join(texts)
+    commands = (event.command for event in world.history.events)
+    ever = [each.content.passwords or () for each in commands if isinstance(each, SetContent) and each.phone == phone]
+    passwords = {item for items in ever for item in items}
+    assert passwords, Mismatch(f"a password on {phone}", "none")
+    return sorted(f"that of {item.name}, {form}" for item in passwords if (form := readable_in(text, item.value)))
+
+
+WHICH_BACKUP: Word[object] = one_of(WHICH)
+KIND: Word[object] = one_of(KINDS)
+
+
+# What it holds.
+
+
+@then(
+    sentence(
+        "{which:Which} of {phone:Phone} holds the data of the apps that take part, and no other", Which=WHICH_BACKUP
+    )
+)
+def _(world: World, which: int, phone: str) -> None:
+    backup = backup_of(world, phone, which)
+    wanted = held(to_be_saved(world, backup)["app_data"])
+    came = {part.kind: (part.count, part.size_bytes) for part in backup.parts}.get("app_data", (0, 0))
+    assert came == (wanted.count, wanted.size_bytes), Mismatch(
+        f"the data of {telling.counted(wanted.count, 'app')}, {telling.size(wanted.size_bytes)}",
+        f"that of {telling.counted(came[0], 'app')}, {telling.size(came[1])}",
+    )
+
+
+@then(sentence("whatever {which:Which} of {phone:Phone} holds is listed or declared", Which=WHICH_BACKUP))
+def _(world: World, which: int, phone: str) -> None:
+    _value, problems = problems_of(backup_of(world, phone, which))
+    assert problems == [], Mismatch("ten kinds of content, and declared extensions", told(problems))
+
+
+# What it says.
+
+
+@then(
+    sentence(
+        "{which:Which} of {phone:Phone} says that there was nothing to save of {kind:Kinds}",
+        Which=WHICH_BACKUP,
+        Kinds=KIND,
+    )
+)
+def _(world: World, which: int, phone: str, kind: tuple[Part, ...]) -> None:
+    parts = manifest_of(world, phone, which)["parts"]
+    came = {part: parts[part]["status"] for part in kind}
+    assert came == dict.fromkeys(kind, "empty"), Mismatch(
+        f"nothing to save of {telling.listed(kind)}", json.dumps(came)
+    )
+
+
+@then(
+    sentence(
+        "{which:Which} of {phone:Phone} says that {kind:Kinds} are not in it, because App backup is off",
+        Which=WHICH_BACKUP,
+        Kinds=KIND,
+    )
+)
+def _(world: World, which: int, phone: str, kind: tuple[Part, ...]) -> None:
+    parts = manifest_of(world, phone, which)["parts"]
+    came = {part: (parts[part]["status"], parts[part]["reason"]) for part in kind}
+    wanted = dict.fromkeys(kind, ("skipped", "app_backup_is_off"))
+    assert came == wanted, Mismatch(f"{telling.listed(kind)} left out, because App backup is off", json.dumps(came))
+
+
+@then(sentence("{which:Which} of {phone:Phone} lists each app with its version", Which=WHICH_BACKUP))
+def _(world: World, which: int, phone: str) -> None:
+    came = {app["id"]: app["version"] for app in manifest_of(world, phone, which)["apps"]}
+    apps = to_be_saved(world, backup_of(world, phone, which))["apps"]
+    wanted = {app.name: app.version for app in apps if isinstance(app, App)}
+    assert came == wanted, Mismatch(*_apart(wanted, came))
+
+
+@then(sentence("{which:Which} of {phone:Phone} says of each app whether it takes part, and why", Which=WHICH_BACKUP))
+def _(world: World, which: int, phone: str) -> None:
+    members = ("participating", "participating_because", "data")
+    came = {app["id"]: [app[name] for name in members] for app in manifest_of(world, phone, which)["apps"]}
+    content = to_be_saved(world, backup_of(world, phone, which))
+    with_data = {item.name for item in content["app_data"]}
+    wanted = {
+        app.name: [app.participation == "declared", app.participation, _data(app, with_data)]
+        for app in content["apps"]
+        if isinstance(app, App)
+    }
+    assert came == wanted, Mismatch(*_apart(wanted, came))
+
+
+def _data(app: App, with_data: set[str]) -> str:
+    if app.participation != "declared":
+        return "not_participating"
+    return "saved" if app.name in with_data else "none"
+
+
+def _apart(wanted: dict[str, Any], came: dict[str, Any]) -> tuple[str, str]:
+    """Say of two lists of apps what only one of them says."""
+    names = [name for name in sorted(wanted.keys() | came.keys()) if wanted.get(name) != came.get(name)]
+    return tuple(
+        telling.listed(f"{name}: {json.dumps(each.get(name))}" for name in names[:5]) for each in (wanted, came)
+    )  # type: ignore[return-value]
+
+
+@then(sentence("{which:Which} of {phone:Phone} lists each account once, by its provider", Which=WHICH_BACKUP))
+def _(world: World, which: int, phone: str) -> None:
+    accounts = to_be_saved(world, backup_of(world, phone, which))["accounts"]
+    wanted = Counter(account.provider for account in accounts if isinstance(account, OwnAccount))
+    came = Counter(account["provider"] for account in manifest_of(world, phone, which)["accounts"])
+    assert came == wanted, Mismatch(
+        *(telling.listed(f"{counted} of {name}" for name, counted in sorted(each.items())) for each in (wanted, came))
+    )
+
+
+# What nobody may read in it.
+
+
+@then(sentence("{which:Which} of {phone:Phone} says that its passwords are encrypted", Which=WHICH_BACKUP))
+def _(world: World, which: int, phone: str) -> None:
+    manifest = manifest_of(world, phone, which)
+    passwords = to_be_saved(world, backup_of(world, phone, which))["passwords"]
+    part, secrets = manifest["parts"]["passwords"], [account["secret"] for account in manifest["accounts"]]
+    wanted = f"{telling.counted(len(passwords), 'password')}, each of one account, and encrypted"
+    came = f"{telling.counted(part['count'], 'password')}, accounts with {telling.listed(secrets)} ones"
+    assert part["encryption"] is not None, Mismatch(wanted, f"{came}, and not encrypted")
+    assert part["count"] == len(passwords) == secrets.count("encrypted"), Mismatch(wanted, came)
+
+
+@then(sentence("no password of {phone:Phone} can be read in anything that is shown"))
+def _(world: World, phone: str) -> None:
+    found = readable(world, phone, shown(world.items()))
+    assert found == [], Mismatch(f"no password of {phone} to be readable", telling.listed(found))
+
+
+@then(sentence("no password of {phone:Phone} can be read in what lies in OneDrive"))
+def _(world: World, phone: str) -> None:
+    backups = [each for account in world.items().accounts.values() for each in account.backups if each.phone == phone]
+    saved = [part.count for backup in backups for part in backup.parts if part.kind == "passwords"]
+    assert any(saved), Mismatch(f"passwords of {phone} in OneDrive", "none")
+    found = readable(world, phone, (text for backup in backups for text in stored(backup)))
+    assert found == [], Mismatch(f"no password of {phone} to be readable", telling.listed(found))
