@@ -8,7 +8,7 @@ from backupspec.contract.terms import Part
 from backupspec.fixtures import manifest_examples as examples
 from backupspec.manifest import building, verifying
 from backupspec.manifest.canonical import canonical, digest
-from backupspec.manifest.contents import SENSITIVE
+from backupspec.manifest.contents import SENSITIVE, PartContent
 from backupspec.manifest.measuring import entry_bytes
 from backupspec.manifest.sealing import keyed_digest
 
@@ -43,7 +43,7 @@ def test_sensitive_parts_are_said_to_be(kind: Part) -> None:
 
 def test_a_sensitive_part_without_a_key_is_a_problem() -> None:
     """Building does not hide that somebody forgot to encrypt: verifying says so (CON-03)."""
-    bare = examples.PartContent(kind="favourites", status="complete", items=(examples.item("favourites", 0),))
+    bare = PartContent(kind="favourites", status="complete", items=(examples.item("favourites", 0),))
     parts = (
         *examples.skipped_apps(),
         *(bare if part.kind == "favourites" else part for part in examples.settings_parts()),

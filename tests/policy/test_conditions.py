@@ -43,7 +43,7 @@ def test_all_are_met() -> None:
 
 def test_first_unmet() -> None:
     """Of several conditions that do not hold, the first is told."""
-    facts = {"network": "none", "external_power": False}
+    facts: dict[str, str | bool | int | None] = {"network": "none", "external_power": False}
 
     assert unmet((ON_WIFI, PLUGGED_IN), facts) == ON_WIFI
     assert unmet((PLUGGED_IN, ON_WIFI), facts) == PLUGGED_IN

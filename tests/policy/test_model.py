@@ -7,7 +7,7 @@ import pytest
 from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, Choice, Condition, Policy, Reading, UnknownChoice
 from backupspec.policy.schema import schema
 
-SAID = {"id": "c", "clause": "GEN-01", "text": "Which?", "page_says": "Little.", "because": "So."}
+SAID: dict[str, Any] = {"id": "c", "clause": "GEN-01", "text": "Which?", "page_says": "Little.", "because": "So."}
 WORDS = Choice(**SAID, picked="a", readings=(Reading(value="a", text="One."), Reading(value="b", text="Other.")))
 LENGTH = Choice(**SAID, picked="1 day", shortest="1 hour", longest="2 days")
 BOUNDLESS = Choice(**SAID, picked="1 day", shortest="1 hour")
@@ -87,7 +87,7 @@ def test_with_choices(policy: Policy) -> None:
 
 def test_with_unknown_choice(policy: Policy) -> None:
     """A choice that the policy does not have is refused, naming those that it has."""
-    assert policy.with_choices({"power_needed": "throughout"})
+    assert policy.with_choices({"power_needed": "throughout"}).picked("power_needed") == "throughout"
 
     with pytest.raises(
         UnknownChoice, match=r"small has no choice 'power'; its choices are age_counts_from, .*power_needed"
@@ -97,7 +97,7 @@ def test_with_unknown_choice(policy: Policy) -> None:
 
 def test_with_unknown_reading(policy: Policy) -> None:
     """A reading that a choice does not allow is refused, naming those that it allows."""
-    assert policy.with_choices({"power_needed": "throughout"})
+    assert policy.with_choices({"power_needed": "throughout"}).picked("power_needed") == "throughout"
 
     with pytest.raises(UnknownChoice, match="power_needed of small cannot be 'never'; allowed: at_start, throughout"):
         policy.with_choices({"power_needed": "never"})

@@ -310,7 +310,7 @@ REFUSED = {
         "{value: never, text: Never.}",
         "{value: at_start, text: All along.}",
         (
-            "choices[power_needed].readings[1].value: 'at_start' stands here a second time (first on line 53); "
+            "choices[power_needed].readings[1].value: 'at_start' stands here a second time (first on line 54); "
             "allowed: it once"
         ),
     ),

@@ -438,8 +438,8 @@ def test_phones_and_accounts_have_lines_of_their_own(open_full: OpenWorld) -> No
 
 # Catalogues.
 
-APPS = {"apps", "app_data"}
-ALL = {part for part, _ in named(PEOPLE[0].content)}
+APPS: set[str] = {"apps", "app_data"}
+ALL: set[str] = {part for part, _ in named(PEOPLE[0].content)}
 CHOICES: dict[str, dict[str, str]] = {"apps-deleted-data-alone": {"app_deletion_takes": "data_alone"}}
 
 Lying = dict[str, tuple[set[str], set[str]]]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from msgspec.structs import replace
 
 from backupspec import shipped
@@ -94,10 +95,10 @@ FAVOURITES: dict[type, int] = {
     commands.DeleteBackups: 4,
     commands.DeleteCloudBackup: 4,
     commands.BeginSetUp: 4,
-    commands.ChooseBackup: 6,
+    commands.ChooseBackup: 8,
     commands.EnterPasswords: 2,
     commands.EnterSecurityCode: 2,
-    commands.PressNext: 10,
+    commands.PressNext: 12,
     commands.PressDone: 4,
 }
 """How often a command is drawn, if not once: what leads to a backup or a prompt more often than what stands in its way."""
@@ -121,17 +122,34 @@ CHOOSING: tuple[Command, ...] = (
     commands.SetNetwork(phone=PHONES[1], network="wifi"),
     commands.SignIn(phone=PHONES[1], account=ACCOUNTS[0]),
 )
-"""How two of these three go on: the second phone is being set up, and a backup is offered there."""
+"""How one of these three goes on: the second phone is being set up, and a backup is offered there."""
 
-STARTS = ((), SETTING_UP, SETTING_UP + CHOOSING, SETTING_UP + CHOOSING)
+CHOSEN: tuple[Command, ...] = (*CHOOSING, commands.ChooseBackup(phone=PHONES[1], backup="backup-1"))
+"""How another one does: the backup has been tapped, too."""
+
+STARTS = ((), SETTING_UP, SETTING_UP + CHOOSING, SETTING_UP + CHOSEN)
+
+
+OF_SET_UP = (
+    commands.ChooseBackup,
+    commands.DeclineRestore,
+    commands.EnterPasswords,
+    commands.EnterSecurityCode,
+    commands.PressDone,
+    commands.PressNext,
+    commands.SkipPasswords,
+)
+"""What is mostly done on a phone that is being set up."""
 
 
 def draw(random: Random, seen: Observation) -> Command:
     """Draw a command whose values are valid, from a small domain."""
     kind = random.choice(KINDS)
     backups = [backup for account in seen.accounts.values() for backup in account.backups]
+    being_set_up = [name for name, phone in seen.phones.items() if phone.set_up is not None]
+    offered = [backup for phone in seen.phones.values() if phone.set_up is not None for backup in phone.set_up.offers]
     values: dict[str, Callable[[], object]] = {
-        "phone": lambda: random.choice(PHONES),
+        "phone": lambda: random.choice((*PHONES, *(3 * being_set_up if kind in OF_SET_UP else ()))),
         "made_on": lambda: random.choice((*PHONES, "another phone")),
         "account": lambda: random.choice(ACCOUNTS),
         "seconds": lambda: random.choice(SPANS_S),
@@ -161,9 +179,10 @@ def draw(random: Random, seen: Observation) -> Command:
         "boxes": lambda: tuple(random.sample(("settings_backup", "app_backup"), random.randrange(3))),
         "medium": lambda: random.choice(("photos", "videos")),
         "quality": lambda: random.choice(("dont_upload", "good", "best")),
-        "backup": lambda: random.choice((*(backup.id for backup in backups), "no such backup")),
+        "backup": lambda: random.choice((*(backup.id for backup in backups), *offered, "no such backup")),
     }
-    return kind(**{field: values[field]() for field in kind.__struct_fields__})
+    command: Command = kind(**{field: values[field]() for field in kind.__struct_fields__})
+    return command
 
 
 def opened(reference: Implementation, policy: Policy) -> World:
@@ -217,12 +236,15 @@ def counterexample(reference: Implementation, policy: Policy, seed: int) -> tupl
     world = opened(reference, policy)
     given: list[Command] = []
     start = STARTS[seed % len(STARTS)]
-    try:
-        for at in range(COMMANDS + len(start)):
-            given.append(start[at] if at < len(start) else draw(random, world.now))
+    for at in range(COMMANDS + len(start)):
+        given.append(start[at] if at < len(start) else draw(random, world.now))
+        try:
             world.perform(given[-1])
-            if world.violations:
-                return tuple(given)
+        except Exception:  # noqa: BLE001 - that nothing is raised is what is tested
+            return tuple(given)
+        if world.violations:
+            return tuple(given)
+    try:
         checked(world.now, Observation, "the observation")
     except Exception:  # noqa: BLE001 - that nothing is raised is what is tested
         return tuple(given)
@@ -244,7 +266,7 @@ def other_readings(choice: Choice) -> tuple[str, ...]:
     return tuple(value for value in readings if value != choice.picked)
 
 
-def policies() -> Iterator[pytest.param]:
+def policies() -> Iterator[ParameterSet]:
     """Yield each profile as it is, and with each other reading of each choice."""
     for name in shipped.PROFILES:
         profile = shipped.profile(name)

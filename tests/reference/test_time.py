@@ -7,6 +7,7 @@ import pytest
 from backupspec.contract.commands import (
     AdvanceTime,
     BackUpNow,
+    Command,
     SetExternalPower,
     SetNetwork,
     SetTimeZone,
@@ -89,7 +90,7 @@ def test_the_time_zone(open_world: OpenWorld) -> None:
     assert world.now.time_zone == "Pacific/Kiritimati"
 
 
-CHANGES = {
+CHANGES: dict[str, Command] = {
     "set-back": SetWallClock(to="2013-06-02T09:00:00Z"),
     "set-forward": SetWallClock(to="2015-06-02T09:00:00Z"),
     "travelled": SetTimeZone(time_zone="Pacific/Kiritimati"),
