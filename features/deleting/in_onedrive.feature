@@ -146,9 +146,9 @@ Feature: Deleting backups in OneDrive
       And on Ann's phone, App backup is on
 
       Examples:
-        | row    | which  | why                    |
-        | newest | newest | two older ones remain  |
-        | oldest | oldest | two newer ones remain  |
+        | row    | which  | why                   |
+        | newest | newest | two older ones remain |
+        | oldest | oldest | two newer ones remain |
 
     @DEL-07.16
     Scenario: When a phone's last backup is deleted, the switches of the account's other phone stay

@@ -91,10 +91,10 @@ Feature: Deleting backups on the phone
       And one second later, Ann's phone makes one automatic backup
 
       Examples:
-        | row           | boxes                 | why                                             |
-        | settings-only | Settings backup alone | nothing of the backup is wanted                 |
-        | apps-only     | App backup alone      | the backup under way would bring the apps back  |
-        | both          | both boxes            | nothing of the backup is wanted                 |
+        | row           | boxes                 | why                                            |
+        | settings-only | Settings backup alone | nothing of the backup is wanted                |
+        | apps-only     | App backup alone      | the backup under way would bring the apps back |
+        | both          | both boxes            | nothing of the backup is wanted                |
 
   @DEL-04 @behaviour
   Rule: With the box App backup alone ticked, Delete removes only what belongs to apps

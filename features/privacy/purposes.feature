@@ -14,12 +14,12 @@ Feature: What backups are used for
       And the log of Ann's account says that <who> wanted to read, for <purpose>, and was refused
 
       Examples:
-        | row                     | who                    | purpose                 | why                                                 |
-        | advertising             | an advertising partner | advertising             | it is what the promise names first                  |
-        | marketing               | the marketing team     | marketing               | it is what the promise names next                   |
-        | statistics              | a team of analysts     | statistics              | what is backed up has two purposes, and no third    |
-        | product-improvement     | the maker of the phone | product improvement     | a good purpose is another purpose, too              |
-        | by-the-phone            | Ann's phone            | advertising             | it matters what for, not who                        |
+        | row                     | who                    | purpose                 | why                                                  |
+        | advertising             | an advertising partner | advertising             | it is what the promise names first                   |
+        | marketing               | the marketing team     | marketing               | it is what the promise names next                    |
+        | statistics              | a team of analysts     | statistics              | what is backed up has two purposes, and no third     |
+        | product-improvement     | the maker of the phone | product improvement     | a good purpose is another purpose, too               |
+        | by-the-phone            | Ann's phone            | advertising             | it matters what for, not who                         |
         | restore-and-advertising | an advertising partner | restore and advertising | a purpose that is allowed does not cover another one |
 
     @PRV-01.02
@@ -81,11 +81,11 @@ Feature: What backups are used for
       Then all that has left Ann's phone since has gone to the OneDrive of Ann's account, and there was some
 
       Examples:
-        | row       | what                                    | why                                             |
-        | manual    | Ann taps Back up now                    | a person asks for it                            |
-        | automatic | 2 days pass                             | the phone does it by itself                     |
-        | texts     | Ann receives a text message             | text messages are saved one by one              |
-        | media     | Ann takes a photo                       | photos are uploaded one by one                  |
+        | row       | what                        | why                                |
+        | manual    | Ann taps Back up now        | a person asks for it               |
+        | automatic | 2 days pass                 | the phone does it by itself        |
+        | texts     | Ann receives a text message | text messages are saved one by one |
+        | media     | Ann takes a photo           | photos are uploaded one by one     |
 
     @PRV-01.09
     Scenario: What comes to a phone in a restore comes from OneDrive alone
