@@ -1,22 +1,20 @@
 """What each command does to the world. A handler returns the new world and the outcome; settling comes after it.
 
-What happens to phones, accounts and OneDrive stands here; what a person does, in person.py and set_up.py.
+What happens to phones and accounts stands here; what happens in OneDrive, in onedrive.py; what a person does, in person.py and set_up.py.
 """
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.content import Item, OwnAccount, named
-from backupspec.contract.observations import Backup, Read, SavedPart, Transfer
+from backupspec.contract.observations import Transfer
 from backupspec.contract.outcomes import DONE
 from backupspec.contract.terms import FlowKind
 from backupspec.manifest.contents import ClockAnomaly
 from backupspec.manifest.measuring import held
-from backupspec.manifest.reading import read
-from backupspec.reference import documents, person, set_up
+from backupspec.reference import documents, onedrive, person, set_up
 from backupspec.reference.flows import switched_off
 from backupspec.reference.law import Answer, Handler, Law
 from backupspec.reference.phones import by_hand, fresh_phone, on_phone, once_set_up, refused
@@ -24,10 +22,8 @@ from backupspec.reference.schedule import advance
 from backupspec.reference.state import (
     LAST_INSTANT_S,
     Account,
-    Code,
     Entries,
     Fault,
-    Kept,
     Phone,
     World,
     wall_seconds,
@@ -262,133 +258,6 @@ def _take_photo(law: Law, world: World, phone: Phone, command: commands.TakePhot
     return world, DONE
 
 
-# OneDrive.
-
-
-def _set_cloud_space(_law: Law, world: World, command: commands.SetCloudSpace) -> Answer:
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    return world.with_account(command.account, replace(account, free_bytes=command.size_bytes)), DONE
-
-
-def _take_cloud_down(_law: Law, world: World, _command: commands.TakeCloudDown) -> Answer:
-    return replace(world, cloud_up=False), DONE
-
-
-def _bring_cloud_up(_law: Law, world: World, _command: commands.BringCloudUp) -> Answer:
-    return replace(world, cloud_up=True), DONE
-
-
-def _delete_cloud_backup(law: Law, world: World, command: commands.DeleteCloudBackup) -> Answer:
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    if not world.cloud_up:
-        return refused(world, "onedrive_is_down")
-    gone = next((backup for backup in account.backups if backup.id == command.backup), None)
-    if gone is None:
-        return refused(world, "no_such_backup")
-    account = replace(
-        documents.gone_from_cloud(account, gone.id, world.wall_clock),
-        backups=tuple(backup for backup in account.backups if backup is not gone),
-        kept={name: kept for name, kept in account.kept.items() if name != gone.id},
-        deleted_s={**account.deleted_s, gone.phone: world.elapsed_s},
-        free_bytes=account.free_bytes + sum(part.size_bytes for part in gone.parts),
-    )
-    world = documents.with_catalogue(world, command.account, account)
-    if law.choices["toggles_after_last_deletion"] == "go_off":
-        world = _after_last_deletion(world, command.account, gone.phone)
-    return world, DONE
-
-
-def _after_last_deletion(world: World, account: str, phone_name: str) -> World:
-    """Turn the backup of a phone off whose last one in OneDrive was deleted, where that is the reading (DEL-07)."""
-    phone = world.phones.get(phone_name)
-    left = [backup for backup in world.accounts[account].backups if backup.phone == phone_name]
-    if phone is None or phone.account != account or left:
-        return world
-    return world.with_phone(replace(phone, toggles={**phone.toggles, "settings_backup": False, "app_backup": False}))
-
-
-def _put_cloud_backup(_law: Law, world: World, command: commands.PutCloudBackup) -> Answer:
-    """Store a backup that another phone made. Whether it can be restored is found when somebody wants to."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    content = dict(named(command.content))
-    backup, kept = _put(command, read(command.manifest.encode()).value, content, world)
-    if backup.id in account.kept:
-        return refused(world, "already_exists")
-    account = replace(
-        account,
-        backups=(*account.backups, backup),
-        kept={**account.kept, backup.id: kept},
-        free_bytes=account.free_bytes - sum(part.size_bytes for part in backup.parts),
-    )
-    return world.with_account(command.account, account), DONE
-
-
-def _put(command: commands.PutCloudBackup, document: Any, content: Entries, world: World) -> tuple[Backup, Kept]:
-    """Read of a manifest what the list of backups shows; of one that can't be read, that it is there."""
-    told: Any = document if isinstance(document, dict) else {}
-    own, times, start = (
-        told.get(name) if isinstance(told.get(name), dict) else {} for name in ("backup", "times", "at_start")
-    )
-    amounts = {part: held(entries) for part, entries in content.items()}
-    backup = Backup(
-        id=own.get("id", f"put-{world.elapsed_s}"),
-        phone=command.made_on,
-        display_name=command.made_on,
-        sequence=own.get("sequence", 1),
-        trigger=told.get("trigger", "manual"),
-        network=start.get("network", "wifi"),
-        external_power=start.get("external_power", False),
-        started_at=times.get("started_at", world.wall_clock),
-        started_elapsed_s=times.get("started_elapsed_s", 0),
-        committed_at=times.get("committed_at"),
-        committed_elapsed_s=times.get("committed_elapsed_s"),
-        complete=told.get("status", "complete") == "complete",
-        parts=tuple(
-            SavedPart(kind=part, count=each.count, size_bytes=each.size_bytes) for part, each in amounts.items()
-        ),
-        manifest=command.manifest,
-    )
-    kept = Kept(
-        content=content,
-        key=bytes.fromhex(command.key),
-        toggles=told.get("toggles", {}),
-        uploads=told.get("uploads", {}),
-    )
-    return backup, kept
-
-
-def _read_cloud(law: Law, world: World, command: commands.ReadCloud) -> Answer:
-    """Let somebody read what is backed up, for a purpose that the policy knows, and log it (PRV-01)."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    allowed = law.rules.may_read(law, command.purpose)
-    logged = Read(
-        by=command.by, purpose=command.purpose, allowed=allowed, at=world.wall_clock, elapsed_s=world.elapsed_s
-    )
-    world = world.with_account(command.account, replace(account, reads=(*account.reads, logged)))
-    return (world, DONE) if allowed else refused(world, "purpose_not_allowed")
-
-
-def may_read(law: Law, purpose: str) -> bool:
-    """Tell whether backups may be read for a purpose (PRV-01)."""
-    return purpose in law.policy.privacy.purposes
-
-
-def _require_security_code(_law: Law, world: World, command: commands.RequireSecurityCode) -> Answer:
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    code = Code(code=command.code, works_until_s=world.elapsed_s + command.lifetime_s)
-    return world.with_account(command.account, replace(account, code=code)), DONE
-
-
 HANDLERS: dict[type, Handler] = {
     commands.AdvanceTime: _advance_time,
     commands.SetWallClock: _set_wall_clock,
@@ -418,13 +287,13 @@ HANDLERS: dict[type, Handler] = {
     commands.AcceptPrompt: once_set_up(person.accept_prompt),
     commands.DismissPrompt: once_set_up(person.dismiss_prompt),
     commands.DeleteBackups: once_set_up(person.delete_backups),
-    commands.SetCloudSpace: _set_cloud_space,
-    commands.TakeCloudDown: _take_cloud_down,
-    commands.BringCloudUp: _bring_cloud_up,
-    commands.DeleteCloudBackup: _delete_cloud_backup,
-    commands.PutCloudBackup: _put_cloud_backup,
-    commands.ReadCloud: _read_cloud,
-    commands.RequireSecurityCode: _require_security_code,
+    commands.SetCloudSpace: onedrive.set_cloud_space,
+    commands.TakeCloudDown: onedrive.take_cloud_down,
+    commands.BringCloudUp: onedrive.bring_cloud_up,
+    commands.DeleteCloudBackup: onedrive.delete_cloud_backup,
+    commands.PutCloudBackup: onedrive.put_cloud_backup,
+    commands.ReadCloud: onedrive.read_cloud,
+    commands.RequireSecurityCode: onedrive.require_security_code,
     commands.SetPhoneSpace: on_phone(_set_phone_space),
     commands.SetSoftwareVersion: on_phone(_set_software_version),
     commands.Withdraw: _withdraw,

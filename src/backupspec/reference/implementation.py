@@ -9,7 +9,7 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
 from backupspec.manifest.shape import Shape
 from backupspec.policy.model import Policy
-from backupspec.reference import backups, documents, handlers, person, reminder, restoring, schedule, set_up
+from backupspec.reference import backups, documents, handlers, onedrive, person, reminder, restoring, schedule, set_up
 from backupspec.reference.law import Law, Rules, law
 from backupspec.reference.observing import observation
 from backupspec.reference.state import World, wall_seconds
@@ -36,7 +36,7 @@ RULES = Rules(
     fail_restore=restoring.fail_restore,
     come_back=restoring.come_back,
     asks_for_password=restoring.asks_for_password,
-    may_read=handlers.may_read,
+    may_read=onedrive.may_read,
     prompts=reminder.prompts,
     handlers=handlers.HANDLERS,
 )
