@@ -1,0 +1,116 @@
+Feature: Restoring over Wi-Fi and over cellular data
+
+  A backup can be large, and cellular data can cost money. So the phone says early that Wi-Fi is better, and does not insist on it.
+
+  @RST-05 @warning
+  Rule: Before anything is downloaded, the phone gives the tip to join a Wi-Fi network
+
+    @RST-05.01
+    Scenario: The tip shows from the first page on
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on no network, begins its set-up
+      When Ann looks at the page that shows
+      Then Ann's new phone shows the tip to join Wi-Fi
+      And nothing has come to Ann's new phone
+
+    @RST-05.02
+    Scenario: The tip shows when a backup is tapped
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on cellular data only, shows the backups to choose from
+      When Ann taps the newest backup of Ann's phone
+      Then Ann's new phone shows the tip to join Wi-Fi
+      And nothing has come to Ann's new phone
+
+    @RST-05.03
+    Scenario: The tip still shows when the restore is about to receive its first byte
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on cellular data only, is at 0 % of restoring Ann's phone
+      When Ann looks at the page that shows
+      Then Ann's new phone shows the tip to join Wi-Fi
+      And nothing has come to Ann's new phone
+
+    @RST-05.04
+    Scenario: Whoever follows the tip pays nothing for cellular data
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on cellular data only, is about to restore Ann's phone
+      When Ann's new phone finds Wi-Fi
+      And Ann taps Next
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And the whole backup has come to Ann's new phone over Wi-Fi
+
+  @RST-06 @behaviour @warning
+  Rule: Without Wi-Fi, a restore uses cellular data, which may cost money
+
+    @RST-06.01
+    Scenario: With cellular data alone, the whole backup comes over cellular data
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on cellular data only, is about to restore Ann's phone
+      When Ann taps Next
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And the whole backup has come to Ann's new phone over cellular data only
+
+    @RST-06.02
+    Scenario: With Wi-Fi, the whole backup comes over Wi-Fi
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And the whole backup has come to Ann's new phone over Wi-Fi
+
+    @RST-06.03
+    Scenario: With cellular data alone, the phone warns before anything is downloaded that this may cost
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on cellular data only, shows the backups to choose from
+      When Ann taps the newest backup of Ann's phone
+      Then Ann's new phone shows that cellular data may cost
+      And nothing has come to Ann's new phone
+
+    @RST-06.04
+    Scenario: With Wi-Fi, there is nothing to warn of
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, shows the backups to choose from
+      When Ann taps the newest backup of Ann's phone
+      Then it is done
+      And Ann's new phone does not show that cellular data may cost
+
+    @RST-06.05
+    Scenario Outline: When Wi-Fi drops at <percent> %, the restore goes on over cellular data, and nothing comes twice
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next, and at <percent> % of the restore Wi-Fi drops and leaves cellular data only
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And what was missing at <percent> % has come to Ann's new phone over cellular data
+
+      Examples:
+        | row           | percent | why                         |
+        | at-0-percent  | 0       | nothing came over Wi-Fi     |
+        | at-1-percent  | 1       | it has just begun           |
+        | at-50-percent | 50      | half of it is there         |
+        | at-99-percent | 99      | hardly anything is missing  |
+
+    @RST-06.06
+    Scenario Outline: When Wi-Fi drops at <percent> % and there is no other network, the restore waits, and goes on when Wi-Fi is back
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next, and at <percent> % of the restore Wi-Fi drops and leaves no network
+      And 2 days pass
+      Then the restore on Ann's new phone waits
+      And nothing of a backup is on Ann's new phone
+      And once Wi-Fi is back, the restore on Ann's new phone is complete
+      And Ann's new phone holds all that was backed up of Ann's phone
+
+      Examples:
+        | row           | percent | why                        |
+        | at-0-percent  | 0       | it has not begun           |
+        | at-1-percent  | 1       | it has just begun          |
+        | at-50-percent | 50      | half of it is there        |
+        | at-99-percent | 99      | hardly anything is missing |
+
+    @RST-06.07
+    Scenario: A restore that waits for a network takes cellular data as well
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next, and at 50 % of the restore Wi-Fi drops and leaves no network
+      And Ann's new phone is left with cellular data only
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And what was missing at 50 % has come to Ann's new phone over cellular data

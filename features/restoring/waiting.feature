@@ -1,0 +1,147 @@
+Feature: Waiting until the restore is complete
+
+  Half a restored phone cannot be told from a whole one. So nothing of a backup is on the phone until all of it is, and whatever
+  interrupts a restore, the result is the same in the end.
+
+  @RST-09 @behaviour @label
+  Rule: A person waits until the restore is complete, and then taps Next
+
+    # Not before it is complete
+
+    @RST-09.01
+    Scenario Outline: At <point>, Next is refused, and nothing of the backup is on the phone
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
+      When Ann taps Next
+      Then nothing is restored on Ann's new phone, because the restore is not complete
+      And Ann's new phone shows the restore
+      And once Ann's new phone goes on, its restore is complete
+
+      Examples:
+        | row           | point        | why                                  |
+        | at-0-percent  | 0 %          | nothing has come                     |
+        | at-1-percent  | 1 %          | the first bytes are there            |
+        | at-50-percent | 50 %         | half of it is there                  |
+        | at-99-percent | 99 %         | hardly anything is missing           |
+        | before-commit | the very end | all has come, and nothing is in use  |
+
+    @RST-09.02 @choice:passwords_asked_for:without_a_working_one
+    Scenario: When the restore is complete, Next goes on
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann taps Next
+      Then it is done
+      And Ann's new phone shows the end of set-up
+
+    @RST-09.03 @choice:passwords_asked_for:every_account
+    Scenario: When the restore is complete, Next goes on to the passwords
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann taps Next
+      Then it is done
+      And Ann's new phone shows the passwords
+
+    @RST-09.04
+    Scenario: The button that goes on when the restore is complete is called Next
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann looks at the page that shows
+      Then there is a button called Next
+      And Next can be tapped
+
+    # Interrupted
+
+    @RST-09.05
+    Scenario Outline: When the power fails at <percent> %, the result is the same once the phone is on again
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next, and at <percent> % of the restore the power fails
+      And Ann's new phone is switched on
+      And Ann tries to restore Ann's phone again, if the restore has ended
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And the backups in OneDrive are what they were
+
+      Examples:
+        | row            | percent | why                                 |
+        | at-0-percent   | 0       | nothing has come                    |
+        | at-1-percent   | 1       | it has just begun                   |
+        | at-50-percent  | 50      | half of it is there                 |
+        | at-99-percent  | 99      | hardly anything is missing          |
+        | at-100-percent | 100     | all has come, and nothing is in use |
+
+    @RST-09.06
+    Scenario Outline: While the phone is off after a power failure at <percent> %, no restore is complete
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next, and at <percent> % of the restore the power fails
+      And 2 days pass
+      Then nothing of a backup is on Ann's new phone
+
+      Examples:
+        | row            | percent | why                                  |
+        | at-50-percent  | 50      | half a phone must not look whole     |
+        | at-100-percent | 100     | what came is not in use yet          |
+
+    @RST-09.07
+    Scenario Outline: Switched off and on at <point>, the phone ends up the same
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
+      When Ann's new phone is switched off
+      And Ann's new phone is switched on
+      Then once Ann's new phone goes on, its restore is complete
+      And Ann's new phone holds all that was backed up of Ann's phone
+
+      Examples:
+        | row           | point        | why                                 |
+        | at-0-percent  | 0 %          | nothing has come                    |
+        | at-50-percent | 50 %         | half of it is there                 |
+        | before-commit | the very end | all has come, and nothing is in use |
+
+    @RST-09.08
+    Scenario: On a phone with too little room, the restore ends, says so, and leaves nothing of it
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann's new phone has room for 50 % of the backup alone
+      And Ann taps Next
+      Then nothing is restored on Ann's new phone, because the phone is full
+      And Ann's new phone says that the phone is full
+
+    @RST-09.09
+    Scenario: Once there is room, the restore is tried again, with the same result
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann's new phone has room for 50 % of the backup alone
+      And Ann taps Next
+      And Ann's new phone has room again
+      And Ann tries to restore Ann's phone again, if the restore has ended
+      Then Ann's new phone holds all that was backed up of Ann's phone
+
+    @RST-09.10
+    Scenario Outline: When OneDrive goes down at <point>, the result is the same once it is up again
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
+      When OneDrive goes down while Ann's new phone restores, and is up again
+      And Ann tries to restore Ann's phone again, if the restore has ended
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And the backups in OneDrive are what they were
+
+      Examples:
+        | row           | point | why                        |
+        | at-1-percent  | 1 %   | it has just begun          |
+        | at-50-percent | 50 %  | half of it is there        |
+        | at-99-percent | 99 %  | hardly anything is missing |
+
+    @RST-09.11
+    Scenario: Restored a second time, after a reset, the phone is the same
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone has been set up with the newest backup of Ann's phone
+      When Ann's new phone is reset and set up with the newest backup of Ann's phone
+      Then Ann's new phone holds what it held before
+      And Ann's new phone holds all that was backed up of Ann's phone
+
+    @RST-09.12
+    Scenario: Restoring changes nothing in OneDrive
+      Given Ann's phone was backed up three times, each time with other content
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And the backups in OneDrive are what they were

@@ -1,0 +1,239 @@
+Feature: Who can restore, when, and what comes back
+
+  A phone that is lost, broken or replaced can be followed by another one that is like it. All that its owner needs is the account, and a
+  backup that was made with it.
+
+  @RST-01 @behaviour
+  Rule: When a phone is set up, what was backed up comes back: apps, accounts, passwords and many settings
+    Text messages come back, too; they are saved one by one, and TXT-02 tells of them.
+
+    @RST-01.01
+    Scenario: In the place of a lost phone, a new one holds all that was backed up
+      Given Ann's phone was backed up with its apps
+      And since then, Ann's phone is lost
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And Ann's new phone lists nothing as left out
+      And the set-up of Ann's new phone is over
+
+    @RST-01.02
+    Scenario: After an upgrade, the new phone holds all that was backed up, and the old one is what it was
+      Given Ann's phone was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And Ann's phone is what it was
+
+    @RST-01.03
+    Scenario: After a reset, the same phone holds again all that was backed up
+      Given Ann's phone was backed up with its apps
+      And since then, Ann's phone was reset
+      When Ann's phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's phone holds all that was backed up of Ann's phone
+      And Ann's phone lists nothing as left out
+
+    @RST-01.04
+    Scenario Outline: <what> come back as they were
+      Given Ann's phone was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then <what> of Ann's phone have come to Ann's new phone as they were
+
+      Examples:
+        | row        | what                              | why                                       |
+        | apps       | the apps                          | with the versions that they had           |
+        | progress   | the high scores and progress      | of the apps which take part in backups    |
+        | passwords  | the passwords                     | they are among what is saved              |
+        | accounts   | the accounts                      | all of them, in their order               |
+        | favourites | the favourites                    | with their folders, in whatever script    |
+        | dictionary | the words added to the dictionary | each under its language                   |
+        | settings   | the settings                      | of photos, messaging, email, lock, Speech |
+
+    @RST-01.05
+    Scenario Outline: <what> comes back as it was
+      Given Ann's phone was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then <what> of Ann's phone has come to Ann's new phone as it was
+
+      Examples:
+        | row          | what                           | why                       |
+        | call-history | the history of calls           | each call with its moment |
+        | start-screen | the layout of the Start screen | each tile at its place    |
+        | theme        | the theme colour               | it is a choice, too       |
+
+    @RST-01.06
+    Scenario: Data of apps that take no part in backups does not come back
+      Given Ann's phone was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds data of Chess, and of no app that takes no part in backups
+
+    @RST-01.07
+    Scenario: A backup without apps brings all settings back, and no apps
+      Given Ann's phone was backed up without its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds the settings that were backed up of Ann's phone, and no apps
+      And Ann's new phone lists nothing as left out
+
+    @RST-01.08
+    Scenario Outline: When <thing> can no longer be had, it is listed with its reason, and all else comes back
+      Given Ann's phone was backed up with its apps
+      And since then, <thing> can no longer be had
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone lists <thing> as left out, and why
+      And Ann's new phone holds all that was backed up of Ann's phone, but for <thing>
+      And the set-up of Ann's new phone is over
+
+      Examples:
+        | row     | thing               | why                                                |
+        | app     | the app Chess       | its data and its tile are of no use without it     |
+        | colour  | the theme colour    | the new phone does not have every colour           |
+        | setting | a setting of Speech | the new phone does not know every setting by name  |
+
+    @RST-01.09 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: What was chosen for backups on the old phone is chosen on the new one
+      Given Ann's phone was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then on Ann's new phone, everything is chosen as it was on Ann's phone
+
+    @RST-01.10 @choice:toggles_after_restore:as_on_a_new_phone
+    Scenario: Whatever was chosen for backups on the old phone, nothing is on the new one
+      Given Ann's phone was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then on Ann's new phone, everything is chosen as on a phone that nobody has touched
+      And Ann's new phone holds all that was backed up of Ann's phone
+
+  @RST-02 @precondition
+  Rule: To restore, only a Microsoft account and a backup are needed
+
+    @RST-02.01
+    Scenario Outline: The old phone is not needed: it <fate>, and all that was backed up comes back
+      Given Ann's phone was backed up with its apps
+      And since then, Ann's phone <fate>
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all that was backed up of Ann's phone
+
+      Examples:
+        | row        | fate                     | why                                            |
+        | lost       | is lost                  | it is switched off, and nobody will turn it on |
+        | offline    | has no network           | it cannot be asked for anything                |
+        | reset      | was reset                | nothing is left on it                          |
+        | signed-out | was signed out           | it has no account any more                     |
+        | off        | has Settings backup off  | what was saved before stays                    |
+        | no-copy    | has no local copy left   | the backup lies in OneDrive                    |
+        | in-use     | is still in use          | the twin of all the others                     |
+
+    @RST-02.02
+    Scenario: Without a backup, set-up goes on to its end
+      Given Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then it is done
+      And once Ann taps Done, the set-up of Ann's new phone is over
+      And nothing of a backup is on Ann's new phone
+
+    @RST-02.03
+    Scenario: With a backup, set-up offers it
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then it is done
+      And Ann's new phone shows the backups to choose from
+      And Ann's new phone offers the backups of Ann's phone and no other, newest first
+
+  @RST-03 @informative @not-testable
+  Rule: What is said about restoring points back to what is said about backing up
+    This is a pointer from one page of text to another. A phone does nothing about it that anyone could see.
+
+  @RST-04 @precondition
+  Rule: A backup is restored at the first set-up of a phone, with the account that it was made with
+
+    @RST-04.01
+    Scenario: Somebody else, who has no backup, is offered none
+      Given Ann's phone was backed up with its apps
+      And Ben's new phone, on Wi-Fi, begins its set-up
+      When Ben signs in on Ben's new phone
+      Then Ben's new phone offers no backup
+      And once Ben taps Done, the set-up of Ben's new phone is over
+
+    @RST-04.02
+    Scenario: Somebody else, who has backups too, is offered their own alone
+      Given Ann's phone was backed up with its apps
+      And Ben's phone was backed up with its apps
+      And Ben's new phone, on Wi-Fi, begins its set-up
+      When Ben signs in on Ben's new phone
+      Then Ben's new phone offers the backups of Ben's phone and no other, newest first
+
+    @RST-04.03
+    Scenario: Another account's backup cannot be tapped
+      Given Ann's phone was backed up with its apps
+      And Ben's phone was backed up with its apps
+      And Ben's new phone, on Wi-Fi, shows the backups to choose from
+      When Ben taps the newest backup of Ann's phone
+      Then it is refused, because it is not among the backups offered
+      And Ben's new phone can still be set up with the newest backup of Ben's phone
+
+    @RST-04.04
+    Scenario: The backups of two phones of one account are both offered
+      Given Ann's phone was backed up with its apps
+      And Ben's phone, of Ann's account, was backed up with its apps
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then Ann's new phone offers the newest backup of Ben's phone and that of Ann's phone, newest first
+
+    @RST-04.05
+    Scenario Outline: With two phones of one account, that of <whose> phone can be restored
+      Given Ann's phone was backed up with its apps
+      And Ben's phone, of Ann's account, was backed up with its apps
+      When Ann's new phone is set up on Wi-Fi with the newest backup of <whose> phone
+      Then Ann's new phone holds all that was backed up of <whose> phone
+
+      Examples:
+        | row   | whose | why                            |
+        | older | Ann's | it was made before the other's |
+        | newer | Ben's | it is the account's newest     |
+
+    @RST-04.06
+    Scenario: Once set-up is over, no backup can be restored
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone has been set up without a backup
+      When Ann taps the newest backup of Ann's phone
+      Then it is refused, because set-up is over
+      And nothing of a backup is on Ann's new phone
+
+    @RST-04.07
+    Scenario: Once set-up is over, a reset makes it possible again
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone has been set up without a backup
+      When Ann's new phone is reset and set up with the newest backup of Ann's phone
+      Then Ann's new phone holds all that was backed up of Ann's phone
+
+    @RST-04.08
+    Scenario Outline: With no network, nobody is told that there is no backup, and the backup is offered once the phone <finds one>
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on no network, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then it is refused, because the phone has no network
+      And Ann's new phone shows sign-in
+      And Ann's new phone says that the phone has no network
+      And as soon as Ann's new phone <finds one>, Ann can sign in and is offered the backup
+
+      Examples:
+        | row      | finds one                       | why                               |
+        | wifi     | finds Wi-Fi                     | the backup was there all the time |
+        | cellular | is left with cellular data only | cellular data are a network, too  |
+
+    @RST-04.09
+    Scenario: While OneDrive is down, nobody is told that there is no backup, but that OneDrive is down
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      And OneDrive is down
+      When Ann signs in on Ann's new phone
+      Then it is refused, because OneDrive cannot be reached
+      And Ann's new phone shows sign-in
+      And Ann's new phone says that OneDrive cannot be reached
+      And as soon as Ann's new phone finds OneDrive up again, Ann can sign in and is offered the backup
+
+    @RST-04.10
+    Scenario: The first backup of a new phone is the first of its own, and the old phone's stay
+      Given Ann's phone was backed up three times, each time with other content
+      And Ann's new phone has been set up with the newest backup of Ann's phone
+      When Ann turns Settings backup on and makes a manual backup on Ann's new phone
+      Then the newest backup of Ann's new phone is the first of its own
+      And Ann's phone has kept its earlier backups
