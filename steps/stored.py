@@ -1,5 +1,7 @@
 """Backups that were made long ago, or that were damaged since: what lies in OneDrive without a phone that made it."""
 
+from typing import Any
+
 from msgspec.structs import replace
 from pytest_bdd import given, then, when
 
@@ -37,14 +39,20 @@ def put(world: World, account: str, example: str, manifest: str, content: Conten
     return found[0]
 
 
-def golden(example: str) -> tuple[dict[str, object], Content]:
+def golden(example: str) -> tuple[dict[str, Any], Content]:
     """Make the manifest of an example anew, and its content."""
     from backupspec.fixtures import manifest_examples  # noqa: PLC0415 - who restores nothing of it need not load it
 
     return manifest_examples.EXAMPLES[example](), manifest_examples.content_of(example)
 
 
-def text_of(manifest: dict[str, object]) -> str:
+def strange(example: str) -> tuple[dict[str, Any], Content]:
+    """Make an example that lies beside the backups of a phone: with an id that none of them has."""
+    manifest, content = golden(example)
+    return {**manifest, "backup": {**manifest["backup"], "id": f"{example}-of-a-stranger"}}, content
+
+
+def text_of(manifest: dict[str, Any]) -> str:
     """Write a manifest as it is stored."""
     from backupspec.manifest.canonical import written  # noqa: PLC0415 - likewise
 
@@ -71,7 +79,7 @@ DAMAGE = (
 
 def damaged(damage: str) -> tuple[str, Content]:
     """Make a backup with this damage: the text of its manifest, and its content."""
-    manifest, content = golden("settings-only")
+    manifest, content = strange("settings-only")
     text = text_of(manifest)
     if damage == DAMAGE[0]:
         return text, replace(content, theme=(Item(name="lime", value="accent colour 0"),))
@@ -106,7 +114,7 @@ def _(world: World, account: str, damage: str) -> tuple[Backup, Content]:
     target_fixture="put_there",
 )
 def _(world: World, account: str, status: str) -> tuple[Backup, Content]:
-    manifest, content = golden(status)
+    manifest, content = strange(status)
     return put(world, account, "a stranger", text_of(manifest), content), content
 
 
