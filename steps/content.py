@@ -7,6 +7,7 @@ from pytest_bdd import given, then, when
 from backupspec.contract.commands import (
     BeginSetUp,
     ChooseBackup,
+    DeleteCloudBackup,
     PressDone,
     PressNext,
     SetContent,
@@ -80,10 +81,13 @@ def to_be_saved(world: World, backup: Backup) -> dict[Part, tuple[Entry, ...]]:
 
 
 def bring_back(world: World, backup: Backup) -> str:
-    """Set a new phone up from a backup, once for each; return its name."""
+    """Set a new phone up from a backup, once for each; return its name. Where the newest alone are offered, newer ones are deleted first."""
     phone = f"a new phone, from {backup.id}"
     if phone not in world.now.phones:
         account = next(name for name, each in world.now.accounts.items() if backup in each.backups)
+        if world.policy.picked("backups_offered") == "newest_of_each_phone":
+            newer = [each for each in backups_of(world.now, backup.phone) if each.sequence > backup.sequence]
+            world.must(*(DeleteCloudBackup(account=account, backup=each.id) for each in newer))
         world.must(BeginSetUp(phone=phone), SetNetwork(phone=phone, network="wifi"))
         world.must(SignIn(phone=phone, account=account), ChooseBackup(phone=phone, backup=backup.id))
         world.must(PressNext(phone=phone), PressNext(phone=phone))
