@@ -162,11 +162,6 @@ def _(world: World, person: str, percent: int) -> Outcome:
     return world.perform(PressNext(phone=phone))
 
 
-@when(sentence("the restore on {phone:New} is let go on", New=NEW), target_fixture="outcome")
-def _(world: World, phone: str) -> Outcome:
-    return world.perform(ResumeFlow(phone=phone, flow="restore"))
-
-
 @when(sentence("{phone:New} has room for {percent:d} % of the backup alone", New=NEW), target_fixture="outcome")
 def _(world: World, phone: str, percent: int) -> Outcome:
     return world.perform(SetPhoneSpace(phone=phone, size_bytes=size_of(tapped(world, phone)) * percent // 100))
