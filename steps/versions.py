@@ -1,6 +1,5 @@
 """Versions: which one a phone keeps to, what software it has, and that none of its features is missing."""
 
-import json
 from collections.abc import Callable
 from typing import Literal
 
@@ -28,7 +27,7 @@ from backupspec.steps.changes import phone_of
 from backupspec.steps.contents import full
 from backupspec.steps.deleting import to_the_list
 from backupspec.steps.onedrive import one_of_three
-from backupspec.steps.privacy import said_by
+from backupspec.steps.privacy import checked, said_by
 from backupspec.steps.situations import add, backed_up
 from backupspec.steps.telling import listed
 from backupspec.steps.words import Word, one_of, sentence
@@ -65,7 +64,9 @@ def _(world: World, phone: str, version: str) -> None:
     sentence("the newest backup of {phone:Phone} says that it was made by {version:Version}", Version=one_of(VERSIONS))
 )
 def _(world: World, phone: str, version: str) -> None:
-    came = json.loads(said_by(world, phone))["profile"]["id"]
+    said, _ = checked(said_by(world, phone))
+    profile = said.get("profile")
+    came = profile.get("id") if isinstance(profile, dict) else profile
     assert came == version, Mismatch(f"a backup that says that it was made by {version}", came)
 
 

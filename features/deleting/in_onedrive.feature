@@ -31,6 +31,7 @@ Feature: Deleting backups in OneDrive
     @DEL-07.03
     Scenario: The next backup is another one, and the deleted one stays gone
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone made two more manual backups
       When the newest backup of Ann's phone is deleted in OneDrive
       And Ann taps Back up now
       Then Ann's phone makes one more manual backup
@@ -53,7 +54,7 @@ Feature: Deleting backups in OneDrive
       Then OneDrive holds what it held, but for the newest backup of Ann's phone
       And the OneDrive of Ann's account holds no backup
 
-    @DEL-07.06
+    @DEL-07.06 @choice:toggles_after_last_deletion:stay
     Scenario: Deleted in the middle of the next one, a backup is gone, and the next one is completed
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When the newest backup of Ann's phone is deleted in OneDrive
@@ -158,6 +159,22 @@ Feature: Deleting backups in OneDrive
       Then OneDrive holds what it held, but for the newest backup of Ann's phone
       And on Ben's phone, Settings backup is on
       And Ben's phone is what it was
+
+    @DEL-07.17 @choice:toggles_after_last_deletion:go_off @choice:settings_off_during_backup:aborted
+    Scenario: When a phone's last backup is deleted in the middle of the next one, Settings backup goes off, and the next one is aborted
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then the backup of Ann's phone has been aborted, because Settings backup was turned off
+      And on Ann's phone, Settings backup is off
+      And no backup that was deleted in OneDrive is there
+
+    @DEL-07.18 @choice:toggles_after_last_deletion:go_off @choice:settings_off_during_backup:completed
+    Scenario: When a phone's last backup is deleted in the middle of the next one, Settings backup goes off, and the next one is completed
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      When the newest backup of Ann's phone is deleted in OneDrive
+      Then on Ann's phone, Settings backup is off
+      And once its backup is let go on, Ann's phone makes one manual backup
+      And no backup that was deleted in OneDrive is there
 
   @DEL-08 @label
   Rule: In OneDrive, the list of backups is found in Settings > Options > Device settings

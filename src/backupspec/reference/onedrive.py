@@ -56,16 +56,22 @@ def delete_cloud_backup(law: Law, world: World, command: commands.DeleteCloudBac
     )
     world = documents.with_catalogue(world, command.account, account)
     if law.choices["toggles_after_last_deletion"] == "go_off":
-        world = _after_last_deletion(world, command.account, gone.phone)
+        world = _after_last_deletion(law, world, command.account, gone.phone)
     return world, DONE
 
 
-def _after_last_deletion(world: World, account: str, phone_name: str) -> World:
-    """Turn the backup of a phone off whose last one in OneDrive was deleted, where that is the reading (DEL-07)."""
+def _after_last_deletion(law: Law, world: World, account: str, phone_name: str) -> World:
+    """Turn the backup of a phone off whose last one in OneDrive was deleted, where that is the reading (DEL-07).
+
+    What becomes of one under way is what becomes of it when a person turns Settings backup off (AS-03).
+    """
     phone = world.phones.get(phone_name)
     left = [backup for backup in world.accounts[account].backups if backup.phone == phone_name]
     if phone is None or phone.account != account or left:
         return world
+    if law.choices["settings_off_during_backup"] == "aborted":
+        world = law.rules.fail(law, world, phone, "settings_backup_was_turned_off")
+        phone = world.phones[phone_name]
     return world.with_phone(replace(phone, toggles={**phone.toggles, "settings_backup": False, "app_backup": False}))
 
 
