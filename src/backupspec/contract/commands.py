@@ -200,9 +200,9 @@ class FailPowerAfter(_Command, frozen=True, kw_only=True):
 
 
 class SetContent(_Command, frozen=True, kw_only=True):
-    """Give a phone this content: of each kind that is named, this and nothing else. Apps that are no longer there lose their data.
+    """Give a phone this content: of each kind that is named, this and nothing else. Apps and accounts that are not there lose their data and passwords.
 
-    The password that an account has here is the one that its provider accepts, until `make_secret_unusable` says otherwise.
+    No two apps and no two accounts have one name, and each has its data, or its password, once: anything else is refused. The password that an account has here is the one that its provider accepts, until `make_secret_unusable` says otherwise.
     """
 
     phone: Name

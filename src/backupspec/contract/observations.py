@@ -52,7 +52,13 @@ class Backup(_Seen, frozen=True, kw_only=True):
     id: Name
     phone: Name
     display_name: Annotated[Text, Meta(description="The name of the phone that people read.")]
-    sequence: Annotated[int, Meta(ge=1, description="1 for the first backup of a phone for an account, then 2, 3, ...")]
+    sequence: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="1 for the first backup of a phone for an account since the phone was set up, then 2, 3, ...",
+        ),
+    ]
     trigger: Trigger
     network: Annotated[Network, Meta(description="The network when it began.")]
     external_power: Annotated[bool, Meta(description="Whether a power source was connected when it began.")]

@@ -20,6 +20,7 @@ Reason = Literal[
     "backup_was_deleted",
     "backups_were_deleted",
     "good_quality_not_offered_for_videos",
+    "name_is_there_twice",
     "network_lost",
     "no_box_ticked",
     "no_flow_paused",

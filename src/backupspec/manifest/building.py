@@ -107,15 +107,17 @@ class Lying(Struct, frozen=True, kw_only=True):
     cloud: dict[Part, Stored]
 
 
-def lying(manifest: Mapping[str, Any], phone: dict[Part, Stored], cloud: dict[Part, Stored]) -> Lying:
-    """Tell of a backup, by its manifest, where its parts lie."""
+def lying(
+    manifest: Mapping[str, Any], phone: dict[Part, Stored], cloud: dict[Part, Stored], own_digest: str | None = None
+) -> Lying:
+    """Tell of a backup, by its manifest, where its parts lie. Its digest is made, unless it is known."""
     own = manifest["backup"]
     return Lying(
         id=own["id"],
         device=manifest["device"],
         lineage=own["lineage"],
         sequence=own["sequence"],
-        manifest_digest=digest(manifest),
+        manifest_digest=own_digest or digest(manifest),
         phone=phone,
         cloud=cloud,
     )

@@ -1,6 +1,6 @@
 """The bytes of content, and how much of it there is: the one place that says so, for whoever builds, stores, restores or judges."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
 from backupspec.contract.content import Entry, Held
 from backupspec.manifest.canonical import digest_of, written
@@ -11,8 +11,9 @@ def entry_bytes(entry: Entry) -> bytes:
     return written(entry)
 
 
-def held(entries: Sequence[Entry]) -> Held:
-    """Tell how much there is, and the digest of the list."""
+@lru_cache(maxsize=256)
+def held(entries: tuple[Entry, ...]) -> Held:
+    """Tell how much there is, and the digest of the list. The same lists are asked about over and over."""
     each = [entry_bytes(entry) for entry in entries]
     return Held(
         count=len(each),

@@ -6,6 +6,7 @@ the same bytes, so that a run can be repeated, and two different contents never 
 
 import hashlib
 import hmac
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -55,6 +56,7 @@ def reference(key: bytes, kind: str, name: str) -> str:
     return f"{kind}_{_mac(_derived(key, 'reference'), _framed(kind, name)).hex()[:REFERENCE_DIGITS]}"
 
 
+@lru_cache(maxsize=1000)
 def _derived(key: bytes, use: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise BadKey(f"a key has {KEY_BYTES} bytes, this one {len(key)}")

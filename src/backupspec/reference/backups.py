@@ -11,13 +11,12 @@ from backupspec.contract.content import App, Entry
 from backupspec.contract.observations import Attempt, Backup, SavedPart
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import Part, Trigger
-from backupspec.manifest.building import previous
-from backupspec.manifest.canonical import written
 from backupspec.manifest.measuring import held
 from backupspec.reference import documents
 from backupspec.reference.flows import go_on, without_faults
+from backupspec.reference.later import Document
 from backupspec.reference.law import Law
-from backupspec.reference.state import Entries, Flow, Kept, Phone, World
+from backupspec.reference.state import Entries, Flow, Kept, Line, Phone, World
 
 
 def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
@@ -114,21 +113,23 @@ def commit(law: Law, world: World, phone: Phone) -> World:
     """Make a backup that was sent whole count: it joins the others in OneDrive and becomes the phone's local copy."""
     flow = phone.flow
     assert flow is not None
-    account = world.accounts[flow.account]
-    document = law.rules.manifest(law, world, phone, flow)
-    text = written(document).decode()
-    backup = replace(
-        flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s, manifest=text
-    )
-    kept = Kept(content=flow.content, key=account.key, toggles=flow.toggles, uploads=flow.uploads)
+    backup = replace(flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s)
+    line = phone.lines.get(flow.account)
+    document = Document(lambda: law.rules.manifest(law, world, phone, flow), after=line.document if line else None)
+    after = documents.without_copy(world, phone.name)
+    account = after.accounts[flow.account]
     account = replace(
-        documents.entered(account, phone, document, world.wall_clock),
+        documents.entered(account, phone, backup, document),
         backups=(*account.backups, backup),
-        kept={**account.kept, backup.id: kept},
+        kept={
+            **account.kept,
+            backup.id: Kept(content=flow.content, key=account.key, toggles=flow.toggles, uploads=flow.uploads),
+        },
         free_bytes=account.free_bytes - flow.total_bytes,
     )
-    world = documents.with_catalogue(world, flow.account, account)
-    return world.with_phone(
+    after = documents.with_catalogue(after, flow.account, account)
+    newest = Line(backup=backup.id, sequence=backup.sequence, document=document, clock_seen=len(world.clock_set))
+    return replace(after, manifests={**world.manifests, backup.id: document}).with_phone(
         replace(
             phone,
             flow=None,
@@ -137,7 +138,7 @@ def commit(law: Law, world: World, phone: Phone) -> World:
             last_attempt=_attempt(world, flow, "complete", None),
             last_complete_s=world.elapsed_s,
             retry_at_s=None,
-            lines={**phone.lines, flow.account: previous(document)},
+            lines={**phone.lines, flow.account: newest},
         )
     )
 

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,15 +11,16 @@ from msgspec.structs import replace
 
 from backupspec import __version__
 from backupspec.contract.content import App, Entry, OwnAccount
+from backupspec.contract.observations import Backup
 from backupspec.contract.terms import Part
 from backupspec.manifest import building, contents
 from backupspec.manifest.building import Stored
-from backupspec.manifest.canonical import written
 from backupspec.manifest.contents import Item, Moment, PartContent
 from backupspec.manifest.measuring import entry_bytes
 from backupspec.manifest.sealing import keyed_digest, reference, seal
+from backupspec.reference.later import Document
 from backupspec.reference.law import Law
-from backupspec.reference.state import Account, Entered, Entries, Flow, Phone, World
+from backupspec.reference.state import Account, Entered, Entries, Flow, Line, Phone, World
 
 PRODUCER = contents.Producer(name="backupspec reference", version=__version__)
 
@@ -41,7 +42,8 @@ def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]
     key = world.accounts[flow.account].key
     backup = flow.backup
     now = Moment(at=world.wall_clock, elapsed_s=world.elapsed_s)
-    since_s = (phone.last_complete_s or 0) if flow.account in phone.lines else 0
+    line = phone.lines.get(flow.account)
+    seen = line.clock_seen if line else phone.clock_seen
     started = Moment(at=backup.started_at, elapsed_s=backup.started_elapsed_s)
     parts = tuple(_part(key, backup.id, part, flow.content.get(part)) for part in _listed(law))
     references = {part.kind: [item.ref for item in part.items] for part in parts}
@@ -52,14 +54,14 @@ def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]
             producer=PRODUCER,
             id=backup.id,
             lineage=reference(key, "lineage", f"{phone.name}, set up {phone.times_set_up} times"),
-            previous=phone.lines.get(flow.account),
+            previous=_previous(line),
             account=reference(key, "account", flow.account),
             device=reference(key, "device", phone.name),
             started=started,
             ended=now,
             committed=now,
             utc_offset_min=_utc_offset_min(world.time_zone, backup.started_at),
-            clock_anomalies=tuple(each for each in world.clock_set if each.elapsed_s >= since_s),
+            clock_anomalies=world.clock_set[seen:],
             trigger=backup.trigger,
             network=backup.network,
             external_power=backup.external_power,
@@ -131,41 +133,60 @@ def _accounts(key: bytes, content: Entries, secret_items: list[str]) -> tuple[co
 
 
 def _utc_offset_min(time_zone: str, moment: str) -> int:
-    offset = datetime.fromisoformat(moment).astimezone(UTC).astimezone(ZoneInfo(time_zone)).utcoffset()
+    """Tell what a time zone adds to UTC; at the ends of the calendar, where a local time may have no date, nothing."""
+    try:
+        offset = datetime.fromisoformat(moment).astimezone(ZoneInfo(time_zone)).utcoffset()
+    except OverflowError:
+        return 0
     return int(offset.total_seconds() // 60) if offset else 0
+
+
+def _previous(line: Line | None) -> contents.Previous | None:
+    return contents.Previous(id=line.backup, sequence=line.sequence, digest=line.document.digest) if line else None
+
+
+def with_manifest(world: World, backup: Backup) -> Backup:
+    """Return a backup with its manifest, as others see it."""
+    document = world.manifests.get(backup.id)
+    if backup.manifest is not None or document is None:
+        return backup
+    return replace(backup, manifest=document.text)
 
 
 # Catalogues.
 
 
-def entered(account: Account, phone: Phone, document: dict[str, Any], moment: str) -> Account:
-    """Enter a backup that was committed: in OneDrive and on the phone, where it takes the place of the one before."""
-    present = Stored(state="present", since=moment)
-    held: dict[Part, Stored] = {
-        kind: present for kind, part in document["parts"].items() if part["status"] in {"complete", "empty"}
-    }
-    account = gone_from_phone(account, phone.name, moment)
-    entry = Entered(phone_name=phone.name, lying=building.lying(document, held, held))
+def entered(account: Account, phone: Phone, backup: Backup, document: Document) -> Account:
+    """Enter a backup that was committed: all of it in OneDrive and on the phone."""
+    present = Stored(state="present", since=backup.committed_at or "")
+    parts = dict.fromkeys((part.kind for part in backup.parts), present)
+    entry = Entered(phone_name=phone.name, backup=backup.id, document=document, phone=parts, cloud=parts)
     return replace(account, entered=(*account.entered, entry))
 
 
-def gone_from_phone(account: Account, phone: str, moment: str, kinds: frozenset[Part] | None = None) -> Account:
-    """Enter that a phone no longer has its copy, or these kinds of it."""
-    deleted = Stored(state="deleted", since=moment)
+def without_copy(world: World, phone: str, kinds: frozenset[Part] | None = None) -> World:
+    """Enter that a phone no longer has its copy, or these kinds of it, in the catalogue of whichever account it was made for."""
+    deleted = Stored(state="deleted", since=world.wall_clock)
 
     def gone(entry: Entered) -> Entered:
-        places = {
-            kind: deleted if stored.state == "present" and (kinds is None or kind in kinds) else stored
-            for kind, stored in entry.lying.phone.items()
-        }
-        return replace(entry, lying=replace(entry.lying, phone=places))
+        return replace(
+            entry,
+            phone={
+                kind: deleted if stored.state == "present" and (kinds is None or kind in kinds) else stored
+                for kind, stored in entry.phone.items()
+            },
+        )
 
-    return replace(account, entered=tuple(gone(each) if is_copy(each, phone) else each for each in account.entered))
+    for name, account in world.accounts.items():
+        if any(_is_copy(each, phone) for each in account.entered):
+            entries = tuple(gone(each) if _is_copy(each, phone) else each for each in account.entered)
+            world = with_catalogue(world, name, replace(account, entered=entries))
+    return world
 
 
-def is_copy(entry: Entered, phone: str) -> bool:
+def _is_copy(entry: Entered, phone: str) -> bool:
     """Tell whether something of a backup is on a phone."""
-    return entry.phone_name == phone and any(stored.state == "present" for stored in entry.lying.phone.values())
+    return entry.phone_name == phone and any(stored.state == "present" for stored in entry.phone.values())
 
 
 def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
@@ -174,9 +195,7 @@ def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
     return replace(
         account,
         entered=tuple(
-            replace(each, lying=replace(each.lying, cloud=dict.fromkeys(each.lying.cloud, deleted)))
-            if each.lying.id == backup
-            else each
+            replace(each, cloud=dict.fromkeys(each.cloud, deleted)) if each.backup == backup else each
             for each in account.entered
         ),
     )
@@ -184,10 +203,17 @@ def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
 
 def with_catalogue(world: World, name: str, account: Account) -> World:
     """Return this world with an account as given, and its catalogue written anew, as the next revision."""
-    revision = account.revision + 1
-    own = reference(account.key, "account", name)
-    document = building.catalogue(own, revision, world.wall_clock, (each.lying for each in account.entered))
-    return world.with_account(name, replace(account, revision=revision, catalogue=written(document).decode()))
+    revision, moment = account.revision + 1, world.wall_clock
+
+    def make() -> dict[str, Any]:
+        own = reference(account.key, "account", name)
+        return building.catalogue(own, revision, moment, (_lying(each) for each in account.entered))
+
+    return world.with_account(name, replace(account, revision=revision, catalogue=Document(make)))
+
+
+def _lying(entry: Entered) -> building.Lying:
+    return building.lying(entry.document.value, entry.phone, entry.cloud, entry.document.digest)
 
 
 def sealed(world: World, account: Account, backup: str, kind: Part) -> tuple[str, ...]:

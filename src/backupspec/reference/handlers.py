@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from backupspec.contract import commands
-from backupspec.contract.content import Item, OwnAccount, named
+from backupspec.contract.content import Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Transfer
 from backupspec.contract.outcomes import DONE
-from backupspec.contract.terms import FlowKind
+from backupspec.contract.terms import FlowKind, Part
 from backupspec.manifest.contents import ClockAnomaly
 from backupspec.manifest.measuring import held
 from backupspec.reference import documents, onedrive, person, set_up
@@ -89,17 +89,14 @@ def _renew_sign_in(_law: Law, world: World, command: commands.RenewSignIn) -> An
 def _add_phone(law: Law, world: World, command: commands.AddPhone) -> Answer:
     if command.phone in world.phones:
         return refused(world, "already_exists")
-    return world.with_phone(fresh_phone(law.policy, command.phone, command.display_name)), DONE
+    return world.with_phone(fresh_phone(law.policy, world, command.phone, command.display_name)), DONE
 
 
 def _reset_phone(law: Law, world: World, phone: Phone, _command: commands.ResetPhone) -> Answer:
     """Put a phone back to its factory state. Its copy of the backup goes; what lies in OneDrive stays (DEL-06)."""
-    for name, account in world.accounts.items():
-        if any(documents.is_copy(entry, phone.name) for entry in account.entered):
-            gone = documents.gone_from_phone(account, phone.name, world.wall_clock)
-            world = documents.with_catalogue(world, name, gone)
+    world = documents.without_copy(world, phone.name)
     fresh = replace(
-        fresh_phone(law.policy, phone.name, phone.display_name),
+        fresh_phone(law.policy, world, phone.name, phone.display_name),
         external_power=phone.external_power,
         software_version=phone.software_version,
         update=phone.update,
@@ -192,6 +189,8 @@ def _fail_power_after(_law: Law, world: World, phone: Phone, command: commands.F
 def _set_content(_law: Law, world: World, phone: Phone, command: commands.SetContent) -> Answer:
     """Give a phone content. What belongs to an app or an account that is not there goes with it."""
     given = dict(named(command.content))
+    if any(_twice(given.get(part, ())) for part in _ONE_OF_A_NAME):
+        return refused(world, "name_is_there_twice")
     content: Entries = {**phone.content, **given}
     for owned, owners in (("app_data", "apps"), ("passwords", "accounts")):
         names = {entry.name for entry in content.get(owners, ())}  # type: ignore[call-overload]
@@ -203,6 +202,16 @@ def _set_content(_law: Law, world: World, phone: Phone, command: commands.SetCon
     }
     phone = replace(phone, content={part: content[part] for part in amounts}, held=amounts)
     return replace(world.with_phone(phone), passwords={**world.passwords, **_working(content)}), DONE
+
+
+_ONE_OF_A_NAME: tuple[Part, ...] = ("apps", "app_data", "passwords", "accounts")
+
+
+def _twice(entries: tuple[Entry, ...]) -> bool:
+    """Tell whether a name, or the address of an account, is there twice: what belongs to it could not be told apart."""
+    names = [entry.name for entry in entries]
+    addresses = [entry.address for entry in entries if isinstance(entry, OwnAccount)]
+    return len(set(names)) < len(names) or len(set(addresses)) < len(addresses)
 
 
 def _working(content: Entries) -> dict[str, str]:
@@ -283,8 +292,8 @@ HANDLERS: dict[type, Handler] = {
     commands.TurnOn: once_set_up(person.turn_on),
     commands.TurnOff: once_set_up(person.turn_off),
     commands.ChooseUpload: once_set_up(person.choose_upload),
-    commands.BackUpNow: once_set_up(person.back_up_now),
-    commands.AcceptPrompt: once_set_up(person.accept_prompt),
+    commands.BackUpNow: by_hand(person.back_up_now),
+    commands.AcceptPrompt: by_hand(person.accept_prompt),
     commands.DismissPrompt: once_set_up(person.dismiss_prompt),
     commands.DeleteBackups: once_set_up(person.delete_backups),
     commands.SetCloudSpace: onedrive.set_cloud_space,

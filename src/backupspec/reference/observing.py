@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from backupspec.contract import observations as seen
 from backupspec.contract.content import Content
 from backupspec.policy.model import ControlRule
-from backupspec.reference.documents import sealed
+from backupspec.reference.documents import sealed, with_manifest
 from backupspec.reference.flows import waiting_for
 from backupspec.reference.law import Law
 from backupspec.reference.state import Account, Flow, Phone, SetUp, World
@@ -46,7 +46,7 @@ def _phone(law: Law, world: World, phone: Phone, *, items: bool) -> seen.Phone:
         set_up=_set_up(law, world, phone, phone.set_up) if phone.set_up else None,
         restored=phone.restored,
         prompts=law.rules.prompts(law, world, phone),
-        local_backup=phone.local_backup,
+        local_backup=with_manifest(world, phone.local_backup) if phone.local_backup else None,
         flow=_flow(law, phone, phone.flow) if phone.flow else None,
         last_attempt=phone.last_attempt,
         controls=tuple(_control(phone, rule) for rule in law.policy.controls if _shows(phone, rule)),
@@ -89,11 +89,11 @@ def _shows(phone: Phone, rule: ControlRule) -> bool:
 
 
 def _account(law: Law, world: World, account: Account, *, items: bool) -> seen.Account:
-    backups = account.backups
+    backups = tuple(with_manifest(world, backup) for backup in account.backups)
     if items:
         backups = tuple(_with_items(world, account, backup) for backup in backups)
     return seen.Account(
-        catalogue=account.catalogue,
+        catalogue=account.catalogue.text if account.catalogue else None,
         reads=account.reads,
         backups=backups,
         backups_path=law.policy.onedrive,

@@ -8,7 +8,7 @@ from backupspec.contract import commands
 from backupspec.contract.outcomes import DONE, Done, Failed, Outcome, Reason
 from backupspec.contract.terms import Part, Toggle, Trigger
 from backupspec.policy.conditions import unmet
-from backupspec.reference.documents import gone_from_phone, is_copy, with_catalogue
+from backupspec.reference.documents import without_copy
 from backupspec.reference.law import Answer, Law, facts
 from backupspec.reference.phones import refused
 from backupspec.reference.state import Phone, World
@@ -127,8 +127,5 @@ def delete_backups(law: Law, world: World, phone: Phone, command: commands.Delet
         return world, DONE
     removed = law.rules.deletion(law, frozenset(command.boxes))
     left = tuple(part for part in copy.parts if part.kind not in removed)
-    for name, account in world.accounts.items():
-        if any(is_copy(entry, phone.name) for entry in account.entered):
-            gone = removed if left else None
-            world = with_catalogue(world, name, gone_from_phone(account, phone.name, world.wall_clock, gone))
+    world = without_copy(world, phone.name, removed if left else None)
     return world.with_phone(replace(phone, local_backup=replace(copy, parts=left) if left else None)), DONE

@@ -12,12 +12,18 @@ Of = TypeVar("Of")
 Act = Callable[[Law, World, Phone, Of], Answer]
 
 
-def fresh_phone(policy: Policy, name: str, display_name: str | None = None) -> Phone:
+def fresh_phone(policy: Policy, world: World, name: str, display_name: str | None = None) -> Phone:
     """Return a phone on which nobody has touched anything (GEN-02)."""
     toggles: dict[Any, bool] = {toggle.id: toggle.first == "on" for toggle in policy.toggles}
     first = policy.uploads.first
     uploads: dict[Any, Any] = {"photos": first, "videos": first}
-    return Phone(name=name, display_name=display_name or name, toggles=toggles, uploads=uploads)
+    return Phone(
+        name=name,
+        display_name=display_name or name,
+        toggles=toggles,
+        uploads=uploads,
+        clock_seen=len(world.clock_set),
+    )
 
 
 def refused(world: World, reason: Reason) -> Answer:

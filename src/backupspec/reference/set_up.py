@@ -15,6 +15,7 @@ from backupspec.contract.observations import Backup, Read
 from backupspec.contract.outcomes import DONE, Failed, Outcome, Reason, Refused
 from backupspec.contract.terms import Step
 from backupspec.manifest.measuring import held
+from backupspec.reference.documents import with_manifest
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.phones import by_hand, fresh_phone, refused
 from backupspec.reference.restoring import begin_restore
@@ -68,7 +69,7 @@ def begin_set_up(law: Law, world: World, command: commands.BeginSetUp) -> Answer
     """Add a new phone, or take one that was reset, and show the first step."""
     phone = world.phones.get(command.phone)
     if phone is None:
-        phone = fresh_phone(law.policy, command.phone, command.display_name)
+        phone = fresh_phone(law.policy, world, command.phone, command.display_name)
     elif phone.set_up is not None:
         return world, DONE
     elif phone.set_up_begun:
@@ -163,7 +164,7 @@ def _next_to_choosing(law: Law, world: World, phone: Phone) -> Answer:
     if backup is None:
         return refused(world, "nothing_chosen")
     account = world.accounts[phone.account]
-    reason = law.rules.flaw(law, account, backup)
+    reason = law.rules.flaw(law, account, with_manifest(world, backup))
     if reason is not None:
         return _held_up(world, phone, reason)
     if law.rules.needs_code(account, phone.set_up):

@@ -10,8 +10,9 @@ from backupspec.contract.content import Entry, Held
 from backupspec.contract.observations import Attempt, Backup, Read, Restored, Transfer
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import FlowKind, Medium, Network, Part, Quality, Step, Toggle, Trigger
-from backupspec.manifest.building import Lying
-from backupspec.manifest.contents import ClockAnomaly, Previous
+from backupspec.manifest.building import Stored
+from backupspec.manifest.contents import ClockAnomaly
+from backupspec.reference.later import Document
 
 ROOMY_BYTES = 7 * 2**30
 """The room in a new OneDrive, and on a new phone."""
@@ -62,6 +63,15 @@ class SetUp(Struct, frozen=True, kw_only=True):
     problem: Reason | None = None
 
 
+class Line(Struct, frozen=True, kw_only=True):
+    """The newest complete backup of a phone for an account: its number, its manifest, and how often the clock had been set by then."""
+
+    backup: str
+    sequence: int
+    document: Document
+    clock_seen: int
+
+
 class Phone(Struct, frozen=True, kw_only=True):
     """One phone. Instants are seconds of elapsed time."""
 
@@ -90,7 +100,8 @@ class Phone(Struct, frozen=True, kw_only=True):
     retry_at_s: int | None = None
     prompt_dismissed_s: int | None = None
     times_set_up: int = 1
-    lines: dict[str, Previous] = {}
+    clock_seen: int = 0
+    lines: dict[str, Line] = {}
     set_up_begun: bool = True
     set_up: SetUp | None = None
     restored: Restored | None = None
@@ -115,10 +126,13 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class Entered(Struct, frozen=True, kw_only=True):
-    """A backup in the catalogue, and whose it is."""
+    """A backup in the catalogue: whose it is, its manifest, and where its parts are, present or deleted, since when."""
 
     phone_name: str
-    lying: Lying
+    backup: str
+    document: Document
+    phone: dict[Part, Stored]
+    cloud: dict[Part, Stored]
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -129,7 +143,7 @@ class Account(Struct, frozen=True, kw_only=True):
     kept: dict[str, Kept] = {}
     entered: tuple[Entered, ...] = ()
     revision: int = 0
-    catalogue: str | None = None
+    catalogue: Document | None = None
     reads: tuple[Read, ...] = ()
     code: Code | None = None
     deleted_s: dict[str, int] = {}
@@ -151,6 +165,7 @@ class World(Struct, frozen=True, kw_only=True):
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()
     backups_begun: int = 0
+    manifests: dict[str, Document] = {}
     passwords: dict[str, str] = {}
     withdrawn: frozenset[tuple[Part, str]] = frozenset()
 
