@@ -289,7 +289,6 @@ def test_a_manifest_tells_only_what_the_clock_did_since_the_last(open_full: Open
     assert told == [1, 1, 0]
 
 
-@pytest.mark.xfail(reason="it reckons from the last backup of the phone, for whichever account")
 def test_a_manifest_tells_what_the_clock_did_since_the_last_of_its_line(open_full: OpenWorld) -> None:
     """A backup for another account in between takes nothing away from what the next one tells."""
     world = open_full()
@@ -312,7 +311,6 @@ EXTREMES: dict[str, tuple[Command, ...]] = {
 
 
 @pytest.mark.parametrize("extreme", EXTREMES)
-@pytest.mark.xfail(reason="the offset from UTC is reckoned where there is no local time, or the schema has no room")
 def test_a_manifest_verifies_whatever_the_clock_shows(open_full: OpenWorld, extreme: str) -> None:
     """However the clock and the time zone were set, a backup is made and its manifest verifies."""
     world = open_full()
@@ -346,7 +344,6 @@ TWICE: dict[str, Content] = {
 
 
 @pytest.mark.parametrize("what", TWICE)
-@pytest.mark.xfail(reason="what is there twice is taken, and then cannot be restored")
 def test_a_manifest_verifies_when_a_name_is_there_twice(open_full: OpenWorld, what: str) -> None:
     """Content that was taken gives a backup that can be restored; what could not be told apart would have to be refused."""
     world = open_full()
@@ -564,7 +561,6 @@ def test_without_a_commit_or_a_deletion_it_stays(open_full: OpenWorld, what: str
     assert world.account(ANN).catalogue == before
 
 
-@pytest.mark.xfail(reason="the catalogue of the other account is not touched by a commit")
 def test_a_phone_has_one_copy_over_all_accounts(open_full: OpenWorld) -> None:
     """A backup for another account takes the place of the copy on the phone, and the earlier account's catalogue says so."""
     world = open_full()

@@ -116,10 +116,9 @@ def commit(law: Law, world: World, phone: Phone) -> World:
     backup = replace(flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s)
     line = phone.lines.get(flow.account)
     document = Document(lambda: law.rules.manifest(law, world, phone, flow), after=line.document if line else None)
-    after = documents.without_copy(world, phone.name)
-    account = after.accounts[flow.account]
+    account = documents.entered(world.accounts[flow.account], phone, backup, document)
     account = replace(
-        documents.entered(account, phone, backup, document),
+        account,
         backups=(*account.backups, backup),
         kept={
             **account.kept,
@@ -127,7 +126,7 @@ def commit(law: Law, world: World, phone: Phone) -> World:
         },
         free_bytes=account.free_bytes - flow.total_bytes,
     )
-    after = documents.with_catalogue(after, flow.account, account)
+    after = documents.without_copy(documents.with_catalogue(world, flow.account, account), phone.name, but=flow.account)
     newest = Line(backup=backup.id, sequence=backup.sequence, document=document, clock_seen=len(world.clock_set))
     return replace(after, manifests={**world.manifests, backup.id: document}).with_phone(
         replace(

@@ -157,16 +157,28 @@ def with_manifest(world: World, backup: Backup) -> Backup:
 
 
 def entered(account: Account, phone: Phone, backup: Backup, document: Document) -> Account:
-    """Enter a backup that was committed: all of it in OneDrive and on the phone."""
+    """Enter a backup that was committed: all of it in OneDrive, and on the phone, where it takes the place of the one before."""
     present = Stored(state="present", since=backup.committed_at or "")
     parts = dict.fromkeys((part.kind for part in backup.parts), present)
+    account = gone_from_phone(account, phone.name, present.since)
     entry = Entered(phone_name=phone.name, backup=backup.id, document=document, phone=parts, cloud=parts)
     return replace(account, entered=(*account.entered, entry))
 
 
-def without_copy(world: World, phone: str, kinds: frozenset[Part] | None = None) -> World:
-    """Enter that a phone no longer has its copy, or these kinds of it, in the catalogue of whichever account it was made for."""
-    deleted = Stored(state="deleted", since=world.wall_clock)
+def without_copy(world: World, phone: str, kinds: frozenset[Part] | None = None, *, but: str = "") -> World:
+    """Enter that a phone no longer has its copy, or these kinds of it, in the catalogue of every account but one."""
+    for name, account in world.accounts.items():
+        if name == but:
+            continue
+        left = gone_from_phone(account, phone, world.wall_clock, kinds)
+        if left.entered != account.entered:
+            world = with_catalogue(world, name, left)
+    return world
+
+
+def gone_from_phone(account: Account, phone: str, moment: str, kinds: frozenset[Part] | None = None) -> Account:
+    """Enter that a phone no longer has its copy, or these kinds of it."""
+    deleted = Stored(state="deleted", since=moment)
 
     def gone(entry: Entered) -> Entered:
         return replace(
@@ -177,16 +189,7 @@ def without_copy(world: World, phone: str, kinds: frozenset[Part] | None = None)
             },
         )
 
-    for name, account in world.accounts.items():
-        if any(_is_copy(each, phone) for each in account.entered):
-            entries = tuple(gone(each) if _is_copy(each, phone) else each for each in account.entered)
-            world = with_catalogue(world, name, replace(account, entered=entries))
-    return world
-
-
-def _is_copy(entry: Entered, phone: str) -> bool:
-    """Tell whether something of a backup is on a phone."""
-    return entry.phone_name == phone and any(stored.state == "present" for stored in entry.phone.values())
+    return replace(account, entered=tuple(gone(each) if each.phone_name == phone else each for each in account.entered))
 
 
 def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:

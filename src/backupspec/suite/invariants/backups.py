@@ -1,8 +1,7 @@
-"""Invariants of backups: when they begin, what they send, how they end (I4 to I12)."""
+"""Invariants of backups: when they begin, what they send, how they end (I4 to I10, I12)."""
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Transfer
-from backupspec.contract.outcomes import Done
 from backupspec.policy import durations
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import (
@@ -160,28 +159,6 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
                 f"one backup of {name} at a time",
                 f"{sorted(map(str, others)) or made} beside {before.flow.backup}",
             )
-
-
-@invariant("I11", "GEN-03")
-def _no_success_without_a_backup(_history: History, event: Event) -> Found:
-    """No success is claimed unless a complete backup lies in OneDrive."""
-    for name, after in event.after.phones.items():
-        before = event.before.phones.get(name)
-        attempt = after.last_attempt
-        if attempt is None or attempt.result != "complete" or (before is not None and before.last_attempt == attempt):
-            continue
-        saved = [backup for account in event.after.accounts.values() for backup in account.backups]
-        if not any((backup.id, backup.phone, backup.complete) == (attempt.backup, name, True) for backup in saved):
-            yield (
-                "GEN-03",
-                f"a complete backup of {name} in OneDrive, as the phone claims",
-                f"{attempt.backup} is not there",
-            )
-    if isinstance(event.command, commands.BackUpNow | commands.AcceptPrompt) and isinstance(event.outcome, Done):
-        name = event.command.phone
-        phone = event.after.phones.get(name)
-        if phone is not None and phone.flow is None and not new_complete(event, name):
-            yield "GEN-03", f"a complete backup of {name} in OneDrive, since it was said to be done", "there is none"
 
 
 @invariant("I12", "MAN-01", "GEN-03")

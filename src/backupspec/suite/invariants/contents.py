@@ -16,9 +16,7 @@ Content = dict[Part, tuple[Entry, ...]]
 def on_phone(history: History, phone: str, before: Event) -> Content | None:
     """Tell what a phone held when an event began; None if that is not known."""
     content: Content | None = {}
-    for event in since_reset(history, phone):
-        if event is before:
-            break
+    for event in since_reset(history, phone, before):
         content = _after(history, event, phone, content)
     return content
 
@@ -109,6 +107,7 @@ def newly_restored(event: Event, phone: str) -> Phone | None:
 def working_passwords(history: History) -> dict[str, str]:
     """Tell which password works at each address: the last one that was set there."""
     working: dict[str, str] = {}
+    held: dict[str, Content] = {}
     for event in history.events:
         command = event.command
         if not isinstance(event.outcome, Done):
@@ -116,14 +115,17 @@ def working_passwords(history: History) -> dict[str, str]:
         if isinstance(command, commands.MakeSecretUnusable):
             working[command.address] = command.password
         elif isinstance(command, commands.SetContent):
-            working |= dict(_set(command))
+            held[command.phone] = {**held.get(command.phone, {}), **dict(named(command.content))}
+            working |= dict(_set(held[command.phone]))
+        elif isinstance(command, commands.ResetPhone):
+            held.pop(command.phone, None)
     return working
 
 
-def _set(command: commands.SetContent) -> Iterator[tuple[str, str]]:
-    passwords = {item.name: item.value for item in command.content.passwords or ()}
-    for account in command.content.accounts or ():
-        if account.name in passwords:
+def _set(content: Content) -> Iterator[tuple[str, str]]:
+    passwords = {item.name: item.value for item in content.get("passwords", ()) if isinstance(item, Item)}
+    for account in content.get("accounts", ()):
+        if isinstance(account, OwnAccount) and account.name in passwords:
             yield account.address, passwords[account.name]
 
 

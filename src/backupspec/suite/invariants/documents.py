@@ -7,7 +7,9 @@ import re
 from functools import lru_cache
 
 from backupspec import shipped
+from backupspec.contract import commands
 from backupspec.contract.observations import Account, Backup, SavedPart
+from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import Part
 from backupspec.manifest import verifying
 from backupspec.manifest.measuring import held
@@ -15,7 +17,7 @@ from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import began, on_phone, to_save
-from backupspec.suite.invariants.past import new_backups
+from backupspec.suite.invariants.past import new_backups, new_complete
 from backupspec.suite.world import Event, History
 
 _CLAUSE = re.compile(r"[A-Z]{2,3}-[0-9]{2}")
@@ -40,8 +42,9 @@ def _told(problem: Problem, document: str) -> tuple[str, str, str]:
 
 
 @invariant("I11", "GEN-03")
-def _manifests_verify(_history: History, event: Event) -> Found:
-    """Each backup that is made has a complete manifest that verifies and says what the backup is."""
+def _no_success_without_a_backup(_history: History, event: Event) -> Found:
+    """No success is claimed unless a complete backup lies in OneDrive; its manifest, where one is shown, verifies and says what the backup is."""
+    yield from _claims(event)
     for backup in new_backups(event):
         if backup.manifest is None:
             continue
@@ -50,6 +53,27 @@ def _manifests_verify(_history: History, event: Event) -> Found:
             yield _told(problem, f"the manifest of {backup.id}")
         if not checked.problems:
             yield from _agrees(backup, checked.value)
+
+
+def _claims(event: Event) -> Found:
+    """Hold what a phone claims, and what its owner was told, against what lies in OneDrive."""
+    for name, after in event.after.phones.items():
+        before = event.before.phones.get(name)
+        attempt = after.last_attempt
+        if attempt is None or attempt.result != "complete" or (before is not None and before.last_attempt == attempt):
+            continue
+        saved = [backup for account in event.after.accounts.values() for backup in account.backups]
+        if not any((backup.id, backup.phone, backup.complete) == (attempt.backup, name, True) for backup in saved):
+            yield (
+                "GEN-03",
+                f"a complete backup of {name} in OneDrive, as the phone claims",
+                f"{attempt.backup} is not there",
+            )
+    if isinstance(event.command, commands.BackUpNow | commands.AcceptPrompt) and isinstance(event.outcome, Done):
+        name = event.command.phone
+        phone = event.after.phones.get(name)
+        if phone is not None and phone.flow is None and not new_complete(event, name):
+            yield "GEN-03", f"a complete backup of {name} in OneDrive, since it was said to be done", "there is none"
 
 
 def _agrees(backup: Backup, manifest: verifying.Document) -> Found:

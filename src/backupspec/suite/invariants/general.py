@@ -7,6 +7,7 @@ from backupspec.contract.commands import name_of
 from backupspec.contract.observations import Phone, Transfer
 from backupspec.contract.outcomes import Done, Unsupported
 from backupspec.suite.invariants.asking import Found, invariant
+from backupspec.suite.invariants.contents import newly_restored
 from backupspec.suite.invariants.past import (
     new_transfers,
     since_reset,
@@ -42,9 +43,13 @@ def _opt_in(history: History, event: Event) -> Found:
 
 
 def _opts_in(event: Event, sent: Transfer) -> bool:
+    """Tell whether somebody turned on at an event what sent these bytes: here, or on the phone whose backup came back."""
     if sent.purpose == "restore":
         return True
     wanted = {"backup": "settings_backup", "texts": "text_message_backup"}.get(sent.purpose)
+    if (restored := newly_restored(event, sent.phone)) is not None:
+        uploads = any(quality != "dont_upload" for quality in restored.uploads.values())
+        return uploads if wanted is None else bool(restored.toggles.get(wanted))  # type: ignore[call-overload]
     match event.command:
         case commands.TurnOn(phone=phone, toggle=toggle):
             return isinstance(event.outcome, Done) and phone == sent.phone and toggle == wanted

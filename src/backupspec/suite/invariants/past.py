@@ -48,9 +48,11 @@ def states_around(event: Event, phone: str) -> list[Phone]:
     return [seen.phones[phone] for seen in (event.before, event.after) if phone in seen.phones]
 
 
-def since_reset(history: History, phone: str) -> list[Event]:
-    """List what was done since a phone was last reset, that included."""
+def since_reset(history: History, phone: str, before: Event | None = None) -> list[Event]:
+    """List what was done since a phone was last reset, that included; or what had been done when an event began."""
     events = history.events
+    if before is not None:
+        events = events[: next(at for at, event in enumerate(events) if event is before)]
     for at in range(len(events) - 1, -1, -1):
         command = events[at].command
         if isinstance(command, commands.ResetPhone) and command.phone == phone and isinstance(events[at].outcome, Done):
