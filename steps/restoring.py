@@ -20,7 +20,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Held, named
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Done, Outcome
-from backupspec.contract.terms import Network, Part
+from backupspec.contract.terms import Network, Part, Quality, Toggle
 from backupspec.manifest.measuring import held
 from backupspec.steps.backups import backups_of
 from backupspec.steps.contents import APP_PARTS, full
@@ -304,6 +304,24 @@ def _(world: World, phone: str) -> None:
     seen = world.phone(phone)
     wrong = not_chosen(world, phone, dict.fromkeys(seen.toggles, False) | dict.fromkeys(seen.uploads, "dont_upload"))
     assert not wrong, wrong
+
+
+@then(sentence("on {phone:New}, {toggle:Toggle} stands as in that backup, and there is no {other:Toggle}", New=NEW))
+def _(world: World, phone: str, toggle: Toggle, other: Toggle) -> None:
+    """It was on."""
+    came = world.phone(phone).toggles
+    assert came.get(toggle), Mismatch(chosen([(toggle, True)]), chosen(came.items()))
+    assert other not in came, Mismatch(f"no {other} on {phone}", chosen(came.items()))
+
+
+@then(
+    sentence(
+        "on {phone:New}, {photos:Quality} stands for photos as in that backup, and {videos:Quality} for videos", New=NEW
+    )
+)
+def _(world: World, phone: str, photos: Quality, videos: Quality) -> None:
+    came, wanted = world.phone(phone).uploads, {"photos": photos, "videos": videos}
+    assert came == wanted, Mismatch(chosen(wanted.items()), chosen(came.items()))
 
 
 def not_chosen(world: World, phone: str, wanted: dict[str, bool | str]) -> Mismatch | None:

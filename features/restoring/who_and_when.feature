@@ -100,6 +100,14 @@ Feature: Who can restore, when, and what comes back
       Then on Ann's new phone, everything is chosen as on a phone that nobody has touched
       And Ann's new phone holds all that was backed up of Ann's phone
 
+    @RST-01.11 @profile:windows-phone-8.1 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: After an upgrade from Windows Phone 8, all comes back but what Windows Phone 8.1 does not offer
+      Given the OneDrive of Ann's account holds the backup windows-phone-8, made long ago
+      When Ann's new phone is set up with the backup made long ago
+      Then Ann's new phone holds what that backup held
+      And on Ann's new phone, Settings backup stands as in that backup, and there is no Chat backup
+      And on Ann's new phone, Best quality stands for photos as in that backup, and Don't upload for videos
+
   @RST-02 @precondition
   Rule: To restore, only a Microsoft account and a backup are needed
 

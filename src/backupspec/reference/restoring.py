@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from backupspec.contract.content import App, Entry, OwnAccount
 from backupspec.contract.observations import Backup, LeftOut, Restored
 from backupspec.contract.outcomes import Reason
-from backupspec.contract.terms import Part
+from backupspec.contract.terms import Medium, Part, Quality, Toggle
 from backupspec.manifest import verifying
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.reference.documents import digest_of
@@ -120,9 +120,7 @@ def complete_restore(law: Law, world: World, phone: Phone) -> World:
     flow = phone.flow
     assert flow is not None
     content, left_out = law.rules.come_back(law, world, flow.content)
-    toggles, uploads = flow.toggles, flow.uploads
-    if law.choices["toggles_after_restore"] == "as_on_a_new_phone":
-        toggles, uploads = phone.toggles, phone.uploads
+    toggles, uploads = _chosen(law, phone, flow)
     phone = replace(
         phone,
         flow=None,
@@ -130,12 +128,25 @@ def complete_restore(law: Law, world: World, phone: Phone) -> World:
         content=content,
         held={part: held(entries) for part, entries in content.items()},
         free_bytes=phone.free_bytes - flow.total_bytes,
-        toggles=phone.toggles | toggles,
-        uploads=phone.uploads | uploads,
+        toggles=toggles,
+        uploads=uploads,
         settings_on_since_s=world.elapsed_s if toggles["settings_backup"] else None,
         restored=Restored(backup=flow.backup.id, left_out=left_out),
     )
     return world.with_phone(replace(phone, needs_password=law.rules.asks_for_password(law, world, phone)))
+
+
+def _chosen(law: Law, phone: Phone, flow: Flow) -> tuple[dict[Toggle, bool], dict[Medium, Quality]]:
+    """Tell what is turned on and chosen after a restore: as in the backup, but for what this version of the phone does not offer (VER-02)."""
+    if law.choices["toggles_after_restore"] == "as_on_a_new_phone":
+        return phone.toggles, phone.uploads
+    offered = {(row.medium, row.quality) for row in law.policy.uploads.table}
+    toggles = {toggle: flow.toggles.get(toggle, on) for toggle, on in phone.toggles.items()}
+    uploads = {
+        medium: flow.uploads[medium] if (medium, flow.uploads.get(medium)) in offered else law.policy.uploads.first
+        for medium in phone.uploads
+    }
+    return toggles, uploads
 
 
 def come_back(_law: Law, world: World, content: Entries) -> tuple[Entries, tuple[LeftOut, ...]]:
