@@ -1,5 +1,6 @@
 """The bytes of content, and how much of it there is: the one place that says so, for whoever builds, stores, restores or judges."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from backupspec.contract.content import Entry, Held
@@ -11,9 +12,14 @@ def entry_bytes(entry: Entry) -> bytes:
     return written(entry)
 
 
+def held(entries: Sequence[Entry]) -> Held:
+    """Tell how much there is, and the digest of the list."""
+    return _held(tuple(entries))
+
+
 @lru_cache(maxsize=256)
-def held(entries: tuple[Entry, ...]) -> Held:
-    """Tell how much there is, and the digest of the list. The same lists are asked about over and over."""
+def _held(entries: tuple[Entry, ...]) -> Held:
+    """Tell the same of a tuple: the same ones are asked about over and over."""
     each = [entry_bytes(entry) for entry in entries]
     return Held(
         count=len(each),

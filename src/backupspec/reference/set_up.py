@@ -160,9 +160,11 @@ def _next_to_choosing(law: Law, world: World, phone: Phone) -> Answer:
     reason = _out_of_reach(world, phone)
     if reason is not None:
         return _held_up(world, phone, reason)
+    if phone.set_up.chosen is None:
+        return refused(world, "nothing_chosen")
     backup = _chosen(world, phone)
     if backup is None:
-        return refused(world, "nothing_chosen")
+        return _deleted(law, world, phone)
     account = world.accounts[phone.account]
     reason = law.rules.flaw(law, account, with_manifest(world, backup))
     if reason is not None:
@@ -189,12 +191,17 @@ def _restore(law: Law, world: World, phone: Phone) -> Answer:
     assert phone.account is not None
     backup = _chosen(world, phone)
     if backup is None:
-        return law.rules.fail_restore(law, world, phone, "backup_was_deleted"), Failed(reason="backup_was_deleted")
+        return _deleted(law, world, phone)
     account = world.accounts[phone.account]
     read = Read(by=phone.name, purpose="restore", allowed=True, at=world.wall_clock, elapsed_s=world.elapsed_s)
     world = world.with_account(phone.account, replace(account, reads=(*account.reads, read)))
     world = begin_restore(law, world, phone, backup)
     return world, _outcome(world.phones[phone.name])
+
+
+def _deleted(law: Law, world: World, phone: Phone) -> Answer:
+    """Answer that what was chosen is no longer there, and show what is offered (DEL-07)."""
+    return law.rules.fail_restore(law, world, phone, "backup_was_deleted"), Refused(reason="backup_was_deleted")
 
 
 def _outcome(phone: Phone) -> Outcome:
