@@ -1,7 +1,5 @@
 """Phones that were backed up, and what became of them since: what a new phone is set up from."""
 
-from typing import Literal
-
 from msgspec.structs import replace
 from pytest_bdd import given
 
@@ -12,9 +10,7 @@ from backupspec.contract.commands import (
     Command,
     CreateAccount,
     DeleteBackups,
-    PauseFlowAfter,
     ResetPhone,
-    ResumeFlow,
     SetContent,
     SetNetwork,
     SignIn,
@@ -28,6 +24,7 @@ from backupspec.contract.content import Content, Item
 from backupspec.contract.observations import Observation
 from backupspec.steps.backups import backups_of
 from backupspec.steps.contents import full
+from backupspec.steps.situations import in_manual_backup
 from backupspec.steps.telling import counted, progress
 from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
@@ -133,16 +130,8 @@ def _(world: World, phone: str, fate: tuple[Command, ...]) -> Observation:
 def in_backup(world: World, phone: str, point: Point) -> None:
     """Leave a phone that was backed up in the middle of its next backup."""
     number = len(backups_of(world.now, phone)) + 1
-    world.must(
-        SetContent(phone=phone, content=content_at(phone, number)),
-        PauseFlowAfter(phone=phone, flow="backup", point=0),
-        BackUpNow(phone=phone),
-    )
-    flow = world.phone(phone).flow
-    assert flow is not None, Mismatch(f"a backup of {phone} under way", "none")
-    if point != 0:
-        at: int | Literal["commit"] = "commit" if point == "commit" else flow.total_bytes * point // 100
-        world.must(PauseFlowAfter(phone=phone, flow="backup", point=at), ResumeFlow(phone=phone, flow="backup"))
+    world.must(SetContent(phone=phone, content=content_at(phone, number)))
+    in_manual_backup(world, phone, point)
 
 
 @given(sentence("since then, {phone:Phone} is at {point:Point} of another backup"), target_fixture="before")
