@@ -2,6 +2,7 @@
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Transfer
+from backupspec.contract.outcomes import Failed, Outcome, Refused, Unsupported
 from backupspec.policy import durations
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import (
@@ -32,7 +33,7 @@ def _app_data_needs_both(history: History, event: Event) -> Found:
             yield (
                 "AS-04",
                 f"no app data to leave {sent.phone} unless Settings backup and App backup are on",
-                f"{sent.parts} left",
+                f"{', '.join(sent.parts)} left",
             )
 
 
@@ -81,7 +82,7 @@ def _automatic_happens(history: History, event: Event) -> Found:
             yield (
                 "SCH-03",
                 f"an automatic backup of {name}, which has Wi-Fi and power and is due",
-                f"none since {last} s",
+                "none was ever made" if last is None else f"none since {last} s",
             )
 
 
@@ -104,7 +105,9 @@ def _tried_lately(history: History, phone: str) -> bool:
 @invariant("I8", "MAN-01")
 def _manual_works(history: History, event: Event) -> Found:
     """Able and idle, with Settings backup on, a manual backup works on any network and on battery."""
-    if not isinstance(event.command, commands.BackUpNow) or event.command.phone not in event.before.phones:
+    if not isinstance(event.command, commands.BackUpNow) or isinstance(event.outcome, Unsupported):
+        return
+    if event.command.phone not in event.before.phones:
         return
     name = event.command.phone
     phone = event.before.phones[name]
@@ -116,7 +119,18 @@ def _manual_works(history: History, event: Event) -> Found:
     ):
         return
     if not new_complete(event, name):
-        yield "MAN-01", f"the manual backup of {name} over {phone.network} to complete", f"{event.outcome}"
+        yield "MAN-01", f"the manual backup of {name} over {phone.network} to complete", _told(event.outcome)
+
+
+def _told(outcome: Outcome) -> str:
+    """Tell an outcome of a backup that is not there."""
+    match outcome:
+        case Refused(reason=reason):
+            return f"it was refused: {reason.replace('_', ' ')}"
+        case Failed(reason=reason):
+            return f"it failed: {reason.replace('_', ' ')}"
+        case _:
+            return "none was made"
 
 
 @invariant("I9", "AS-03", "MAN-03")
@@ -157,7 +171,7 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
             yield (
                 "MAN-01",
                 f"one backup of {name} at a time",
-                f"{sorted(map(str, others)) or made} beside {before.flow.backup}",
+                f"{', '.join(sorted(map(str, others)) or made)} beside {before.flow.backup}",
             )
 
 
@@ -180,4 +194,8 @@ def _others_stay(_history: History, event: Event) -> Found:
         ):
             continue
         if now.local_backup is None or not now.local_backup.complete:
-            yield "MAN-01", f"the copy on {name} to stay until a complete one replaces it", f"{now.local_backup}"
+            yield (
+                "MAN-01",
+                f"the copy on {name} to stay until a complete one replaces it",
+                "it is gone" if now.local_backup is None else "an incomplete one did",
+            )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from backupspec.contract import commands
 from backupspec.contract.content import App, Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Phone
-from backupspec.contract.outcomes import Done
+from backupspec.contract.outcomes import Done, Refused
 from backupspec.contract.terms import Part
-from backupspec.suite.invariants.past import new_transfers, since_reset
+from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset
 from backupspec.suite.world import Event, History
 
 Content = dict[Part, tuple[Entry, ...]]
@@ -25,13 +25,15 @@ def _after(history: History, event: Event, phone: str, content: Content | None) 
     command = event.command
     restored = newly_restored(event, phone)
     if restored is not None and restored.restored is not None:
-        saved = in_backup(history, restored.restored.backup, event)
+        saved = in_backup(history, restored, event)
         gone = {(left.part, left.name) for left in restored.restored.left_out}
         return None if saved is None else without(saved, gone)
-    if not isinstance(event.outcome, Done) or getattr(command, "phone", None) != phone:
+    if getattr(command, "phone", None) != phone:
         return content
-    if isinstance(command, commands.EnterPasswords):
-        return None
+    if isinstance(command, commands.EnterPasswords) and not isinstance(event.outcome, Refused):
+        return None  # of several passwords, those that are right count, even if it failed because of the others
+    if not isinstance(event.outcome, Done):
+        return content
     if isinstance(command, commands.SetContent) and content is not None:
         return _with_owners({**content, **dict(named(command.content))})
     return content
@@ -59,41 +61,41 @@ def to_save(content: Content) -> Content:
     return {**content, "app_data": data}
 
 
-def began(history: History, backup: str) -> Event | None:
-    """Find the event at which a backup began: it came under way, or sent its first byte, or was there."""
-    for event in history.events:
-        flows = (phone.flow for phone in event.after.phones.values())
-        if any(flow is not None and flow.backup == backup and flow.kind == "backup" for flow in flows):
-            return event
-        if any(sent.backup == backup and sent.purpose == "backup" for sent in new_transfers(event)):
-            return event
-        if any(each.id == backup for account in event.after.accounts.values() for each in account.backups):
-            return event
-    return None
+def began(history: History, account: str, backup: str) -> Event | None:
+    """Find the event at which an account's backup began: it came under way, or sent its first byte, or was there."""
+    return next((event for event in history.events if _shows(event, account, backup)), None)
 
 
-def in_backup(history: History, backup: str, before: Event) -> Content | None:
-    """Tell what a backup that is restored at an event has to hold; None if that is not known."""
-    for event in history.events:
-        if event is before:
-            break
-        if isinstance(event.command, commands.PutCloudBackup) and isinstance(event.outcome, Done):
-            added = {each.id for account in event.after.accounts.values() for each in account.backups}
-            known = {each.id for account in event.before.accounts.values() for each in account.backups}
-            if backup in added - known:
-                return dict(named(event.command.content))
-    beginning = began(history, backup)
-    found = {
-        each.phone: each.parts
-        for account in before.before.accounts.values()
-        for each in account.backups
-        if each.id == backup
-    }
-    for phone, parts in found.items():
-        content = on_phone(history, phone, beginning) if beginning is not None else None
-        if content is not None:
-            return {part.kind: to_save(content).get(part.kind, ()) for part in parts}
-    return None
+def _shows(event: Event, account: str, backup: str) -> bool:
+    flows = (phone.flow for phone in event.after.phones.values() if phone.account == account)
+    if any(flow is not None and flow.backup == backup and flow.kind == "backup" for flow in flows):
+        return True
+    sent = (each for each in new_transfers(event) if each.account == account and each.purpose == "backup")
+    return any(each.backup == backup for each in sent) or any(each.id == backup for each in come_to(event, account))
+
+
+def in_backup(history: History, phone: Phone, before: Event) -> Content | None:
+    """Tell what the backup has to hold that came back to a phone at an event; None if that is not known."""
+    if phone.restored is None or phone.account is None:
+        return None
+    account, backup = phone.account, phone.restored.backup
+    found = next((each for each in backups_in(before.before, account) if each.id == backup), None)
+    came = _came(history, account, backup, before)
+    if found is None or came is None:
+        return None
+    if isinstance(came.command, commands.PutCloudBackup):
+        return dict(named(came.command.content))
+    beginning = began(history, account, backup)
+    content = on_phone(history, found.phone, beginning) if beginning is not None else None
+    return None if content is None else {part.kind: to_save(content).get(part.kind, ()) for part in found.parts}
+
+
+def _came(history: History, account: str, backup: str, before: Event) -> Event | None:
+    """Find the event at which a backup last came into an account, before another event."""
+    earlier = history.events[: next(at for at, event in enumerate(history.events) if event is before)]
+    return next(
+        (event for event in reversed(earlier) if any(each.id == backup for each in come_to(event, account))), None
+    )
 
 
 def newly_restored(event: Event, phone: str) -> Phone | None:
@@ -110,12 +112,15 @@ def working_passwords(history: History) -> dict[str, str]:
     held: dict[str, Content] = {}
     for event in history.events:
         command = event.command
+        for name in event.after.phones:
+            if newly_restored(event, name) is not None:
+                held[name] = _after(history, event, name, None) or {}
         if not isinstance(event.outcome, Done):
             continue
         if isinstance(command, commands.MakeSecretUnusable):
             working[command.address] = command.password
         elif isinstance(command, commands.SetContent):
-            held[command.phone] = {**held.get(command.phone, {}), **dict(named(command.content))}
+            held[command.phone] = _with_owners({**held.get(command.phone, {}), **dict(named(command.content))})
             working |= dict(_set(held[command.phone]))
         elif isinstance(command, commands.ResetPhone):
             held.pop(command.phone, None)
@@ -133,7 +138,7 @@ def secrets(history: History) -> tuple[str, ...]:
     """Tell what nobody must be able to read anywhere (CON-03, PRV-01): what sensitive items say, of each kind the first and the last few."""
     found: list[str] = []
     for event in history.events:
-        if isinstance(event.command, commands.SetContent):
+        if isinstance(event.command, commands.SetContent | commands.PutCloudBackup):
             for part, entries in named(event.command.content):
                 if part in SENSITIVE_PARTS:
                     found.extend(_says(entry) for entry in (*entries[:CANARIES], *entries[-CANARIES:]))

@@ -1,4 +1,4 @@
-"""Invariants of the general clauses: account, opt-in, separate choices, own labels (I1 to I3, I39, I41)."""
+"""Invariants of the general clauses: account, opt-in, separate choices, own labels, no feature missing (I1 to I3, I39, I41, I42)."""
 
 from msgspec.structs import replace
 
@@ -68,7 +68,7 @@ def _independent_choices(history: History, event: Event) -> Found:
         moved: set[str] = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
         moved |= {str(medium) for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
         for choice in sorted(moved - _may_move(history, event, name)):
-            yield "GEN-04", f"{choice} of {name} to stay as it was", f"it moved at {event.command}"
+            yield "GEN-04", f"{choice} of {name} to stay as it was", f"it moved at {name_of(event.command)}"
 
 
 _CHOICES = {"settings_backup", "app_backup", "text_message_backup", "chat_backup", "photos", "videos"}
@@ -76,8 +76,8 @@ _CHOICES = {"settings_backup", "app_backup", "text_message_backup", "chat_backup
 
 def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: PLR0911 - one return for each command
     command = event.command
-    if len({state.restored for state in states_around(event, phone)}) > 1:
-        return _CHOICES
+    if newly_restored(event, phone) is not None:
+        return _CHOICES if history.policy.picked("toggles_after_restore") == "as_in_the_backup" else set()
     if (
         isinstance(command, commands.DeleteCloudBackup)
         and history.policy.picked("toggles_after_last_deletion") == "go_off"
@@ -150,4 +150,8 @@ def _own_labels(history: History, event: Event) -> Found:
             if offered is None:
                 yield "VER-02", f"no option on {name} that {history.policy.title} does not have", shown
             elif not offered.issuperset(control.options):
-                yield "VER-02", f"{shown} of {name} to offer {sorted(offered)} at most", f"{control.options}"
+                yield (
+                    "VER-02",
+                    f"{shown} of {name} to offer {', '.join(sorted(offered))} at most",
+                    ", ".join(control.options),
+                )

@@ -18,15 +18,25 @@ def backups_in(seen: Observation, account: str) -> tuple[Backup, ...]:
     return seen.accounts[account].backups if account in seen.accounts else ()
 
 
-def new_backups(event: Event) -> Iterator[Backup]:
-    """Yield the backups that were made at this event, as they came into sight in OneDrive. An id tells backups of one account apart, no others."""
+def made_in(event: Event) -> Iterator[tuple[str, Backup]]:
+    """Yield the backups that were made at this event, as they came into sight in OneDrive, each with its account."""
     if isinstance(event.command, commands.PutCloudBackup):
         return
     for account in event.after.accounts:
-        before, after = backups_in(event.before, account), backups_in(event.after, account)
-        if after != before:
-            known = {backup.id for backup in before}
-            yield from (backup for backup in after if backup.id not in known)
+        yield from ((account, backup) for backup in come_to(event, account))
+
+
+def come_to(event: Event, account: str) -> Iterator[Backup]:
+    """Yield the backups that came into sight in an account at this event. An id tells backups of one account apart, no others."""
+    before, after = backups_in(event.before, account), backups_in(event.after, account)
+    if after != before:
+        known = {backup.id for backup in before}
+        yield from (backup for backup in after if backup.id not in known)
+
+
+def new_backups(event: Event) -> Iterator[Backup]:
+    """Yield the backups that were made at this event, of whatever account."""
+    return (backup for _, backup in made_in(event))
 
 
 def new_complete(event: Event, phone: str) -> list[Backup]:

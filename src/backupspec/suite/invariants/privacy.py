@@ -6,12 +6,12 @@ import msgspec
 from msgspec.structs import replace
 
 from backupspec.contract import commands
-from backupspec.contract.observations import Account, Phone
-from backupspec.contract.outcomes import Done
-from backupspec.suite.canaries import readable_in
+from backupspec.contract.observations import Account, Backup, Phone
+from backupspec.contract.outcomes import Done, Unsupported
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import secrets
 from backupspec.suite.invariants.past import new_transfers
+from backupspec.suite.invariants.searching import readable
 from backupspec.suite.world import Event, History
 
 
@@ -37,32 +37,44 @@ def _closed(history: History, event: Event) -> Found:
 
 
 def _asked(history: History, event: Event) -> Found:
-    """Hold the answer to somebody who wants to read, and the log, against the purpose."""
+    """Hold the answer to somebody who wants to read, and the log, against the purpose. Where nobody can read, there is nothing to log."""
     command = event.command
-    if not isinstance(command, commands.ReadCloud) or command.account not in event.after.accounts:
+    if not isinstance(command, commands.ReadCloud) or isinstance(event.outcome, Unsupported):
         return
-    allowed = command.purpose in history.policy.privacy.purposes
-    if isinstance(event.outcome, Done) and not allowed:
+    before, after = (seen.accounts.get(command.account) for seen in (event.before, event.after))
+    if before is None or after is None or not event.before.cloud_up:
+        return
+    is_allowed = isinstance(event.outcome, Done)
+    if is_allowed and command.purpose not in history.policy.privacy.purposes:
         yield "PRV-01", f"{command.by} to be refused to read for {command.purpose}", "it was allowed"
-    logged = event.after.accounts[command.account].reads[len(event.before.accounts[command.account].reads) :]
-    if not any((read.by, read.purpose) == (command.by, command.purpose) for read in logged):
-        yield "PRV-01", f"a read by {command.by} for {command.purpose} to be logged", "it is not"
+    logged = {(read.by, read.purpose, read.allowed) for read in after.reads[len(before.reads) :]}
+    if (command.by, command.purpose, is_allowed) not in logged:
+        answer = "allowed" if is_allowed else "refused"
+        yield "PRV-01", f"a read by {command.by} for {command.purpose} to be logged as {answer}", "it is not"
 
 
 @invariant("I19", "CON-03")
 def _nothing_in_clear(history: History, event: Event) -> Found:
     """Nothing sensitive can be read anywhere: not as it is, not in another form, not as a hash."""
-    text = "\n".join(_new_texts(event))
-    if not text:
-        return
-    for secret in secrets(history):
-        form = readable_in(text, secret)
-        if form is not None:
-            yield "CON-03", f"nobody to read {secret[:3]}... in what is shown or stored", f"it is there in {form}"
+    texts = tuple(_new_texts(event))
+    planted = secrets(history) if texts else ()
+    for secret, form in dict.fromkeys(one for text in texts for one in readable(text, planted)):
+        if not _is_given_as_a_name(history, secret):
+            yield "CON-03", f"nobody to read {secret[:3]}... in what is shown or stored", f"it is there {form}"
+
+
+def _is_given_as_a_name(history: History, secret: str) -> bool:
+    """Tell whether a command gave a text as what everybody may read: the name of a phone or an account, of who reads, of a backup."""
+    given = (
+        getattr(event.command, member, None)
+        for event in history.events
+        for member in ("phone", "account", "display_name", "made_on", "by", "purpose", "version", "backup")
+    )
+    return any(isinstance(name, str) and secret in name for name in given)
 
 
 def _new_texts(event: Event) -> Iterator[str]:
-    """Yield what came into sight at this event, of all that can be seen but the names that the commands gave."""
+    """Yield what came into sight at this event."""
     before, after = event.before, event.after
     for sent in new_transfers(event):
         yield _written(sent)
@@ -71,26 +83,35 @@ def _new_texts(event: Event) -> Iterator[str]:
             yield from _of_account(account, before.accounts.get(name))
     for name, phone in after.phones.items():
         if before.phones.get(name) != phone:
-            yield from _of_phone(phone)
+            yield from _of_phone(phone, before.phones.get(name))
 
 
 def _of_account(account: Account, before: Account | None) -> Iterator[str]:
     """Yield the documents and the reads that are new, as they stand, and all else of what is new in an account."""
-    known = set() if before is None else {backup.id for backup in before.backups}
+    known = {} if before is None else {backup.id: backup for backup in before.backups}
     for backup in account.backups:
-        if backup.id not in known:
-            yield backup.manifest or ""
-            yield _written(replace(backup, manifest=None))
+        yield from _of_backup(backup, known.get(backup.id))
     if before is None or before.catalogue != account.catalogue:
         yield account.catalogue or ""
-    yield _written(account.reads[len(before.reads) if before is not None else 0 :])
+    if before is None or before.reads != account.reads:
+        yield _written(account.reads[len(before.reads) if before is not None else 0 :])
 
 
-def _of_phone(phone: Phone) -> Iterator[str]:
-    """Yield what a phone shows besides its options, and of its copy of a backup what that says of itself."""
+def _of_backup(backup: Backup, before: Backup | None) -> Iterator[str]:
+    if backup == before:
+        return
+    if backup.manifest is not None and (before is None or backup.manifest != before.manifest):
+        yield backup.manifest
+    yield _written(replace(backup, manifest=None))
+
+
+def _of_phone(phone: Phone, before: Phone | None) -> Iterator[str]:
+    """Yield what a phone shows: its options, its copy of a backup, and all else but the amounts of what it holds."""
     yield _written(replace(phone, controls=(), content={}, local_backup=None))
+    if before is None or phone.controls != before.controls:
+        yield _written(phone.controls)
     if phone.local_backup is not None:
-        yield _written(replace(phone.local_backup, manifest=None))
+        yield from _of_backup(phone.local_backup, before.local_backup if before is not None else None)
 
 
 def _written(value: object) -> str:

@@ -93,7 +93,7 @@ def _one_prompt(_history: History, event: Event) -> Found:
     """At most one prompt shows, and a complete backup withdraws it."""
     for name, phone in event.after.phones.items():
         if len(phone.prompts) > 1:
-            yield "REM-01", f"at most one prompt on {name}", f"{len(phone.prompts)}"
+            yield "REM-01", f"at most one prompt on {name}", f"{len(phone.prompts)} prompts"
         made = [backup for backup in new_complete(event, name) if backup.committed_elapsed_s == event.after.elapsed_s]
         if made and phone.prompts:
             yield "REM-01", f"no prompt on {name} after a complete backup", "it still shows"
@@ -106,4 +106,5 @@ def _clock_changes_nothing(_history: History, event: Event) -> Found:
         return
     for name, phone in event.after.phones.items():
         if any(state.prompts != phone.prompts for state in states_around(event, name)):
-            yield "REM-01", f"the prompts of {name} to stay as they were", f"{phone.prompts}"
+            shown = f"{len(phone.prompts)} prompts of another time" if phone.prompts else "none shows"
+            yield "REM-01", f"the prompts of {name} to stay as they were", shown

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from backupspec.contract import commands
 from backupspec.contract.content import OwnAccount
-from backupspec.contract.observations import Backup, LeftOut, Phone
-from backupspec.contract.outcomes import Done, Refused
+from backupspec.contract.observations import Backup, LeftOut, Phone, SetUp
+from backupspec.contract.outcomes import Done, Unsupported
+from backupspec.contract.terms import Part
 from backupspec.manifest.measuring import held
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, in_backup, newly_restored, without, working_passwords
-from backupspec.suite.invariants.past import backups_in, new_transfers
+from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, states_around
 from backupspec.suite.world import Event, History
 
 SET_UP = (
@@ -55,7 +56,9 @@ def _listed(names: set[str]) -> str:
 def _code_first(history: History, event: Event) -> Found:
     """Nothing of a backup comes to a phone before a security code that is asked for has been entered, right, in time and for the first time."""
     for received in new_transfers(event):
-        if received.purpose == "restore" and not _verified(history, received.phone, received.account):
+        if received.purpose != "restore":
+            continue
+        if not _verified(_until_begun(history, received.phone), received.phone, received.account):
             yield (
                 "RST-08",
                 f"no byte to come to {received.phone} before the right security code",
@@ -63,11 +66,20 @@ def _code_first(history: History, event: Event) -> Found:
             )
 
 
-def _verified(history: History, phone: str, account: str) -> bool:
+def _until_begun(history: History, phone: str) -> list[Event]:
+    """List what was done until the restore began that is under way on a phone: a code that is asked for later is for the next."""
+    for at in range(len(history.events) - 1, -1, -1):
+        before = history.events[at].before.phones.get(phone)
+        if before is None or before.flow is None or before.flow.kind != "restore":
+            return history.events[: at + 1]
+    return []
+
+
+def _verified(events: list[Event], phone: str, account: str) -> bool:
     """Tell whether no code is asked for, or whether the right one was entered on this phone since its set-up began."""
     asked: commands.RequireSecurityCode | None = None
     asked_s, used, verified = 0, False, False
-    for event in history.events:
+    for event in events:
         command = event.command
         if not isinstance(event.outcome, Done):
             continue
@@ -89,15 +101,25 @@ def _verified(history: History, phone: str, account: str) -> bool:
 @invariant("I34", "RST-09", "RST-12")
 def _complete_or_not_done(_history: History, event: Event) -> Found:
     """Set-up never goes on past a restore that is not complete, and is never over before it is done."""
-    name = getattr(event.command, "phone", "")
-    before, after = event.before.phones.get(name), event.after.phones.get(name)
-    if not isinstance(event.command, SET_UP) or before is None or after is None or before.set_up is None:
-        return
-    step = after.set_up.step if after.set_up else None
-    if before.set_up.step == "restore" and step in {"passwords", "done", None} and after.restored is None:
-        yield "RST-09", f"set-up of {name} to wait until the restore is complete", f"it went on to {step or 'its end'}"
-    if step is None and before.set_up.step != "done":
-        yield "RST-12", f"set-up of {name} to end with Done", f"it ended at {before.set_up.step}"
+    for name, after in event.after.phones.items():
+        before = event.before.phones.get(name)
+        if before is None or before.set_up is None or event.command == commands.ResetPhone(phone=name):
+            continue
+        step = after.set_up.step if after.set_up else None
+        if _is_to_restore(event, before.set_up) and step in {"passwords", "done", None} and after.restored is None:
+            yield (
+                "RST-09",
+                f"set-up of {name} to wait until the restore is complete",
+                f"it went on to {step or 'its end'}",
+            )
+        if step is None and before.set_up.step != "done":
+            yield "RST-12", f"set-up of {name} to end with Done", f"it ended at {before.set_up.step.replace('_', ' ')}"
+
+
+def _is_to_restore(event: Event, set_up: SetUp) -> bool:
+    """Tell whether a restore is under way, or was to begin."""
+    begins = isinstance(event.command, commands.PressNext) and set_up.step in {"choose", "security_code"}
+    return set_up.step == "restore" or begins
 
 
 @invariant("I35", "RST-10", "RST-11")
@@ -105,7 +127,7 @@ def _accounts_stay(history: History, event: Event) -> Found:
     """Each restored account works or is flagged; what is skipped stays."""
     for name in event.after.phones:
         phone = newly_restored(event, name)
-        content = _saved(history, event, phone) if phone is not None else None
+        content = in_backup(history, phone, event) if phone is not None else None
         if phone is None or content is None:
             continue
         expected = _flagged(history, content)
@@ -141,19 +163,15 @@ def _flagged(history: History, content: Content) -> set[str]:
     }
 
 
-def _saved(history: History, event: Event, phone: Phone) -> Content | None:
-    return None if phone.restored is None else in_backup(history, phone.restored.backup, event)
-
-
 @invariant("I36", "RST-01")
 def _source_stays(_history: History, event: Event) -> Found:
-    """Setting a phone up changes nothing that lies in OneDrive."""
+    """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it."""
     if not isinstance(event.command, SET_UP):
         return
     for account in event.before.accounts:
-        own = [each for each in backups_in(event.after, account) if each.phone != event.command.phone]
-        earlier = [each for each in backups_in(event.before, account) if each.phone != event.command.phone]
-        if own != earlier:
+        earlier = backups_in(event.before, account)
+        own = {backup.id for backup in come_to(event, account) if backup.phone == event.command.phone}
+        if tuple(each for each in backups_in(event.after, account) if each.id not in own) != earlier:
             yield "RST-01", f"the backups of {account} to stay as they were while a phone is set up", "they changed"
 
 
@@ -162,18 +180,30 @@ def _equal(history: History, event: Event) -> Found:
     """What comes back is what was backed up, to the byte, or there is a reason for each item that doesn't."""
     for name in event.after.phones:
         phone = newly_restored(event, name)
-        content = _saved(history, event, phone) if phone is not None else None
+        content = in_backup(history, phone, event) if phone is not None else None
         if phone is None or phone.restored is None or content is None:
             continue
         for left in phone.restored.left_out:
             if not _is_gone(history, content, left):
-                yield "RST-01", f"{left.name} to come back to {name}", f"it was left out: {left.reason}"
+                reason = left.reason.replace("_", " ")
+                yield "RST-01", f"{left.name} to come back to {name}", f"it was left out: {reason}"
         gone = {(left.part, left.name) for left in phone.restored.left_out}
         for part, entries in without(content, gone).items():
             expected, came = held(entries), phone.content.get(part) or held(())
             if came != expected:
                 shown = "others" if came.count == expected.count else f"{came.count} items"
                 yield "RST-01", f"the {expected.count} items of {part} to come back to {name}", shown
+        for part in _unasked(event, name, set(content)):
+            yield "RST-01", f"nothing but the backup to come to {name}", f"{part} came, which was not in it"
+
+
+def _unasked(event: Event, name: str, saved: set[Part]) -> Iterator[Part]:
+    """Yield the kinds that came with a restore and are neither of the backup nor what the phone had."""
+    before = event.before.phones.get(name)
+    for part, came in event.after.phones[name].content.items():
+        had = before.content.get(part) if before is not None else None
+        if part not in saved and came.count and came != had:
+            yield part
 
 
 def _is_gone(history: History, content: Content, left: LeftOut) -> bool:
@@ -205,7 +235,9 @@ def _any_network(_history: History, event: Event) -> Found:
             continue
         if flow.waiting_for in {"wifi", "network"}:
             yield "RST-06", f"the restore of {name} to go on over {phone.network}", f"it waits for {flow.waiting_for}"
-    if isinstance(event.command, SET_UP) and isinstance(event.outcome, Refused):
-        asked = event.before.phones.get(event.command.phone)
-        if asked is not None and asked.network != "none" and event.outcome.reason in {"no_network", "network_lost"}:
-            yield "RST-06", f"{asked.network} to be good enough for setting a phone up", str(event.outcome.reason)
+    if isinstance(event.command, (*SET_UP, commands.SignIn)) and not isinstance(event.outcome, Done | Unsupported):
+        around = states_around(event, event.command.phone)
+        wanted = event.outcome.reason in {"no_network", "network_lost"}
+        if wanted and around and around[0].set_up is not None and all(phone.network != "none" for phone in around):
+            reason = event.outcome.reason.replace("_", " ")
+            yield "RST-06", f"{around[0].network} to be good enough for setting a phone up", reason
