@@ -4,7 +4,6 @@ Every needle of at least `WIDTH + step - 1` characters holds, wherever it stands
 enough to look those windows up among all windows with which needles begin: what holds none of them holds no needle.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -49,15 +48,19 @@ def _first(secret: str, found: set[_Needle]) -> str:
 
 @lru_cache(maxsize=256)
 def _index(secrets: tuple[str, ...]) -> _Index:
-    needles = tuple(_needles(secrets))
-    step = min(len(needle.text) for needle in needles) - WIDTH + 1
+    step = min(len(needle.text) for secret in secrets for needle in _needles(secret)) - WIDTH + 1
     windows: dict[str, list[_Needle]] = {}
-    for needle in needles:
-        for at in range(step):
-            windows.setdefault(needle.text[at : at + WIDTH], []).append(needle)
+    for secret in secrets:
+        for window, needle in _windows(secret, step):
+            windows.setdefault(window, []).append(needle)
     return _Index(step, windows)
 
 
-def _needles(secrets: tuple[str, ...]) -> Iterator[_Needle]:
-    for secret in secrets:
-        yield from (_Needle(secret, form, text) for form, text in _forms(secret))
+@lru_cache(maxsize=10_000)
+def _windows(secret: str, step: int) -> tuple[tuple[str, _Needle], ...]:
+    return tuple((needle.text[at : at + WIDTH], needle) for needle in _needles(secret) for at in range(step))
+
+
+@lru_cache(maxsize=10_000)
+def _needles(secret: str) -> tuple[_Needle, ...]:
+    return tuple(_Needle(secret, form, text) for form, text in _forms(secret))
