@@ -8,7 +8,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -76,21 +76,41 @@ class _Twice(dict[str, Any]):
 
 
 def _parsed(text: str) -> Reading:
+    refusals: list[object] = []
+
+    def noted(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        """Make what a hook makes, and note it if it has to be told."""
+
+        def hook(given: Any) -> Any:
+            made = make(given)
+            if isinstance(made, _Refused | _Twice):
+                refusals.append(made)
+            return made
+
+        return hook
+
     try:
         value = json.loads(
-            text, object_pairs_hook=_members, parse_constant=_constant, parse_int=_integer, parse_float=_number
+            text,
+            object_pairs_hook=noted(_members),
+            parse_constant=noted(_constant),
+            parse_int=noted(_integer),
+            parse_float=noted(_number),
         )
     except json.JSONDecodeError as error:
         return _refused("not-json", "JSON", f"{error.msg} at line {error.lineno}, column {error.colno}")
     if not isinstance(value, dict):
         return _refused("not-an-object", "an object", value.found if isinstance(value, _Refused) else seen(value))
-    problems = in_order(_faults(value, ()))
+    problems = in_order(_faults(value, ())) if refusals or _HALF.search(text) else ()
     return Reading(None if problems else value, problems)
 
 
 def _refused(rule: str, expected: str, found: str) -> Reading:
     return Reading(None, (problem((), rule, expected, found, WHY[rule]),))
 
+
+_HALF = re.compile(r"\\u[dD]")
+"""Where there may be half a character: a text that was UTF-8 has one only if it is spelled out."""
 
 _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _BRACKET = re.compile(r"[\[{\]}]")
