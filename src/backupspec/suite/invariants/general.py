@@ -60,7 +60,7 @@ def _opts_in(event: Event, sent: Transfer) -> bool:
             return False
 
 
-@invariant("I3", "GEN-04", "AS-04")
+@invariant("I3", "GEN-04")
 def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
     for name, after in event.after.phones.items():

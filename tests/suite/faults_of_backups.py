@@ -1,0 +1,284 @@
+"""Faults of making backups (I4 to I10, I12, and what is claimed of them, I11)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from faults import (
+    BACKED_UP,
+    DAY_S,
+    ON_CELLULAR,
+    ON_WIFI,
+    PLUGGED_IN,
+    READY,
+    WHOLE,
+    allowed,
+    always,
+    breaks,
+    with_backups,
+)
+from msgspec.structs import replace
+
+from backupspec.contract.commands import (
+    AdvanceTime,
+    BackUpNow,
+    BringCloudUp,
+    CutNetworkAfter,
+    DeleteCloudBackup,
+    FailPowerAfter,
+    PauseFlowAfter,
+    ResumeFlow,
+    SetExternalPower,
+    SetNetwork,
+    TakeCloudDown,
+    TurnOff,
+    TurnOn,
+)
+from backupspec.contract.outcomes import DONE, Refused
+from backupspec.fixtures.miniatures.made import with_handlers, with_rules
+from backupspec.reference import backups, schedule
+from backupspec.reference.implementation import RULES, Reference
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.state import Phone, World
+
+
+def saves_everything() -> Reference:
+    """Make a backup hold app data whatever is on."""
+    return with_rules(parts_to_save=lambda law, _: law.settings_parts + law.app_parts)
+
+
+@breaks("I4", "AS-04", *BACKED_UP)
+def saves_app_data_unasked() -> Reference:
+    """App data is saved although App backup is off."""
+    return saves_everything()
+
+
+@breaks(
+    "I4",
+    "AS-04",
+    *ON_CELLULAR,
+    PauseFlowAfter(phone="ann", flow="backup", point=100),
+    BackUpNow(phone="ann"),
+    TurnOn(phone="ann", toggle="app_backup"),
+    ResumeFlow(phone="ann", flow="backup"),
+)
+def saves_app_data_asked_for_too_late() -> Reference:
+    """App data is in a backup that began before App backup was turned on."""
+    return saves_everything()
+
+
+# I5 to I7: automatic backups.
+
+
+def due_whatever(**facts: Any) -> Callable[[Law, World, Phone], int | None]:
+    """Return the rule for when an automatic backup is due, with some facts taken for granted."""
+    return lambda law, world, phone: schedule.automatic_due_s(law, world, replace(phone, **facts))
+
+
+@breaks("I5", "SCH-02", *READY, ON_WIFI)
+def begins_on_battery() -> Reference:
+    """An automatic backup begins on battery."""
+    return with_rules(automatic_due_s=due_whatever(external_power=True))
+
+
+@breaks("I5", "SCH-02", *READY, PauseFlowAfter(phone="ann", flow="backup", point=0), ON_WIFI)
+def begins_on_battery_and_goes_no_further() -> Reference:
+    """An automatic backup begins on battery, and is held before its first byte."""
+    return with_rules(automatic_due_s=due_whatever(external_power=True))
+
+
+@breaks("I5", "SCH-01", *PLUGGED_IN, SetNetwork(phone="ann", network="cellular"))
+def begins_on_cellular() -> Reference:
+    """An automatic backup begins on cellular data."""
+    return with_rules(automatic_due_s=due_whatever(network="wifi"), waits_for_wifi=always(answer=False))
+
+
+@breaks(
+    "I6",
+    "SCH-01",
+    *PLUGGED_IN,
+    CutNetworkAfter(phone="ann", flow="backup", size_bytes=300, network="cellular"),
+    ON_WIFI,
+)
+def goes_on_over_cellular() -> Reference:
+    """An automatic backup that lost its Wi-Fi goes on over cellular data."""
+    return with_rules(waits_for_wifi=always(answer=False))
+
+
+@breaks("I7", "SCH-03", *PLUGGED_IN, ON_WIFI)
+def never_by_itself() -> Reference:
+    """No automatic backup is ever made."""
+    return with_rules(automatic_due_s=always(None))
+
+
+@breaks("I7", "SCH-03", *PLUGGED_IN, TakeCloudDown(), ON_WIFI, BringCloudUp(), AdvanceTime(seconds=3600))
+def never_again() -> Reference:
+    """An automatic backup that failed is never tried again."""
+
+    def once(law: Law, world: World, phone: Phone) -> int | None:
+        return schedule.automatic_due_s(law, world, phone) if phone.last_attempt is None else None
+
+    return with_rules(automatic_due_s=once)
+
+
+# I8 to I12: backups.
+
+
+@breaks("I8", "MAN-01", *BACKED_UP)
+def no_manual_backup_on_cellular() -> Reference:
+    """A manual backup is refused on cellular data."""
+    return with_rules(manual_refusal=always("no_network"))
+
+
+@breaks("I9", "MAN-03", *BACKED_UP, TurnOff(phone="ann", toggle="settings_backup"), BackUpNow(phone="ann"))
+def manual_backup_while_off() -> Reference:
+    """A manual backup is made although Settings backup is off."""
+    return with_rules(manual_refusal=always(None))
+
+
+@breaks(
+    "I9",
+    "MAN-03",
+    *BACKED_UP,
+    TurnOff(phone="ann", toggle="settings_backup"),
+    PauseFlowAfter(phone="ann", flow="backup", point=0),
+    BackUpNow(phone="ann"),
+)
+def manual_backup_begun_while_off() -> Reference:
+    """A manual backup begins although Settings backup is off."""
+    return with_rules(manual_refusal=always(None))
+
+
+@breaks(
+    "I9",
+    "AS-03",
+    *PLUGGED_IN,
+    PauseFlowAfter(phone="ann", flow="backup", point="commit"),
+    ON_WIFI,
+    TurnOff(phone="ann", toggle="settings_backup"),
+    ResumeFlow(phone="ann", flow="backup"),
+)
+def completed_after_turned_off() -> Reference:
+    """A backup is completed after Settings backup was turned off, although it is declared to be aborted."""
+
+    def fail(law: Law, world: World, phone: Phone, reason: Any) -> World:
+        return world if reason == "settings_backup_was_turned_off" else backups.fail(law, world, phone, reason)
+
+    return with_rules(fail=fail)
+
+
+@breaks(
+    "I10",
+    "MAN-01",
+    *ON_CELLULAR,
+    PauseFlowAfter(phone="ann", flow="backup", point=300),
+    BackUpNow(phone="ann"),
+    BackUpNow(phone="ann"),
+)
+def two_at_once() -> Reference:
+    """A second backup is made while the first is under way."""
+
+    def back_up_now(law: Law, world: World, command: BackUpNow) -> Answer:
+        first = world.phones[command.phone].flow
+        if first is None:
+            return RULES.handlers[BackUpNow](law, world, command)
+        world = backups.begin(law, world, replace(world.phones[command.phone], flow=None), "manual")
+        return world.with_phone(replace(world.phones[command.phone], flow=first)), DONE
+
+    return with_handlers({BackUpNow: back_up_now})
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
+def claims_what_is_not_there() -> Reference:
+    """A backup is called complete that does not lie in OneDrive."""
+
+    def commit(law: Law, world: World, phone: Phone) -> World:
+        return replace(backups.commit(law, world, phone), accounts=world.accounts)
+
+    return with_rules(commit=commit)
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
+def done_without_a_backup() -> Reference:
+    """`Back up now` is said to be done, and nothing is."""
+    return with_handlers({BackUpNow: lambda _, world, __: (world, DONE)})
+
+
+@breaks("I12", "MAN-01", *BACKED_UP, BackUpNow(phone="ann"))
+def keeps_the_newest_alone() -> Reference:
+    """A new backup replaces the earlier one in OneDrive."""
+
+    def commit(law: Law, world: World, phone: Phone) -> World:
+        return with_backups(backups.commit(law, world, phone), lambda account: account.backups[-1:])
+
+    return with_rules(commit=commit)
+
+
+@breaks("I12", "MAN-01", *BACKED_UP, BackUpNow(phone="ann"))
+def rewrites_earlier_ones() -> Reference:
+    """A new backup changes the earlier one in OneDrive."""
+
+    def commit(law: Law, world: World, phone: Phone) -> World:
+        rewritten = with_backups(
+            world, lambda account: tuple(replace(backup, trigger="prompt") for backup in account.backups)
+        )
+        return backups.commit(law, rewritten, phone)
+
+    return with_rules(commit=commit)
+
+
+@breaks("I12", "MAN-01", *BACKED_UP, SetNetwork(phone="ann", network="none"), BackUpNow(phone="ann"))
+def loses_the_copy_on_the_phone() -> Reference:
+    """A backup that fails takes the phone's copy of the earlier one with it."""
+
+    def fail(law: Law, world: World, phone: Phone, reason: Any) -> World:
+        return backups.fail(law, world, replace(phone, local_backup=None), reason)
+
+    return with_rules(fail=fail)
+
+
+@breaks("I12", "MAN-01", *BACKED_UP, TakeCloudDown(), DeleteCloudBackup(account="ann@example.com", backup="backup-1"))
+def deletes_what_it_refuses_to() -> Reference:
+    """A deletion is refused, and done."""
+
+    def delete(_law: Law, world: World, _command: DeleteCloudBackup) -> Answer:
+        return with_backups(world, always(())), Refused(reason="onedrive_is_down")
+
+    return with_handlers({DeleteCloudBackup: delete})
+
+
+# What looks like a fault and is none.
+
+allowed(
+    "manual-try-before-the-retry",
+    *PLUGGED_IN,
+    TakeCloudDown(),
+    ON_WIFI,
+    AdvanceTime(seconds=60),
+    BackUpNow(phone="ann"),
+    BringCloudUp(),
+)
+allowed(
+    "armed-fault",
+    *ON_CELLULAR,
+    FailPowerAfter(phone="ann", flow="backup", size_bytes=300),
+    BackUpNow(phone="ann"),
+)
+allowed(
+    "completed-after-turned-off",
+    *PLUGGED_IN,
+    PauseFlowAfter(phone="ann", flow="backup", point=300),
+    ON_WIFI,
+    TurnOff(phone="ann", toggle="settings_backup"),
+    ResumeFlow(phone="ann", flow="backup"),
+    settings_off_during_backup="completed",
+)
+allowed(
+    "due-when-a-manual-backup-is-deleted",
+    *BACKED_UP,
+    PauseFlowAfter(phone="ann", flow="backup", point=300),
+    BackUpNow(phone="ann"),
+    SetExternalPower(phone="ann", connected=True),
+    ON_WIFI,
+    AdvanceTime(seconds=DAY_S),
+    WHOLE,
+)

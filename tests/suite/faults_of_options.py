@@ -1,0 +1,180 @@
+"""Faults of accounts, options, labels and features (I1 to I3, I39, I41, I42)."""
+
+from typing import Any
+
+from faults import NEW, ON_CELLULAR, ON_WIFI, READY, SIGNED_IN, allowed, always, breaks
+from msgspec.structs import replace
+
+from backupspec.contract.commands import (
+    AddPhone,
+    BackUpNow,
+    ChooseUpload,
+    LetSignInLapse,
+    ReceiveMessage,
+    SetCloudSpace,
+    SetNetwork,
+    SignIn,
+    TakePhoto,
+    TurnOff,
+    TurnOn,
+)
+from backupspec.contract.outcomes import DONE, UNSUPPORTED
+from backupspec.fixtures.miniatures.made import relabelled, with_handlers, with_policy, with_rules
+from backupspec.reference.implementation import RULES, Reference
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.state import World
+
+# I1 and I2: nothing leaves that shouldn't.
+
+
+@breaks("I1", "GEN-01", *ON_CELLULAR, LetSignInLapse(account="ann@example.com"), BackUpNow(phone="ann"))
+def sends_after_the_sign_in_lapsed() -> Reference:
+    """A backup is made although the sign-in has lapsed."""
+    return with_rules(manual_refusal=always(None), obstacle=always(None))
+
+
+@breaks("I2", "GEN-02", *SIGNED_IN, SetNetwork(phone="ann", network="cellular"), BackUpNow(phone="ann"))
+def backs_up_what_was_never_turned_on() -> Reference:
+    """A backup is made although Settings backup was never turned on."""
+    return with_rules(manual_refusal=always(None))
+
+
+def saves(law: Law, world: World, command: ReceiveMessage | TakePhoto) -> Answer:
+    """Save a text or a photo, whatever is on: by turning everything on for the moment."""
+    phone = world.phones[command.phone]
+    eager = replace(
+        phone,
+        account="ann@example.com",
+        toggles={**phone.toggles, "text_message_backup": True},
+        uploads={"photos": "good", "videos": "best"},
+    )
+    changed, outcome = RULES.handlers[type(command)](law, world.with_phone(eager), command)
+    return changed.with_phone(phone), outcome
+
+
+@breaks(
+    "I2",
+    "GEN-02",
+    *NEW,
+    TurnOn(phone="ann", toggle="text_message_backup"),
+    SignIn(phone="ann", account="ann@example.com"),
+    ON_WIFI,
+    ReceiveMessage(phone="ann", size_bytes=1),
+    toggle_without_account="refused",
+)
+def takes_a_refused_turn_on_for_a_wish() -> Reference:
+    """A text is saved although turning it on was refused."""
+    return with_handlers({ReceiveMessage: saves})
+
+
+@breaks(
+    "I2",
+    "GEN-02",
+    *SIGNED_IN,
+    ON_WIFI,
+    ChooseUpload(phone="ann", medium="photos", quality="dont_upload"),
+    TakePhoto(phone="ann", size_bytes=1),
+)
+def takes_dont_upload_for_a_wish() -> Reference:
+    """A photo is uploaded although all that was chosen is not to."""
+    return with_handlers({TakePhoto: saves})
+
+
+# I3 and I4: the options.
+
+
+@breaks("I3", "GEN-04", *READY)
+def turns_texts_on_too() -> Reference:
+    """Turning Settings backup on turns Text message backup on too."""
+
+    def turn_on(law: Law, world: World, command: TurnOn) -> Answer:
+        world, outcome = RULES.handlers[TurnOn](law, world, command)
+        phone = world.phones[command.phone]
+        return world.with_phone(replace(phone, toggles={**phone.toggles, "text_message_backup": True})), outcome
+
+    return with_handlers({TurnOn: turn_on})
+
+
+# I41: what is done to one changes no other.
+
+
+def _on_every_phone(kind: type) -> Reference:
+    def everywhere(law: Law, world: World, command: Any) -> Answer:
+        outcome: Any = None
+        for name in world.phones:
+            world, outcome = RULES.handlers[kind](law, world, replace(command, phone=name))
+        return world, outcome
+
+    return with_handlers({kind: everywhere})
+
+
+@breaks("I41", "GEN-04", *NEW, AddPhone(phone="ben"), SetNetwork(phone="ben", network="wifi"))
+def gives_every_phone_a_network() -> Reference:
+    """A phone gets the network that another was given."""
+    return _on_every_phone(SetNetwork)
+
+
+@breaks("I41", "GEN-04", *SIGNED_IN, LetSignInLapse(account="ben@example.com"))
+def one_lapse_lapses_all() -> Reference:
+    """A sign-in that lapses takes those to other accounts with it."""
+
+    def lapse(law: Law, world: World, _command: LetSignInLapse) -> Answer:
+        for account in world.accounts:
+            world, _ = RULES.handlers[LetSignInLapse](law, world, LetSignInLapse(account=account))
+        return world, DONE
+
+    return with_handlers({LetSignInLapse: lapse})
+
+
+@breaks(
+    "I41",
+    "GEN-04",
+    *SIGNED_IN,
+    SetCloudSpace(account="ben@example.com", size_bytes=1),
+)
+def one_onedrive_for_all() -> Reference:
+    """The room of one account's OneDrive is everybody's."""
+
+    def room(law: Law, world: World, command: SetCloudSpace) -> Answer:
+        for account in world.accounts:
+            world, _ = RULES.handlers[SetCloudSpace](law, world, replace(command, account=account))
+        return world, DONE
+
+    return with_handlers({SetCloudSpace: room})
+
+
+# I39: the options of the profile.
+
+
+@breaks("I39", "VER-02", *NEW)
+def shows_the_other_label() -> Reference:
+    """The page that deletes has the label of the other profile."""
+    return with_policy(relabelled("manage_backups_page", label="Advanced"))
+
+
+@breaks("I39", "VER-02", *NEW)
+def offers_what_it_must_not() -> Reference:
+    """Videos are offered at good quality."""
+    options = {"dont_upload": "Don't upload", "good": "Good quality", "best": "Best quality"}
+    return with_policy(relabelled("videos_choice", options=options))
+
+
+# I42: no feature is missing.
+
+
+@breaks("I42", "VER-03", *READY)
+def lacks_a_toggle() -> Reference:
+    """Nothing can be turned on."""
+    return with_handlers({TurnOn: lambda _, world, __: (world, UNSUPPORTED)})
+
+
+# What looks like a fault and is none.
+
+allowed(
+    "comes-back-with-settings-backup",
+    *READY,
+    TurnOn(phone="ann", toggle="app_backup"),
+    TurnOff(phone="ann", toggle="settings_backup"),
+    TurnOn(phone="ann", toggle="settings_backup"),
+    settings_off_while_app_on="suspended",
+)

@@ -1,0 +1,214 @@
+"""Faults of privacy: what can be read, by whom, and where it goes (I19, I40)."""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from faults import BACKED_UP, FULL, SAVED, allowed, always, breaks, doctored, shows_of
+from faults_of_documents import in_catalogue, manifest_with
+from msgspec.structs import replace
+
+from backupspec.contract.commands import (
+    BackUpNow,
+    CreateAccount,
+    MakeSecretUnusable,
+    ReadCloud,
+    SetContent,
+    TakeCloudDown,
+)
+from backupspec.contract.content import Content, Item, OwnAccount
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
+from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
+from backupspec.reference.implementation import RULES, Reference
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.state import World
+
+NEW_WORDS = "a new one of the provider"
+WORDS = "correct horse battery"
+ADDRESS = "ann.of.the.hill@outlook.com"
+
+# I19: nothing sensitive can be read.
+
+
+def extended(text: str) -> Reference:
+    """Make the reference, whose manifests have a word more in a place that is left to the maker of the phone."""
+    return manifest_with(
+        lambda document: {**document, "extensions": {**document["extensions"], "com.example.store": {"note": text}}}
+    )
+
+
+@breaks("I19", "CON-03", *SAVED)
+def writes_a_password_in_clear() -> Reference:
+    """A password stands in a manifest."""
+    return extended(f"it is {WORDS}")
+
+
+@breaks("I19", "CON-03", *SAVED)
+def writes_a_password_in_base64() -> Reference:
+    """A password stands in a manifest, in Base64 and in the midst of other text."""
+    return extended(base64.b64encode(f"of Mail: {WORDS}!".encode()).decode())
+
+
+@breaks("I19", "CON-03", *SAVED)
+def writes_the_hash_of_an_address() -> Reference:
+    """A manifest tells an account by the hash of its address."""
+    return extended(hashlib.sha256(ADDRESS.encode()).hexdigest())
+
+
+@breaks("I19", "CON-03", *SAVED)
+def writes_a_call() -> Reference:
+    """A manifest tells of a call."""
+    return extended("+44 20 7946 0001, for three minutes".encode("utf-16-le").hex())
+
+
+@breaks("I19", "CON-03", *SAVED)
+def catalogue_tells_a_favourite() -> Any:
+    """A catalogue tells a favourite."""
+    return in_catalogue(
+        SAVED,
+        lambda catalogue: {
+            **catalogue,
+            "extensions": {"critical": [], "com.example": "https://news.example/of/the/day"},
+        },
+    )
+
+
+def shown_by_the_phone(change: Callable[[Observation], Observation]) -> Any:
+    """Show something else of a phone from its backup on."""
+    return doctored(SAVED, change)
+
+
+@breaks("I19", "CON-03", *SAVED)
+def names_a_version_by_a_word() -> Any:
+    """The software version is a word of the dictionary."""
+    return shown_by_the_phone(shows_of("ann", software_version="quixotically"))
+
+
+@breaks("I19", "CON-03", *SAVED)
+def an_option_tells_the_password() -> Any:
+    """An option shows a password."""
+
+    def change(seen: Observation) -> Observation:
+        controls = seen.phones["ann"].controls
+        return shows_of("ann", controls=(replace(controls[0], value=WORDS), *controls[1:]))(seen)
+
+    return shown_by_the_phone(change)
+
+
+@breaks("I19", "CON-03", *SAVED)
+def the_copy_tells_the_password() -> Any:
+    """The manifest of the phone's own copy holds a password, that in OneDrive doesn't."""
+
+    def change(seen: Observation) -> Observation:
+        copy = seen.phones["ann"].local_backup
+        assert copy is not None
+        return shows_of("ann", local_backup=replace(copy, manifest=f'{{"password":"{WORDS}"}}'))(seen)
+
+    return shown_by_the_phone(change)
+
+
+@breaks("I19", "CON-03", *SAVED, MakeSecretUnusable(address=ADDRESS, password=NEW_WORDS))
+def tells_a_new_password() -> Any:
+    """The catalogue tells the password that works from now on."""
+    given = (*SAVED, MakeSecretUnusable(address=ADDRESS, password=NEW_WORDS))
+    return in_catalogue(
+        given,
+        lambda catalogue: {**catalogue, "extensions": {"critical": [], "com.example": NEW_WORDS}},
+    )
+
+
+# I40: declared destinations, allowed purposes, and a log.
+
+TO_ADVERTISE = ReadCloud(account="ann@example.com", by="a shop", purpose="advertising")
+TO_RESTORE = ReadCloud(account="ann@example.com", by="a phone", purpose="restore")
+
+
+@breaks("I40", "PRV-01", *BACKED_UP)
+def sends_elsewhere() -> Reference:
+    """A backup goes to telemetry.example."""
+    return with_policy(
+        lambda policy: replace(policy, privacy=replace(policy.privacy, destinations=("telemetry.example",)))
+    )
+
+
+def with_log(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Reference:
+    """Make the reference, which keeps another log of who read."""
+
+    def read_cloud(law: Law, world: World, command: ReadCloud) -> Answer:
+        world, outcome = RULES.handlers[ReadCloud](law, world, command)
+        account = world.accounts[command.account]
+        return world.with_account(command.account, replace(account, reads=change(account.reads))), outcome
+
+    return with_handlers({ReadCloud: read_cloud})
+
+
+@breaks("I40", "PRV-01", *BACKED_UP, TO_RESTORE, TO_ADVERTISE)
+def keeps_the_last_read_alone() -> Reference:
+    """The log forgets earlier reads."""
+    return with_log(lambda reads: reads[-1:])
+
+
+@breaks("I40", "PRV-01", *BACKED_UP, TO_ADVERTISE)
+def logs_that_it_was_allowed() -> Reference:
+    """Somebody who was refused stands in the log as allowed."""
+    return with_log(lambda reads: (*reads[:-1], replace(reads[-1], allowed=True)))
+
+
+@breaks("I40", "PRV-01", *BACKED_UP, TO_ADVERTISE)
+def lets_anybody_read() -> Reference:
+    """Whoever wants to read may."""
+    return with_rules(may_read=always(answer=True))
+
+
+@breaks("I40", "PRV-01", *BACKED_UP, TO_ADVERTISE)
+def logs_that_it_was_refused() -> Reference:
+    """Somebody may read for advertising, and the log says that it was refused."""
+
+    def read_cloud(law: Law, world: World, command: ReadCloud) -> Answer:
+        return RULES.handlers[ReadCloud](law, world, command)[0], DONE
+
+    return with_handlers({ReadCloud: read_cloud})
+
+
+@breaks("I40", "PRV-01", *BACKED_UP, TO_RESTORE)
+def logs_nobody() -> Reference:
+    """Nobody who reads comes into the log."""
+    return with_log(always(()))
+
+
+# What looks like a fault and is none.
+
+allowed("who-read-and-who-was-refused", *BACKED_UP, TO_RESTORE, TO_ADVERTISE, TO_ADVERTISE)
+allowed(
+    "an-adapter-that-lets-nobody-read",
+    *BACKED_UP,
+    TO_ADVERTISE,
+    make=lambda: with_handlers({ReadCloud: lambda _, world, __: (world, UNSUPPORTED)}),
+)
+allowed(
+    "nobody-reads-while-onedrive-is-down",
+    *BACKED_UP,
+    TakeCloudDown(),
+    TO_RESTORE,
+    make=lambda: with_handlers({ReadCloud: lambda _, world, __: (world, Refused(reason="onedrive_is_down"))}),
+)
+allowed(
+    "an-account-on-the-phone-that-is-the-one-it-is-signed-in-with",
+    *BACKED_UP,
+    SetContent(
+        phone="ann",
+        content=Content(accounts=(OwnAccount(name="Mail", provider="example.com", address="ann@example.com"),)),
+    ),
+    BackUpNow(phone="ann"),
+    TO_RESTORE,
+)
+allowed(
+    "a-password-that-is-a-word-of-the-interface",
+    CreateAccount(account="cat@example.com"),
+    *SAVED,
+    SetContent(phone="ann", content=Content(passwords=(Item(name="Mail", value="secret1"),))),
+    BackUpNow(phone="ann"),
+)
+allowed("all-that-is-sensitive-was-backed-up", *SAVED, SetContent(phone="ann", content=FULL), BackUpNow(phone="ann"))
