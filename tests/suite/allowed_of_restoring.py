@@ -2,11 +2,11 @@
 
 import json
 
-from faults import APPS_ALONE, CHOSEN, FULL, HALF, OFFERED, RESTORED, SAVED, allowed, doctored
-from faults_of_restoring import ADDRESS, ANOTHER, ASKED, ASKS, NEXT, OTHERS, REQUIRED, entered
+from faults import APPS_ALONE, CHOSEN, FULL, HALF, OFFERED, PUT, RESTORED, SAVED, allowed, doctored
+from faults_of_restoring import ADDRESS, ANOTHER, ASKS
+from faults_of_set_up import ASKED, NEXT, OTHERS, REQUIRED, entered
 from msgspec.structs import replace
 
-from backupspec import shipped
 from backupspec.contract.commands import (
     AddPhone,
     BackUpNow,
@@ -20,7 +20,6 @@ from backupspec.contract.commands import (
     FailPowerAfter,
     MakeSecretUnusable,
     PressDone,
-    PutCloudBackup,
     ResetPhone,
     ResumeFlow,
     SetContent,
@@ -33,10 +32,7 @@ from backupspec.contract.commands import (
     Withdraw,
 )
 from backupspec.contract.content import Content, Item, OwnAccount
-from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation
-from backupspec.fixtures.miniatures.made import with_rules
-from backupspec.reference.documents import account_key
 
 AT_WORK = "what opens the door at work"
 DONE = PressDone(phone="new")
@@ -182,30 +178,6 @@ allowed("no-documents-are-shown", *DOCUMENTED, make=lambda: doctored(DOCUMENTED,
 # A backup that another phone made, of the same name as one of another account.
 
 
-def of_another_phone() -> PutCloudBackup:
-    """Make Ben's backup of an old phone, in a world of its own."""
-    policy = shipped.profile("windows-phone-8.1")
-    reference: Implementation = with_rules()
-    opening = Opening(
-        scenario="a backup that another phone made",
-        profile=policy.id,
-        choices=policy.picks(),
-        wall_clock="2014-05-01T09:00:00Z",
-        time_zone="Europe/London",
-        seed=7,
-    )
-    content = replace(FULL, theme=(Item(name="lime", value="light"),))
-    world = reference.open_world(opening)
-    reference.perform(world, [*SAVED[:3], SetContent(phone="ann", content=content), *SAVED[4:]])
-    [backup] = reference.observe(world).accounts["ann@example.com"].backups
-    key = account_key(7, "ann@example.com").hex()
-    saved = replace(content, app_data=FULL.app_data)
-    return PutCloudBackup(
-        account="ben@example.com", made_on="old", manifest=backup.manifest or "", content=saved, key=key
-    )
-
-
-PUT = of_another_phone()
 allowed(
     "a-backup-of-another-phone-with-the-name-of-one-of-another-account",
     *SAVED,

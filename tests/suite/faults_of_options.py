@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from faults import NEW, ON_CELLULAR, ON_WIFI, READY, SIGNED_IN, allowed, always, breaks
+from faults import NEW, ON_CELLULAR, ON_WIFI, READY, RESTORED, SIGNED_IN, allowed, always, breaks
 from msgspec.structs import replace
 
 from backupspec.contract.commands import (
@@ -20,9 +20,10 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.outcomes import DONE, UNSUPPORTED
 from backupspec.fixtures.miniatures.made import relabelled, with_handlers, with_policy, with_rules
+from backupspec.reference import restoring
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import World
+from backupspec.reference.state import Phone, World
 
 # I1 and I2: nothing leaves that shouldn't.
 
@@ -93,6 +94,19 @@ def turns_texts_on_too() -> Reference:
         return world.with_phone(replace(phone, toggles={**phone.toggles, "text_message_backup": True})), outcome
 
     return with_handlers({TurnOn: turn_on})
+
+
+@breaks("I3", "GEN-04", *RESTORED, toggles_after_restore="as_on_a_new_phone")
+def turns_on_what_was_on_whatever_is_declared() -> Reference:
+    """What was on comes back on, although it is declared that a restored phone has its switches as a new one."""
+
+    def complete(law: Law, world: World, phone: Phone) -> World:
+        assert phone.flow is not None
+        toggles = phone.flow.toggles
+        world = restoring.complete_restore(law, world, phone)
+        return world.with_phone(replace(world.phones[phone.name], toggles=toggles))
+
+    return with_rules(complete_restore=complete)
 
 
 # I41: what is done to one changes no other.

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from faults import BACKED_UP, FULL, SAVED, allowed, always, breaks, doctored, shows_of
+from faults import BACKED_UP, FULL, NEW, PUT, SAVED, allowed, always, breaks, doctored, shows_of
 from faults_of_documents import in_catalogue, manifest_with
 from msgspec.structs import replace
 
@@ -117,6 +117,12 @@ def tells_a_new_password() -> Any:
         given,
         lambda catalogue: {**catalogue, "extensions": {"critical": [], "com.example": NEW_WORDS}},
     )
+
+
+@breaks("I19", "CON-03", *NEW, PUT)
+def tells_a_password_of_another_phone() -> Any:
+    """A password is shown that is in a backup which another phone made."""
+    return doctored((*NEW, PUT), shows_of("ann", software_version=WORDS))
 
 
 # I40: declared destinations, allowed purposes, and a log.

@@ -1,176 +1,32 @@
-"""Faults of setting a phone up and restoring (I32 to I38) (allowed_of_restoring.py has what is none)."""
+"""Faults of restoring (I35 to I38; allowed_of_restoring.py has what is none)."""
 
 from typing import Any
 
-from faults import CHOSEN, HALF, NEW, OFFERED, RESTORED, SAVED, always, breaks, doctored, shows_of
+from faults import CHOSEN, NEW, OFFERED, RESTORED, SAVED, always, breaks
+from faults_of_set_up import NEXT
 from msgspec.structs import replace
 
 from backupspec.contract.commands import (
-    AdvanceTime,
-    BackUpNow,
     BeginSetUp,
     ChooseBackup,
-    EnterSecurityCode,
     MakeSecretUnusable,
     PressDone,
     PressNext,
-    RequireSecurityCode,
+    ResetPhone,
     SetNetwork,
     SignIn,
     SkipPasswords,
     Withdraw,
 )
 from backupspec.contract.content import Item
-from backupspec.contract.observations import LeftOut, Observation
-from backupspec.contract.outcomes import DONE, Failed, Outcome, Refused
+from backupspec.contract.observations import LeftOut
+from backupspec.contract.outcomes import Failed, Outcome, Refused
 from backupspec.fixtures.miniatures.made import with_fewer_backups, with_handlers, with_policy, with_rules
 from backupspec.manifest.measuring import held
 from backupspec.reference import restoring
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import Entries, Phone, SetUp, World
-
-NEXT = PressNext(phone="new")
-OTHERS = (
-    *SAVED[:-1],
-    SignIn(phone="ann", account="ben@example.com"),
-    BackUpNow(phone="ann"),
-    SignIn(phone="ann", account="ann@example.com"),
-    BackUpNow(phone="ann"),
-    BackUpNow(phone="ann"),
-    *OFFERED[len(SAVED) :],
-)
-"""A new phone that is offered two backups, while a third lies in another account."""
-
-# I32: what is offered.
-
-
-@breaks("I32", "RST-04", *OTHERS)
-def offers_everybodys() -> Reference:
-    """The backups of all accounts are offered."""
-    return with_rules(
-        offers=lambda _, world, __: tuple(each for account in world.accounts.values() for each in account.backups)
-    )
-
-
-@breaks("I32", "RST-07", *OTHERS)
-def offers_the_newest_alone() -> Reference:
-    """Only the newest backup is offered."""
-    return with_rules(offers=lambda law, world, phone: restoring.offers(law, world, phone)[:1])
-
-
-@breaks("I32", "RST-07", *OTHERS, backups_offered="newest_of_each_phone")
-def offers_all_whatever_is_declared() -> Reference:
-    """All backups are offered, although it is declared that only the newest of each phone is."""
-    return with_rules(
-        offers=lambda _, world, phone: world.accounts[phone.account].backups if phone.account is not None else ()
-    )
-
-
-@breaks("I32", "RST-07", *OFFERED)
-def offers_nothing() -> Any:
-    """Nothing is offered, although a backup is there."""
-
-    def change(seen: Observation) -> Observation:
-        set_up = seen.phones["new"].set_up
-        assert set_up is not None
-        return shows_of("new", set_up=replace(set_up, offers=()))(seen)
-
-    return doctored(OFFERED, change)
-
-
-# I33: the security code.
-
-REQUIRED = RequireSecurityCode(account="ann@example.com", code="481516", lifetime_s=600)
-ASKED = (*SAVED, REQUIRED, *OFFERED[len(SAVED) :], ChooseBackup(phone="new", backup="backup-1"), NEXT)
-
-
-def entered(code: str) -> EnterSecurityCode:
-    """Type a code."""
-    return EnterSecurityCode(phone="new", code=code)
-
-
-@breaks("I33", "RST-08", *ASKED)
-def asks_for_no_code() -> Reference:
-    """A restore begins without the code that was required."""
-    return with_rules(needs_code=always(answer=False))
-
-
-@breaks("I33", "RST-08", *ASKED, entered("234200"), NEXT)
-def takes_any_code() -> Reference:
-    """A wrong code is taken."""
-    return with_rules(wrong_with_code=always(None))
-
-
-@breaks("I33", "RST-08", *ASKED, AdvanceTime(seconds=601), entered("481516"), NEXT)
-def takes_an_expired_code() -> Reference:
-    """A code is taken that has expired."""
-    return with_rules(wrong_with_code=always(None))
-
-
-AGAIN = (
-    *ASKED,
-    entered("481516"),
-    NEXT,
-    BeginSetUp(phone="third"),
-    SetNetwork(phone="third", network="wifi"),
-    SignIn(phone="third", account="ann@example.com"),
-    ChooseBackup(phone="third", backup="backup-1"),
-    PressNext(phone="third"),
-    EnterSecurityCode(phone="third", code="481516"),
-    PressNext(phone="third"),
-)
-
-
-@breaks("I33", "RST-08", *AGAIN)
-def takes_a_code_twice() -> Reference:
-    """A code works on a second phone."""
-    return with_rules(wrong_with_code=always(None))
-
-
-# I34: one step after the other.
-
-
-def presses_next(step: str, set_up: SetUp | None) -> Reference:
-    """Make the reference, in which `Next` leads elsewhere from a step."""
-
-    def press_next(law: Law, world: World, command: PressNext) -> Answer:
-        phone = world.phones[command.phone]
-        if phone.set_up is None or phone.set_up.step != step:
-            return RULES.handlers[PressNext](law, world, command)
-        return world.with_phone(replace(phone, set_up=set_up)), DONE
-
-    return with_handlers({PressNext: press_next})
-
-
-@breaks("I34", "RST-09", *HALF, NEXT)
-def does_not_wait_for_the_restore() -> Reference:
-    """Set-up goes on while the restore is under way."""
-    return presses_next("restore", SetUp(step="done"))
-
-
-@breaks("I34", "RST-09", *CHOSEN, NEXT)
-def leaves_the_restore_out() -> Reference:
-    """A backup was chosen, and set-up goes on without a restore."""
-    return presses_next("choose", SetUp(step="done"))
-
-
-@breaks("I34", "RST-09", *HALF, AdvanceTime(seconds=60))
-def goes_on_by_itself() -> Reference:
-    """Set-up goes on by itself after a minute."""
-
-    def advance(law: Law, world: World, command: AdvanceTime) -> Answer:
-        world, outcome = RULES.handlers[AdvanceTime](law, world, command)
-        return world.with_phone(replace(world.phones["new"], set_up=SetUp(step="done"))), outcome
-
-    return with_handlers({AdvanceTime: advance})
-
-
-@breaks("I34", "RST-12", *RESTORED, NEXT)
-def ends_without_done() -> Reference:
-    """Set-up is over as soon as the restore is complete."""
-    return presses_next("restore", None)
-
+from backupspec.reference.state import Entries, Phone, World
 
 # I35: accounts.
 
@@ -241,6 +97,23 @@ def rewrites_what_is_chosen() -> Reference:
         return world.with_account("ann@example.com", replace(account, backups=spoiled)), outcome
 
     return with_handlers({ChooseBackup: choose})
+
+
+OWN = (
+    *SAVED,
+    ResetPhone(phone="ann"),
+    BeginSetUp(phone="ann"),
+    SetNetwork(phone="ann", network="wifi"),
+    SignIn(phone="ann", account="ann@example.com"),
+    ChooseBackup(phone="ann", backup="backup-1"),
+    PressNext(phone="ann"),
+)
+
+
+@breaks("I36", "RST-01", *OWN)
+def takes_ones_own_backup_out() -> Reference:
+    """A backup goes from OneDrive that the phone had made itself, before it was reset."""
+    return takes_the_backup_out()
 
 
 # I37: what comes back.

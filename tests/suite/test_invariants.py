@@ -15,13 +15,24 @@ import faults_of_options
 import faults_of_privacy
 import faults_of_prompts
 import faults_of_restoring
+import faults_of_set_up
 import pytest
-from faults import FAULTS, ON_WIFI, PLUGGED_IN, SILENT, Doctored, spoken
+from faults import FAULTS, ON_WIFI, PLUGGED_IN, RESTORED, SILENT, WHOLE, Doctored, spoken
 from msgspec.structs import replace
 
-from backupspec.contract.commands import AdvanceTime, BackUpNow, Command, SetTimeZone
+from backupspec.contract.commands import (
+    AdvanceTime,
+    BackUpNow,
+    Command,
+    DeleteBackups,
+    PressNext,
+    SetTimeZone,
+    SkipPasswords,
+)
 from backupspec.contract.implementation import Implementation
 from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import UNSUPPORTED
+from backupspec.fixtures.miniatures.made import with_handlers
 from backupspec.reference.implementation import Reference
 from backupspec.suite import invariants
 from backupspec.suite.invariants import INVARIANTS
@@ -37,6 +48,7 @@ AREAS = (
     faults_of_privacy,
     faults_of_prompts,
     faults_of_restoring,
+    faults_of_set_up,
 )
 """They enter their faults when they are imported."""
 
@@ -91,6 +103,16 @@ def test_is_silent_about_what_is_allowed(reference: Implementation, name: str) -
     allowed = SILENT[name]
 
     assert spoken(allowed.make() if allowed.make else reference, allowed.given, allowed.choices) == []
+
+
+@pytest.mark.parametrize("feature", [BackUpNow, PressNext, SkipPasswords, DeleteBackups])
+def test_is_silent_about_a_feature_that_a_phone_may_lack(feature: type) -> None:
+    """A phone whose policy knows of missing features may lack any of them."""
+    given = (*RESTORED, PressNext(phone="new"), SkipPasswords(phone="new"), BackUpNow(phone="ann"), WHOLE)
+    lacking = with_handlers({feature: lambda _, world, __: (world, UNSUPPORTED)})
+
+    assert spoken(lacking, given, {}, profile="windows-phone-8") == []
+    assert {each.invariant for each in spoken(lacking, given, {})} == {"I42"}
 
 
 @pytest.mark.parametrize(
