@@ -53,6 +53,7 @@ CAUSES: dict[str, frozenset[Reason]] = {
     "its format is not known": frozenset({"backup_version_unknown"}),
     "it holds something that has to be known, and is not": frozenset({"backup_extension_unknown"}),
     "set-up is over": frozenset({"set_up_is_over"}),
+    "set-up is not over": frozenset({"set_up_is_not_over"}),
     "it is not time for that": frozenset({"not_at_this_step", "restore_is_not_complete"}),
     "the restore is not complete": frozenset({"restore_is_not_complete", "not_at_this_step"}),
     "the security code is missing": frozenset({"security_code_is_needed"}),

@@ -212,3 +212,28 @@ Feature: Passwords, and the end of set-up
       When Ann looks at the page that shows
       Then there is a button called Next
       And there is nothing called Done
+
+    @RST-12.08 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: Before Done, a restored phone makes no backup by itself, whatever it has; after Done it does
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann's new phone is plugged in
+      Then Ann's new phone has made no backup so far
+      And once set-up is over, Ann's new phone makes one automatic backup
+
+    @RST-12.09 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: Before Done, a manual backup is refused; after Done it is made
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann asks Ann's new phone for a backup
+      Then it is refused, because set-up is not over
+      And Ann's new phone has made no backup so far
+      And once set-up is over, Back up now makes one manual backup of Ann's new phone
+
+    @RST-12.10 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: Before Done, a phone does not prompt for a backup, however long that takes; after Done it does
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann's new phone is left alone for 22 days
+      Then Ann's new phone shows no prompt so far
+      And once set-up is over, Ann's new phone shows one prompt

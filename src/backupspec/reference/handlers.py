@@ -201,7 +201,8 @@ def _set_content(_law: Law, world: World, phone: Phone, command: commands.SetCon
         if entries or part in given or part in phone.held
     }
     phone = replace(phone, content={part: content[part] for part in amounts}, held=amounts)
-    return replace(world.with_phone(phone), passwords={**world.passwords, **_working(content)}), DONE
+    working = _working(content) if {"passwords", "accounts"} & given.keys() else {}
+    return replace(world.with_phone(phone), passwords=world.passwords | working), DONE
 
 
 _ONE_OF_A_NAME: tuple[Part, ...] = ("apps", "app_data", "passwords", "accounts")

@@ -19,11 +19,11 @@ def readable_in(text: str, secret: str) -> str | None:
     Looked for are the secret itself and its UTF-16, both in clear, in Base64 and in hexadecimal digits; and its unkeyed hashes. Bytes are read as a
     text by decoding them as Latin-1.
     """
-    return next((name for name, needle in _forms(secret) if needle in text), None)
+    return next((name for name, needle in forms(secret) if needle in text), None)
 
 
 @lru_cache(maxsize=10_000)
-def _forms(secret: str) -> tuple[tuple[str, str], ...]:
+def forms(secret: str) -> tuple[tuple[str, str], ...]:
     """List what to look for, each with its name; made once for each secret."""
     needles: dict[str, str] = {}
     for name, needle in _all_forms(secret):

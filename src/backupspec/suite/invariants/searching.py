@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from backupspec.suite.canaries import SHORTEST, _forms
+from backupspec.suite.canaries import SHORTEST, forms
 
 WIDTH = 5
 """The characters of a window: so many that few windows of other text are those of a needle."""
@@ -43,7 +43,7 @@ def readable(text: str, secrets: tuple[str, ...]) -> tuple[tuple[str, str], ...]
 
 def _first(secret: str, found: set[_Needle]) -> str:
     own = {needle.text for needle in found if needle.secret == secret}
-    return next(form for form, text in _forms(secret) if text in own)
+    return next(form for form, text in forms(secret) if text in own)
 
 
 @lru_cache(maxsize=256)
@@ -63,4 +63,4 @@ def _windows(secret: str, step: int) -> tuple[tuple[str, _Needle], ...]:
 
 @lru_cache(maxsize=10_000)
 def _needles(secret: str) -> tuple[_Needle, ...]:
-    return tuple(_Needle(secret, form, text) for form, text in _forms(secret))
+    return tuple(_Needle(secret, form, text) for form, text in forms(secret))
