@@ -339,7 +339,10 @@ class ReadCloud(_Command, frozen=True, kw_only=True):
 
 
 class RequireSecurityCode(_Command, frozen=True, kw_only=True):
-    """Have an account verified before its next restore: its owner is sent this code, which works once and for so long."""
+    """Have an account verified before a restore: its owner is sent this code, which works once and for so long, its last second included.
+
+    Until another code is sent, a restore to a phone on which this one was not entered is not begun.
+    """
 
     account: Name
     code: Annotated[Text, Meta(min_length=1)]
@@ -383,7 +386,10 @@ class PressNext(_Command, frozen=True, kw_only=True):
 
 
 class EnterPasswords(_Command, frozen=True, kw_only=True):
-    """Type passwords of accounts that ask for them, during set-up or after. The right ones count, whatever the others are."""
+    """Type passwords of accounts that ask for them, during set-up or after. The right ones count, whatever the others are.
+
+    Where one is wrong, the answer is *failed*: it began, and was not completed.
+    """
 
     phone: Name
     passwords: Annotated[dict[Name, Text], Meta(description="Each under the name of its account.")]

@@ -219,7 +219,9 @@ class Transfer(_Seen, frozen=True, kw_only=True):
     backup: Name | None
     parts: Annotated[tuple[Part, ...], Meta(description="The kinds of content that the bytes belong to.")]
     network: Literal["wifi", "cellular"]
-    size_bytes: SizeBytes
+    size_bytes: Annotated[
+        SizeBytes, Meta(description="What was backed up or restored of it; what a protocol adds may be counted or not.")
+    ]
     at: Instant
     elapsed_s: Seconds
 

@@ -14,7 +14,6 @@ from backupspec.contract.terms import Part, Trigger
 from backupspec.manifest.measuring import held
 from backupspec.reference import documents
 from backupspec.reference.flows import go_on, without_faults
-from backupspec.reference.later import Document
 from backupspec.reference.law import Law
 from backupspec.reference.state import Entries, Flow, Kept, Line, Phone, World
 
@@ -45,8 +44,9 @@ def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
     }
     parts = tuple(_saved(phone, part, entries) for part, entries in content.items())
     line = phone.lines.get(phone.account)
+    number = _free_number(world, phone.account)
     backup = Backup(
-        id=f"backup-{world.backups_begun + 1}",
+        id=f"backup-{number}",
         phone=phone.name,
         display_name=phone.display_name,
         sequence=line.sequence + 1 if line else 1,
@@ -70,8 +70,16 @@ def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
         toggles=phone.toggles,
         uploads=phone.uploads,
     )
-    world = replace(world, backups_begun=world.backups_begun + 1)
+    world = replace(world, backups_begun=number)
     return go_on(law, world.with_phone(replace(phone, flow=flow)), phone.name)
+
+
+def _free_number(world: World, account: str) -> int:
+    """Number a backup so that no other has its id, not even one that was put into OneDrive by somebody else."""
+    number = world.backups_begun + 1
+    while f"backup-{number}" in world.accounts[account].kept:
+        number += 1
+    return number
 
 
 def _saved(phone: Phone, part: Part, entries: tuple[Entry, ...]) -> SavedPart:
@@ -114,8 +122,7 @@ def commit(law: Law, world: World, phone: Phone) -> World:
     flow = phone.flow
     assert flow is not None
     backup = replace(flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s)
-    line = phone.lines.get(flow.account)
-    document = Document(lambda: law.rules.manifest(law, world, phone, flow), after=line.document if line else None)
+    document = documents.manifest_later(law, world, phone, flow)
     account = documents.entered(world.accounts[flow.account], phone, backup, document)
     account = replace(
         account,

@@ -76,6 +76,14 @@ def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]
     )
 
 
+def manifest_later(law: Law, world: World, phone: Phone, flow: Flow) -> Document:
+    """Make the manifest of a backup that is complete now, to be written when somebody looks. It keeps no more of the world than it needs."""
+    own = Account(key=world.accounts[flow.account].key)
+    needed = replace(world, phones={}, accounts={flow.account: own}, transfers=(), manifests={})
+    line = phone.lines.get(flow.account)
+    return Document(lambda: law.rules.manifest(law, needed, phone, flow), after=line.document if line else None)
+
+
 def _listed(law: Law) -> tuple[Part, ...]:
     return tuple(part.id for part in law.policy.parts)  # type: ignore[misc]
 
@@ -161,7 +169,7 @@ def entered(account: Account, phone: Phone, backup: Backup, document: Document) 
     present = Stored(state="present", since=backup.committed_at or "")
     parts = dict.fromkeys((part.kind for part in backup.parts), present)
     account = gone_from_phone(account, phone.name, present.since)
-    entry = Entered(phone_name=phone.name, backup=backup.id, document=document, phone=parts, cloud=parts)
+    entry = Entered(phone_name=phone.name, backup=backup.id, document=document, has_copy=True, phone=parts, cloud=parts)
     return replace(account, entered=(*account.entered, entry))
 
 
@@ -181,15 +189,14 @@ def gone_from_phone(account: Account, phone: str, moment: str, kinds: frozenset[
     deleted = Stored(state="deleted", since=moment)
 
     def gone(entry: Entered) -> Entered:
-        return replace(
-            entry,
-            phone={
-                kind: deleted if stored.state == "present" and (kinds is None or kind in kinds) else stored
-                for kind, stored in entry.phone.items()
-            },
-        )
+        parts = {
+            kind: deleted if stored.state == "present" and (kinds is None or kind in kinds) else stored
+            for kind, stored in entry.phone.items()
+        }
+        return replace(entry, phone=parts, has_copy=any(stored.state == "present" for stored in parts.values()))
 
-    return replace(account, entered=tuple(gone(each) if each.phone_name == phone else each for each in account.entered))
+    entered = (gone(each) if each.has_copy and each.phone_name == phone else each for each in account.entered)
+    return replace(account, entered=tuple(entered))
 
 
 def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
@@ -206,11 +213,11 @@ def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
 
 def with_catalogue(world: World, name: str, account: Account) -> World:
     """Return this world with an account as given, and its catalogue written anew, as the next revision."""
-    revision, moment = account.revision + 1, world.wall_clock
+    revision, moment, key, entries = account.revision + 1, world.wall_clock, account.key, account.entered
 
     def make() -> dict[str, Any]:
-        own = reference(account.key, "account", name)
-        return building.catalogue(own, revision, moment, (_lying(each) for each in account.entered))
+        own = reference(key, "account", name)
+        return building.catalogue(own, revision, moment, (_lying(each) for each in entries))
 
     return world.with_account(name, replace(account, revision=revision, catalogue=Document(make)))
 

@@ -82,7 +82,7 @@ def put_cloud_backup(_law: Law, world: World, command: commands.PutCloudBackup) 
         return refused(world, "no_such_account")
     content = dict(named(command.content))
     told = _told(world, read(command.manifest.encode()).value)
-    if told.backup.id in account.kept:
+    if told.backup.id in account.kept or told.backup.id in world.manifests:
         return refused(world, "already_exists")
     backup = _listed(command, told, content)
     key = bytes.fromhex(command.key)
@@ -169,6 +169,8 @@ def read_cloud(law: Law, world: World, command: commands.ReadCloud) -> Answer:
     account = world.accounts.get(command.account)
     if account is None:
         return refused(world, "no_such_account")
+    if not world.cloud_up:
+        return refused(world, "onedrive_is_down")
     allowed = law.rules.may_read(law, command.purpose)
     logged = Read(
         by=command.by, purpose=command.purpose, allowed=allowed, at=world.wall_clock, elapsed_s=world.elapsed_s

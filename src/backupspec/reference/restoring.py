@@ -151,8 +151,7 @@ def _chosen(law: Law, phone: Phone, flow: Flow) -> tuple[dict[Toggle, bool], dic
 
 def come_back(_law: Law, world: World, content: Entries) -> tuple[Entries, tuple[LeftOut, ...]]:
     """Tell what of a backup's content can be had, and what cannot, with the reason of each item (RST-01)."""
-    gone = {name for part, name in world.withdrawn if part == "apps"}
-    missing = gone | {app.name for app in content.get("apps", ()) if app.name in gone}
+    missing = {name for part, name in world.withdrawn if part == "apps"}
     left_out = tuple(
         left
         for part, entries in content.items()

@@ -126,11 +126,12 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 
 class Entered(Struct, frozen=True, kw_only=True):
-    """A backup in the catalogue: whose it is, its manifest, and where its parts are, present or deleted, since when."""
+    """A backup in the catalogue: whose it is, its manifest, and whether any of it is on the phone, and where its parts are, since when."""
 
     phone_name: str
     backup: str
     document: Document
+    has_copy: bool
     phone: dict[Part, Stored]
     cloud: dict[Part, Stored]
 
