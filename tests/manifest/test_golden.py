@@ -22,6 +22,7 @@ MADE_IN_TESTS = {
     "whole.type": "test_shape.py: what is no object is not even read",
     "catalogue.whole.type": "test_shape.py",
     "apps.maxItems": "test_shape.py",
+    "accounts.maxItems": "test_shape.py",
     "part.items.maxItems": "test_shape.py",
     "catalogue.backups.maxItems": "test_shape.py",
 }
