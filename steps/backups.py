@@ -18,7 +18,7 @@ from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network, Part, Trigger
 from backupspec.steps import telling
 from backupspec.steps.changes import Change, phone_of
-from backupspec.steps.contents import APP_PARTS, SETTINGS_PARTS, backup_bytes
+from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.words import Fact, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World

@@ -24,8 +24,8 @@ Change = Callable[[str], tuple[Command, ...]]
 
 
 def owner_of(phone: str) -> str:
-    """Tell whose phone a phone is: "Ann's phone" is Ann's."""
-    return phone.removesuffix("'s phone")
+    """Tell whose phone a phone is, old or new: "Ann's new phone" is Ann's."""
+    return phone.partition("'s ")[0]
 
 
 def phone_of(person: str) -> str:

@@ -6,9 +6,7 @@ from pytest_bdd import given, then, when
 
 from backupspec.contract.commands import (
     AddPhone,
-    BeginSetUp,
     ChooseBackup,
-    Command,
     CreateAccount,
     DeleteBackups,
     PauseFlowAfter,
@@ -22,13 +20,14 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Backup, Observation, SavedPart
 from backupspec.contract.outcomes import Outcome
-from backupspec.contract.terms import Part, SizeBytes
+from backupspec.contract.terms import Part
 from backupspec.steps.backups import backups_of, in_onedrive, newest
 from backupspec.steps.changes import account_of, phone_of
-from backupspec.steps.contents import APP_PARTS, full
 from backupspec.steps.onedrive import one_of_three
-from backupspec.steps.situations import back_up, backed_up, due_again, in_manual_backup
+from backupspec.steps.set_up import ask_for, to_the_list
+from backupspec.steps.situations import back_up, backed_up, due_again, held_at, in_manual_backup
 from backupspec.steps.telling import counted, listed, named, progress, saved
+from backupspec.steps.whole_phones import APP_PARTS, full
 from backupspec.steps.words import Point, Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -83,11 +82,6 @@ def back_up_called(world: World, phone: str, account: str, display_name: str) ->
 # Bringing back what is left. How set-up goes is no matter of deleting: here it goes well, or is ended by a deletion.
 
 
-def to_the_list(phone: str, account: str) -> tuple[Command, ...]:
-    """Set a phone up, a new one or one that was reset, as far as the list of backups."""
-    return BeginSetUp(phone=phone), SetNetwork(phone=phone, network="wifi"), SignIn(phone=phone, account=account)
-
-
 def restore(world: World, phone: str, backup: Backup) -> Outcome:
     """Tap a backup in that list, and go on."""
     world.perform(ChooseBackup(phone=phone, backup=backup.id))
@@ -102,7 +96,7 @@ def offers(seen: Observation, phone: str) -> list[str]:
 
 def begin_set_up(world: World, phone: str, account: str) -> Observation:
     """Set a phone up as far as the list of backups, and see that it offers some."""
-    world.must(*to_the_list(phone, account))
+    world.must(*to_the_list(phone, "wifi", account))
     assert offers(world.now, phone), Mismatch(f"backups to be offered on {phone}", "none")
     return world.now
 
@@ -121,14 +115,7 @@ def in_restore(world: World, phone: str, source: str, point: Point) -> Observati
     backup = about_to_restore(world, phone, source)
     world.must(PauseFlowAfter(phone=phone, flow="restore", point=0))
     restore(world, phone, backup)
-    total_bytes = sum(part.size_bytes for part in backup.parts)
-    if point != 0:
-        at: SizeBytes | Literal["commit"] = "commit" if point == "commit" else total_bytes * point // 100
-        world.must(PauseFlowAfter(phone=phone, flow="restore", point=at), ResumeFlow(phone=phone, flow="restore"))
-    flow = world.phone(phone).flow
-    held_up = flow is not None and flow.paused and flow.kind == "restore" and flow.backup == backup.id
-    assert held_up, Mismatch(f"a restore of {backup.id}, held up", progress(flow))
-    return world.now
+    return held_at(world, phone, point, "restore")
 
 
 def amount(parts: dict[Part, tuple[int, int]]) -> str:
@@ -250,10 +237,7 @@ def _(world: World, phone: str) -> None:
 
 @when(sentence("what is backed up of {source:Phone} is brought back to {phone:Phone}"), target_fixture="outcome")
 def _(world: World, source: str, phone: str) -> Outcome:
-    backup = one_of_three(world.now, source, "newest")
-    for command in to_the_list(phone, account_of(source)):
-        world.perform(command)
-    return restore(world, phone, backup)
+    return ask_for(world, phone, one_of_three(world.now, source, "newest"), "wifi", account_of(source))
 
 
 @when(sentence("the restore that was held up on {phone:Phone} goes on"), target_fixture="outcome")
@@ -313,7 +297,7 @@ def _(world: World, phone: str, before: Observation) -> None:
 
 @then(sentence("{phone:Phone}, set up after that, is offered what {other:Phone} was offered"))
 def _(world: World, phone: str, other: str, before: Observation) -> None:
-    world.must(*to_the_list(phone, before.phones[other].account or account_of(other)))
+    world.must(*to_the_list(phone, "wifi", before.phones[other].account or account_of(other)))
     earlier, came = offers(before, other), offers(world.now, phone)
     assert came == earlier, Mismatch(f"{listed(earlier)} to be offered on {phone}", listed(came))
 

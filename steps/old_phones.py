@@ -23,9 +23,10 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Item
 from backupspec.contract.observations import Observation
 from backupspec.steps.backups import backups_of
-from backupspec.steps.contents import full
+from backupspec.steps.changes import account_of
 from backupspec.steps.situations import in_manual_backup
 from backupspec.steps.telling import counted, progress
+from backupspec.steps.whole_phones import full
 from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -44,16 +45,6 @@ def content_at(phone: str, number: int) -> Content:
     }
     progress_ = tuple(Item(name=each.name, value=f"{each.value} {number}") for each in content.app_data or ())
     return replace(content, **more, app_data=progress_)
-
-
-def owner_of(phone: str) -> str:
-    """Tell whose phone a phone is, old or new."""
-    return phone.partition("'s ")[0]
-
-
-def account_of(phone: str) -> str:
-    """Name the account of a phone's owner."""
-    return f"{owner_of(phone)}'s account"
 
 
 def back_up(world: World, phone: str) -> None:
@@ -116,7 +107,6 @@ FATES: dict[str, tuple[Command, ...]] = {
     "was signed out": (SignOut(phone=""),),
     "has Settings backup off": (TurnOff(phone="", toggle="settings_backup"),),
     "has no local copy left": (DeleteBackups(phone="", boxes=("settings_backup",)),),
-    "is still in use": (),
 }
 """What may have become of an old phone since it was backed up."""
 

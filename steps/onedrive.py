@@ -9,8 +9,8 @@ from backupspec.contract.terms import Part
 from backupspec.steps import telling
 from backupspec.steps.backups import backups_of, in_onedrive, kinds, newest
 from backupspec.steps.changes import account_of, phone_of
-from backupspec.steps.contents import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.telling import counted, holding, named
+from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.words import Word, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World

@@ -15,16 +15,17 @@ from backupspec.contract.commands import (
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network
-from backupspec.steps.contents import full
-from backupspec.steps.old_phones import TIMES, backed_up, owner_of
-from backupspec.steps.restoring import amounts, on_phone, told
+from backupspec.steps.changes import owner_of, phone_of
+from backupspec.steps.coming_back import differences
+from backupspec.steps.old_phones import TIMES, backed_up
 from backupspec.steps.set_up import NEW, OWN, about_to_restore, at_hand, not_at, restored, see, set_up_of
 from backupspec.steps.telling import listed
+from backupspec.steps.whole_phones import full
 from backupspec.steps.words import Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
-CODE, WRONG_CODE = "481516", "234200"
+CODE, NEW_CODE, WRONG_CODE = "4815-1623-42", "7091-3348-56", "0000-2342-00"
 CODE_LIFETIME_S = 600
 
 ENTERED = {"the": CODE, "a wrong": WRONG_CODE}
@@ -38,7 +39,7 @@ def _(world: World, account: str) -> None:
 @given(sentence("{phone:Own}, on {network:Network}, asks for the security code", Own=OWN), target_fixture="before")
 def _(world: World, phone: str, network: Network) -> Observation:
     """Somebody has tapped the newest backup of their own phone and `Next`."""
-    about_to_restore(world, phone, f"{owner_of(phone)}'s phone", network)
+    about_to_restore(world, phone, phone_of(owner_of(phone)), network)
     world.must(PressNext(phone=phone))
     see(not_at(world, phone, "security_code"))
     return world.now
@@ -94,7 +95,7 @@ def _(world: World, phone: str) -> Observation:
 )
 def _(world: World, phone: str) -> Observation:
     """Both were changed since the old phone was backed up."""
-    old = f"{owner_of(phone)}'s phone"
+    old = phone_of(owner_of(phone))
     backed_up(world, old)
     change_passwords(world, owner_of(phone), ("Mail", "Work"))
     restored(world, phone, old, "wifi")
@@ -130,9 +131,8 @@ def _(world: World, person: str, times: int) -> Outcome:
 
 @when(sentence("{person:Person} is sent a new security code and enters it"), target_fixture="outcome")
 def _(world: World, person: str) -> Outcome:
-    code = f"{CODE}7"
-    world.perform(RequireSecurityCode(account=f"{person}'s account", code=code, lifetime_s=CODE_LIFETIME_S))
-    return world.perform(EnterSecurityCode(phone=at_hand(world, person), code=code))
+    world.perform(RequireSecurityCode(account=f"{person}'s account", code=NEW_CODE, lifetime_s=CODE_LIFETIME_S))
+    return world.perform(EnterSecurityCode(phone=at_hand(world, person), code=NEW_CODE))
 
 
 # When: passwords.
@@ -159,9 +159,9 @@ def _(world: World, person: str) -> Outcome:
 
 def not_waiting(world: World, phone: str, names: tuple[str, ...]) -> Mismatch | None:
     """Tell what is wrong unless all accounts of the old phone are on the new one, and these wait for their passwords."""
-    wanted, there = amounts(full(f"{owner_of(phone)}'s phone")), on_phone(world, phone)
-    if there.get("accounts") != wanted["accounts"]:
-        return Mismatch(f"on {phone} {told(wanted, ['accounts'])}", told(there, ["accounts"]))
+    old = phone_of(owner_of(phone))
+    if apart := differences(world, phone, {"accounts": full(old).accounts or ()}):
+        return Mismatch(f"on {phone}, the accounts of {old}", listed(apart))
     came = world.phone(phone).needs_password
     if sorted(came) == sorted(names):
         return None

@@ -9,7 +9,7 @@ from backupspec.contract.commands import Withdraw
 from backupspec.contract.content import App, Content, Entry, Item, OwnAccount
 from backupspec.contract.observations import LeftOut
 from backupspec.contract.terms import Part
-from backupspec.steps.contents import AREAS
+from backupspec.steps.whole_phones import AREAS
 
 Things = Callable[[], Content]
 Deed = Callable[[Mapping[Part, tuple[Entry, ...]]], Content]

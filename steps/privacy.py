@@ -1,4 +1,4 @@
-"""Privacy: what backups are read for, where their bytes go, and what they say of themselves."""
+"""Privacy: what backups are read for, where their bytes go, and what their inventories hold."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,12 +6,13 @@ from typing import Any
 from pytest_bdd import then, when
 
 from backupspec import shipped
-from backupspec.contract.commands import BeginSetUp, ChooseBackup, PressNext, ReadCloud, SetNetwork, SignIn
+from backupspec.contract.commands import ChooseBackup, PressNext, ReadCloud
 from backupspec.contract.observations import Observation, Read, Transfer
 from backupspec.contract.outcomes import Outcome, Refused
 from backupspec.manifest import verifying
 from backupspec.steps.backups import newest
 from backupspec.steps.onedrive import one_of_three
+from backupspec.steps.set_up import ask_for
 from backupspec.steps.telling import answer, listed
 from backupspec.steps.words import Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch, Untestable
@@ -59,7 +60,7 @@ def went_to(world: World, transfers: list[Transfer]) -> list[str]:
 
 
 def said_by(world: World, phone: str) -> str:
-    """Return what the newest backup of a phone says of itself: its manifest, as it is stored."""
+    """Return the inventory of the newest backup of a phone: its manifest, as it is stored."""
     backup = newest(world, phone)
     assert backup is not None, Mismatch(f"a backup of {phone}", "none")
     if backup.manifest is None:
@@ -68,9 +69,9 @@ def said_by(world: World, phone: str) -> str:
 
 
 def checked(said: str) -> tuple[dict[str, Any], list[str]]:
-    """Read what a backup says of itself; return it with what it may not say. Whether the rest is right is told elsewhere (CON)."""
+    """Read an inventory; return it with what is not described. Whether the rest is right is told elsewhere (CON)."""
     found = verifying.manifest(said.encode(), shipped.shape("manifest"))
-    assert isinstance(found.value, dict), Mismatch("a backup that says of itself what can be read", said)
+    assert isinstance(found.value, dict), Mismatch("an inventory that can be read", said)
     strange = [each.pointer for each in found.problems if each.rule.split(".")[-1] == "additionalProperties"]
     return found.value, strange
 
@@ -108,11 +109,7 @@ def _(world: World, who: str, account: str, purpose: str) -> Outcome:
     target_fixture="outcome",
 )
 def _(world: World, phone: str, account: str, source: str) -> Outcome:
-    world.perform(BeginSetUp(phone=phone))
-    world.perform(SetNetwork(phone=phone, network="wifi"))
-    world.perform(SignIn(phone=phone, account=account))
-    world.perform(ChooseBackup(phone=phone, backup=one_of_three(world.now, source, "newest").id))
-    return world.perform(PressNext(phone=phone))
+    return ask_for(world, phone, one_of_three(world.now, source, "newest"), "wifi", account)
 
 
 @then("that is refused, because backups are not read for that")
@@ -215,11 +212,13 @@ def _(world: World, phone: str, account: str) -> None:
     assert came == wanted, Mismatch(f"bytes that come from {listed(wanted)} alone", listed(came, none="none that come"))
 
 
-@then(sentence("what that backup of {phone:Phone} says of itself is what a backup may say"), target_fixture="said")
+@then(
+    sentence("the inventory of that backup of {phone:Phone} holds nothing that is not described"), target_fixture="said"
+)
 def _(world: World, phone: str) -> dict[str, Any]:
-    """What is not described in the specification may not be said."""
+    """Described in the specification: schemas/manifest.schema.json."""
     said, strange = checked(said_by(world, phone))
-    assert not strange, Mismatch("nothing but what a backup may say of itself", listed(strange))
+    assert not strange, Mismatch("an inventory that holds what is described alone", listed(strange))
     return said
 
 

@@ -21,12 +21,12 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.observations import Observation
-from backupspec.contract.terms import Network, Part, SizeBytes, Toggle, Trigger
+from backupspec.contract.terms import FlowKind, Network, Part, SizeBytes, Toggle, Trigger
 from backupspec.steps import telling
 from backupspec.steps.backups import kinds, newest
 from backupspec.steps.changes import account_of
 from backupspec.steps.clock import automatic_every_s, let_pass
-from backupspec.steps.contents import APP_PARTS, SETTINGS_PARTS, full
+from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, full
 from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -123,17 +123,17 @@ def turn_everything_on(world: World, phone: str) -> None:
     world.must(ChooseUpload(phone=phone, medium="videos", quality="best"))
 
 
-def held_at(world: World, phone: str, point: Point) -> Observation:
-    """Let a backup that is held at its first byte go on to a point, see that it is held there, and leave it there."""
+def held_at(world: World, phone: str, point: Point, kind: FlowKind = "backup") -> Observation:
+    """Let a backup, or a restore, that is held at its first byte go on to a point, see that it is held there, and leave it there."""
     flow = world.phone(phone).flow
-    assert flow is not None, Mismatch(f"a backup of {phone} under way", "none")
+    assert flow is not None, Mismatch(f"a {kind} on {phone} under way", "none")
     if point != 0:
         at: SizeBytes | Literal["commit"] = "commit" if point == "commit" else flow.total_bytes * point // 100
-        world.must(PauseFlowAfter(phone=phone, flow="backup", point=at), ResumeFlow(phone=phone, flow="backup"))
+        world.must(PauseFlowAfter(phone=phone, flow=kind, point=at), ResumeFlow(phone=phone, flow=kind))
     flow = world.phone(phone).flow
-    held = flow is not None and flow.paused
+    held = flow is not None and flow.paused and flow.kind == kind
     shown = "its very end" if point == "commit" else f"{point} %"
-    assert held, Mismatch(f"a backup, held up at {shown}", telling.progress(flow))
+    assert held, Mismatch(f"a {kind}, held up at {shown}", telling.progress(flow))
     return world.now
 
 

@@ -10,12 +10,12 @@ from backupspec.contract.commands import (
     CreateAccount,
     PutCloudBackup,
 )
-from backupspec.contract.content import Content, Item
+from backupspec.contract.content import Content, Item, named
 from backupspec.contract.observations import Backup
 from backupspec.contract.outcomes import Outcome
-from backupspec.steps.old_phones import account_of
-from backupspec.steps.restoring import amounts, not_held
-from backupspec.steps.set_up import NEW, OWN, at_hand, not_restored, set_up_with
+from backupspec.steps.changes import account_of
+from backupspec.steps.restored import not_brought_back
+from backupspec.steps.set_up import NEW, OWN, at_hand, set_up_with
 from backupspec.steps.telling import counted
 from backupspec.steps.words import Word, sentence
 from backupspec.suite.verdicts import Mismatch
@@ -70,9 +70,9 @@ def _(world: World, account: str, example: str) -> tuple[Backup, Content]:
 DAMAGE = (
     "of which one item is not what was saved",
     "of which one item is missing",
-    "whose list of content was changed",
-    "whose list of content is cut off",
-    "whose list of content is of a later format",
+    "whose inventory was changed",
+    "whose inventory is cut off",
+    "whose inventory is of a later format",
     "that holds something new which has to be known",
 )
 
@@ -131,5 +131,5 @@ def _(world: World, person: str, put_there: tuple[Backup, Content]) -> Outcome:
 @then(sentence("{phone:New} holds what that backup held", New=NEW))
 def _(world: World, phone: str, put_there: tuple[Backup, Content]) -> None:
     backup, content = put_there
-    wrong = not_restored(world, phone, backup) or not_held(world, phone, amounts(content))
+    wrong = not_brought_back(world, phone, backup, dict(named(content)))
     assert not wrong, wrong

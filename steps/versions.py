@@ -24,12 +24,12 @@ from backupspec.contract.commands import (
 from backupspec.contract.observations import Observation, Phone
 from backupspec.contract.outcomes import Outcome
 from backupspec.steps.changes import phone_of
-from backupspec.steps.contents import full
-from backupspec.steps.deleting import to_the_list
 from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.privacy import checked, said_by
+from backupspec.steps.set_up import to_the_list
 from backupspec.steps.situations import add, backed_up
 from backupspec.steps.telling import listed
+from backupspec.steps.whole_phones import full
 from backupspec.steps.words import Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
@@ -43,7 +43,7 @@ UPDATES: dict[str, Update] = {
     "it is unknown whether there is an update": "unknown",
 }
 SOFTWARE: Word[object] = Word(r"\d+(?:\.\d+)+", str)
-CODE, NEW_PASSWORD, HOUR_S = "406152", "a-new-password-of-1-Provider", 3600
+CODE, NEW_PASSWORD, HOUR_S = "4061-5274-38", "a-new-password-of-1-Provider", 3600
 
 
 # Which version a phone keeps to.
@@ -142,7 +142,7 @@ def _(world: World, phone: str, update: Update) -> None:
 
 def at_the_list(world: World, phone: str, account: str) -> str:
     """Go as far as the list of backups, and name the newest."""
-    world.must(*to_the_list(phone, account))
+    world.must(*to_the_list(phone, "wifi", account))
     return one_of_three(world.now, phone_of(account.removesuffix("'s account")), "newest").id
 
 

@@ -84,7 +84,7 @@ Feature: What an automatic backup waits for
       And that backup of Ann's phone is a new one, sent from its first byte
 
   @SCH-02 @precondition
-  Rule: An automatic backup begins only while the phone is plugged into a power source
+  Rule: An automatic backup begins only while the phone is plugged in
 
     @SCH-02.01
     Scenario: On battery no automatic backup begins

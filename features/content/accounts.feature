@@ -4,7 +4,7 @@ Feature: Accounts and their passwords in a backup
   they come back to the phone and are nobody's to read on the way.
 
   @CON-03 @content @privacy
-  Rule: A backup holds the passwords of the accounts, and nobody can read one in it
+  Rule: A backup holds the passwords of the accounts, and nobody can read them in it, nor anything else that is private
 
     @CON-03.01
     Scenario Outline: A phone with <passwords> comes back with them, and none can be read in anything that is shown
@@ -23,16 +23,17 @@ Feature: Accounts and their passwords in a backup
         | many    | a hoard of everything                  | among a thousand things, seven are passwords         |
 
     @CON-03.02
-    Scenario Outline: Of a phone with <passwords>, none can be read in what lies in OneDrive
-      Given Ann's phone, ready for a backup of everything, has <passwords>
+    Scenario Outline: Of a phone with <things>, nothing private can be read in what lies in OneDrive
+      Given Ann's phone, ready for a backup of everything, has <things>
       When Ann taps Back up now
-      Then no password of Ann's phone can be read in what lies in OneDrive
+      Then nothing private of Ann's phone can be read in what lies in OneDrive
 
       Examples:
-        | row     | passwords                             | why                                              |
-        | plain   | what everybody has                    | letters, digits and signs                        |
-        | scripts | passwords in many scripts             | a letter may take several bytes                  |
-        | quotes  | passwords with quotes and backslashes | what files write in another way may slip through |
+        | row     | things                                | why                                                      |
+        | plain   | what everybody has                    | calls, accounts, favourites and words are private, too   |
+        | scripts | passwords in many scripts             | a letter may take several bytes                          |
+        | quotes  | passwords with quotes and backslashes | what files write in another way may slip through         |
+        | titles  | favourites with names in many scripts | the title of a favourite tells as much as its address    |
 
     @CON-03.03
     Scenario Outline: A backup says of <passwords> that they are encrypted, each for its account

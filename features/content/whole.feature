@@ -45,9 +45,3 @@ Feature: What a backup holds
       When Ann taps Back up now
       Then the newest backup of Ann's phone holds the settings, but no apps
       And the newest backup of Ann's phone says that the apps and their data are not in it, because App backup is off
-
-    @CON-00.05
-    Scenario: Nothing stands in a backup that is neither listed nor declared
-      Given Ann's phone, ready for a backup of everything, has what everybody has
-      When Ann taps Back up now
-      Then whatever the newest backup of Ann's phone holds is listed or declared

@@ -3,7 +3,7 @@ Feature: Manual backups
   Whoever is about to hand in a phone, or is afraid for it, need not wait for the next automatic backup: the button Back up now makes one.
 
   @MAN-01 @behaviour
-  Rule: A person can make a manual backup at any time
+  Rule: Whenever a person likes, they can make a manual backup
 
     # Whatever the network, the power, and the age of the last backup
 

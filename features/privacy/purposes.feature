@@ -33,7 +33,6 @@ Feature: What backups are used for
         | row     | who                    | purpose | why                                         |
         | restore | Ann's phone            | restore | it is what backups are for                  |
         | backup  | Ann's phone            | backup  | a backup may need to know the one before it |
-        | partner | an advertising partner | restore | it matters what for, not who                |
 
     @PRV-01.03
     Scenario: Whoever asks again is refused again, and the log names each of them in turn
@@ -94,11 +93,11 @@ Feature: What backups are used for
       Then all that has come to Ben's phone has come from the OneDrive of Ann's account, and there was some
 
     @PRV-01.10
-    Scenario Outline: With <held> in it, a backup says nothing of itself but what it may say, and names nobody for advertising
+    Scenario Outline: With <held> in it, a backup has nothing in its inventory that is not described, and names nobody for advertising
       Given Ann's phone, on Wi-Fi and on battery, has a local copy of <held>
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
-      And what that backup of Ann's phone says of itself is what a backup may say
+      And the inventory of that backup of Ann's phone holds nothing that is not described
       And it holds no number by which advertisers know people or phones
       And it says that it is for backup and restore alone
 

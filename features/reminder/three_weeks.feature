@@ -4,7 +4,7 @@ Feature: The prompt after three weeks
   21 times 24 hours, by a time that runs whatever the clock shows and whether or not the phone is on.
 
   @REM-01 @behaviour
-  Rule: After three weeks without a recent backup, the phone prompts for a new one
+  Rule: Once three weeks have passed without a backup, the phone prompts for a new one
 
     # The moment
 
@@ -250,6 +250,35 @@ Feature: The prompt after three weeks
       And Ann taps Back up now
       And the clock is set back by 365 days
       Then Ann's phone first prompts three weeks after its last backup
+
+    @REM-01.51
+    Scenario Outline: A backup says that the clock was set <which way> since the one before it
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
+      When the clock is set <which way> by <how far>
+      And Ann taps Back up now
+      Then the newest backup of Ann's phone says that the clock was set <which way> by <how far>
+
+      Examples:
+        | row     | which way | how far  | why                                            |
+        | back    | back      | 1 day    | it would seem to be older than the one before  |
+        | forward | forward   | 365 days | it would seem to be a year younger than it is  |
+
+    @REM-01.52
+    Scenario: A backup says that the clock was set while it was made
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      When the clock is set back by 1 day
+      And the backup of Ann's phone is let go on
+      Then Ann's phone makes one manual backup
+      And the newest backup of Ann's phone says that the clock was set back by 1 day
+
+    @REM-01.53
+    Scenario: What one backup has said of the clock, the next one does not say again
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
+      When the clock is set forward by 1 day
+      And Ann taps Back up now
+      And Ann taps Back up now
+      Then the earlier backup of Ann's phone says that the clock was set forward by 1 day
+      And the newest backup of Ann's phone says that the clock was not set
 
     @REM-01.27
     Scenario: A prompt that shows is not withdrawn by setting the clock back

@@ -16,7 +16,6 @@ Feature: Choosing a backup
 
       Examples:
         | row   | times       | why                           |
-        | one   | once        | there is nothing to choose    |
         | three | three times | a person may want an older one |
         | ten   | ten times   | no page has room for all      |
 
@@ -151,10 +150,10 @@ Feature: Choosing a backup
       Examples:
         | row       | damage                                         | cause                                               | why                                       |
         | item      | of which one item is not what was saved        | it is damaged                                       | somebody's theme would be another's       |
-        | missing   | of which one item is missing                   | it is damaged                                       | the list says that there is one more      |
-        | changed   | whose list of content was changed              | it is damaged                                       | it contradicts itself                     |
-        | cut-off   | whose list of content is cut off               | it is damaged                                       | nobody can tell what else there was       |
-        | version   | whose list of content is of a later format     | its format is not known                             | it may mean something else                |
+        | missing   | of which one item is missing                   | it is damaged                                       | the inventory says that there is one more |
+        | changed   | whose inventory was changed                    | it is damaged                                       | it contradicts itself                     |
+        | cut-off   | whose inventory is cut off                     | it is damaged                                       | nobody can tell what else there was       |
+        | version   | whose inventory is of a later format           | its format is not known                             | it may mean something else                |
         | extension | that holds something new which has to be known | it holds something that has to be known, and is not | it says itself that nobody may ignore it  |
 
     @RST-07.15

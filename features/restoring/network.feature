@@ -5,31 +5,31 @@ Feature: Restoring over Wi-Fi and over cellular data
   @RST-05 @warning
   Rule: Before anything is downloaded, the phone gives the tip to join a Wi-Fi network
 
+    # On which page it shows is left open.
+
     @RST-05.01
-    Scenario: The tip shows from the first page on
+    Scenario Outline: A phone that begins its set-up on <network> has shown the tip before the first byte comes over cellular data
       Given Ann's phone was backed up with its apps
-      And Ann's new phone, on no network, begins its set-up
-      When Ann looks at the page that shows
-      Then Ann's new phone shows the tip to join Wi-Fi
-      And nothing has come to Ann's new phone
+      And Ann's new phone, on <network>, begins its set-up
+      When Ann's new phone is left with cellular data only
+      And Ann signs in, taps the newest backup of Ann's phone, and then Next
+      Then Ann's new phone has shown the tip to join Wi-Fi before anything came to it
+      And the whole backup has come to Ann's new phone over cellular data only
+
+      Examples:
+        | row      | network            | why                                            |
+        | none     | no network         | there is still time to choose one              |
+        | cellular | cellular data only | it is what a new phone has, if nobody joins one |
 
     @RST-05.02
-    Scenario: The tip shows when a backup is tapped
-      Given Ann's phone was backed up with its apps
-      And Ann's new phone, on cellular data only, shows the backups to choose from
-      When Ann taps the newest backup of Ann's phone
-      Then Ann's new phone shows the tip to join Wi-Fi
-      And nothing has come to Ann's new phone
-
-    @RST-05.03
-    Scenario: The tip still shows when the restore is about to receive its first byte
+    Scenario: A restore that is about to receive its first byte has been preceded by the tip
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on cellular data only, is at 0 % of restoring Ann's phone
       When Ann looks at the page that shows
-      Then Ann's new phone shows the tip to join Wi-Fi
+      Then Ann's new phone has shown the tip to join Wi-Fi before anything came to it
       And nothing has come to Ann's new phone
 
-    @RST-05.04
+    @RST-05.03
     Scenario: Whoever follows the tip pays nothing for cellular data
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on cellular data only, is about to restore Ann's phone
@@ -94,7 +94,7 @@ Feature: Restoring over Wi-Fi and over cellular data
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
       When Ann taps Next, and at <percent> % of the restore Wi-Fi drops and leaves no network
       And 2 days pass
-      Then the restore on Ann's new phone waits
+      Then the restore on Ann's new phone waits for a network
       And nothing of a backup is on Ann's new phone
       And once Wi-Fi is back, the restore on Ann's new phone is complete
       And Ann's new phone holds all that was backed up of Ann's phone

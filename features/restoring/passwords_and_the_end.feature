@@ -64,7 +64,7 @@ Feature: Passwords, and the end of set-up
     Scenario: A wrong password among right ones is asked for again, and the right ones count
       Given Ann's new phone asks for the passwords of Mail and Work
       When Ann enters the password of Mail, and a wrong one of Work
-      Then it is refused, because a password is wrong
+      Then it fails, because a password is wrong
       And Ann's new phone asks for the password of Work and no other
 
     @RST-10.08
@@ -136,7 +136,7 @@ Feature: Passwords, and the end of set-up
       When Ann taps Skip
       And Ann taps Done
       And Ann enters the password of Mail, and a wrong one of Work
-      Then it is refused, because a password is wrong
+      Then it fails, because a password is wrong
       And on Ann's new phone, all accounts are there, and Work waits for its password
 
     @RST-11.06

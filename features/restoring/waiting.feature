@@ -138,10 +138,3 @@ Feature: Waiting until the restore is complete
       When Ann's new phone is reset and set up with the newest backup of Ann's phone
       Then Ann's new phone holds what it held before
       And Ann's new phone holds all that was backed up of Ann's phone
-
-    @RST-09.12
-    Scenario: Restoring changes nothing in OneDrive
-      Given Ann's phone was backed up three times, each time with other content
-      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
-      Then Ann's new phone holds all that was backed up of Ann's phone
-      And the backups in OneDrive are what they were

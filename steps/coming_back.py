@@ -1,24 +1,12 @@
-"""What a phone has that is backed up, what changes of it, and what a new phone gets back of it from a backup."""
+"""What a phone has that is backed up, what changes of it, and what comes back of it to a new phone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pytest_bdd import given, then, when
 
-from backupspec.contract.commands import (
-    BeginSetUp,
-    ChooseBackup,
-    DeleteCloudBackup,
-    PressDone,
-    PressNext,
-    SetContent,
-    SetNetwork,
-    SignIn,
-    SkipPasswords,
-    TurnOn,
-    Withdraw,
-)
-from backupspec.contract.content import PARTS, App, Entry, named
-from backupspec.contract.observations import Backup, LeftOut, Observation
+from backupspec.contract.commands import DeleteCloudBackup, SetContent, TurnOn, Withdraw
+from backupspec.contract.content import PARTS, Entry, Held, named
+from backupspec.contract.observations import Backup, LeftOut, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome
 from backupspec.contract.terms import Part
 from backupspec.manifest.measuring import held
@@ -26,8 +14,11 @@ from backupspec.steps import telling
 from backupspec.steps.backups import backups_of
 from backupspec.steps.changes import phone_of
 from backupspec.steps.possessions import DEEDS, LEFT_OUT, THINGS, WITHDRAWN, Deed, Things
+from backupspec.steps.set_up import not_restored, see, set_up_with
 from backupspec.steps.situations import add, back_up, connect
 from backupspec.steps.words import one_of, sentence
+from backupspec.suite.invariants import contents
+from backupspec.suite.invariants.contents import Content
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
@@ -61,9 +52,9 @@ def backup_of(world: World, phone: str, which: int) -> Backup:
     return found[which]
 
 
-def given_to(world: World, phone: str, until: Backup | None = None) -> dict[Part, tuple[Entry, ...]]:
+def given_to(world: World, phone: str, until: Backup | None = None) -> Content:
     """Tell what a phone has been given so far, or had been when a backup of it came into sight."""
-    content: dict[Part, tuple[Entry, ...]] = {}
+    content: Content = {}
     for event in world.history.events:
         command = event.command
         if isinstance(command, SetContent) and command.phone == phone and isinstance(event.outcome, Done):
@@ -73,11 +64,9 @@ def given_to(world: World, phone: str, until: Backup | None = None) -> dict[Part
     return content
 
 
-def to_be_saved(world: World, backup: Backup) -> dict[Part, tuple[Entry, ...]]:
+def to_be_saved(world: World, backup: Backup) -> Content:
     """Tell what a backup of everything holds: all that the phone had, but for the data of apps that take no part (CON-02)."""
-    content = given_to(world, backup.phone, backup)
-    taking_part = {app.name for app in content["apps"] if isinstance(app, App) and app.participation == "declared"}
-    return content | {"app_data": tuple(each for each in content["app_data"] if each.name in taking_part)}
+    return contents.to_save(given_to(world, backup.phone, backup))
 
 
 def bring_back(world: World, backup: Backup) -> str:
@@ -88,24 +77,48 @@ def bring_back(world: World, backup: Backup) -> str:
         if world.policy.picked("backups_offered") == "newest_of_each_phone":
             newer = [each for each in backups_of(world.now, backup.phone) if each.sequence > backup.sequence]
             world.must(*(DeleteCloudBackup(account=account, backup=each.id) for each in newer))
-        world.must(BeginSetUp(phone=phone), SetNetwork(phone=phone, network="wifi"))
-        world.must(SignIn(phone=phone, account=account), ChooseBackup(phone=phone, backup=backup.id))
-        world.must(PressNext(phone=phone), PressNext(phone=phone))
-        set_up = world.phone(phone).set_up
-        if set_up is not None and set_up.step == "passwords":
-            world.must(SkipPasswords(phone=phone))
-        world.must(PressDone(phone=phone))
+        set_up_with(world, phone, backup, "wifi", account)
+        see(not_restored(world, phone, backup))
     return phone
 
 
 def differences(world: World, phone: str, wanted: Mapping[Part, Sequence[Entry]]) -> list[str]:
     """Say how what a phone has differs from what is wanted of some kinds: these entries of each, in this order."""
-    came = world.phone(phone).content
+    there = on_phone(world.phone(phone))
     return [
         _difference(world, phone, part, entries)
         for part, entries in wanted.items()
-        if came.get(part, held(())) != held(entries)
+        if there.get(part, held(())) != held(entries)
     ]
+
+
+def on_phone(seen: Phone) -> dict[Part, Held]:
+    """Tell how much of each kind is on a phone, but for what there is nothing of."""
+    return {part: amount for part, amount in seen.content.items() if amount.count}
+
+
+def not_held(world: World, phone: str, wanted: Mapping[Part, Sequence[Entry]]) -> Mismatch | None:
+    """Tell what is wrong unless a phone has exactly this: of a kind that is not named, nothing."""
+    apart = differences(world, phone, dict.fromkeys(PARTS, ()) | dict(wanted))
+    return Mismatch(f"on {phone}, all that was backed up", telling.listed(apart)) if apart else None
+
+
+def but_for(content: Content, left_out: Iterable[LeftOut]) -> Content:
+    """Tell what is left of content when some items are left out."""
+    return contents.without(content, {(each.part, each.name) for each in left_out})
+
+
+def not_left_out(world: World, phone: str, wanted: Iterable[LeftOut]) -> Mismatch | None:
+    """Tell what is wrong unless a restore left out exactly these items, each for its reason."""
+    restored = world.phone(phone).restored
+    if restored is None:
+        return Mismatch(f"a restore on {phone} that is complete", "none")
+    came, expected = (sorted(map(_told, some)) for some in (restored.left_out, wanted))
+    return None if came == expected else Mismatch(f"left out: {telling.listed(expected)}", telling.listed(came))
+
+
+def _told(left_out: LeftOut) -> str:
+    return f"{left_out.name} among {left_out.part.replace('_', ' ')}: {left_out.reason}"
 
 
 def _difference(world: World, phone: str, part: Part, wanted: Sequence[Entry]) -> str:
@@ -167,6 +180,15 @@ def _(world: World, person: str, deed: Deed) -> Outcome:
     return world.perform(SetContent(phone=phone, content=deed(given_to(world, phone))))
 
 
+@given(
+    sentence("since then, {thing:Withdrawn} can no longer be had on new phones", Withdrawn=one_of(WITHDRAWN)),
+    target_fixture="before",
+)
+def _(world: World, thing: Withdraw) -> Observation:
+    world.must(thing)
+    return world.now
+
+
 @when(
     sentence("{thing:Withdrawn} can no longer be had on new phones", Withdrawn=one_of(WITHDRAWN)),
     target_fixture="outcome",
@@ -198,17 +220,8 @@ def _(world: World, which: int, phone: str, parts: tuple[Part, ...]) -> None:
 )
 def _(world: World, which: int, phone: str, left_out: tuple[LeftOut, ...]) -> None:
     backup = backup_of(world, phone, which)
-    new_phone, gone = bring_back(world, backup), {(each.part, each.name) for each in left_out}
-    apart = differences(
-        world,
-        new_phone,
-        {
-            part: [each for each in entries if (part, each.name) not in gone]
-            for part, entries in to_be_saved(world, backup).items()
-        },
-    )
+    new_phone = bring_back(world, backup)
+    apart = differences(world, new_phone, but_for(to_be_saved(world, backup), left_out))
     assert apart == [], Mismatch(f"what {phone} had, but for what can no longer be had", telling.listed(apart))
-    restored = world.phone(new_phone).restored
-    assert restored is not None, Mismatch("a restore that is complete", "none")
-    came, expected = (sorted(f"{each.name}: {each.reason}" for each in some) for some in (restored.left_out, left_out))
-    assert came == expected, Mismatch(telling.listed(expected), telling.listed(came))
+    wrong = not_left_out(world, new_phone, left_out)
+    assert not wrong, wrong
