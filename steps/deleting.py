@@ -20,13 +20,14 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Backup, Observation, SavedPart
 from backupspec.contract.outcomes import Outcome
-from backupspec.contract.terms import Part
 from backupspec.steps.backups import backups_of, in_onedrive, newest
 from backupspec.steps.changes import account_of, phone_of
+from backupspec.steps.coming_back import on_phone, to_be_saved
 from backupspec.steps.onedrive import one_of_three
+from backupspec.steps.restored import not_held_of
 from backupspec.steps.set_up import ask_for, to_the_list
 from backupspec.steps.situations import back_up, backed_up, due_again, held_at, in_manual_backup
-from backupspec.steps.telling import counted, listed, named, progress, saved
+from backupspec.steps.telling import listed, named, progress, saved
 from backupspec.steps.whole_phones import APP_PARTS, full
 from backupspec.steps.words import Point, Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
@@ -116,17 +117,6 @@ def in_restore(world: World, phone: str, source: str, point: Point) -> Observati
     world.must(PauseFlowAfter(phone=phone, flow="restore", point=0))
     restore(world, phone, backup)
     return held_at(world, phone, point, "restore")
-
-
-def amount(parts: dict[Part, tuple[int, int]]) -> str:
-    """Say how much there is of each part."""
-    return listed(f"{counted(count, 'item')} of {part.replace('_', ' ')}" for part, (count, _) in sorted(parts.items()))
-
-
-def parts_on(seen: Observation, phone: str) -> dict[Part, tuple[int, int]]:
-    """Tell of each part that a phone holds something of how much that is: how many, and how many bytes."""
-    content = seen.phones[phone].content
-    return {part: (amount.count, amount.size_bytes) for part, amount in content.items() if amount.count}
 
 
 @given(sentence("{phone:Phone}, called {name:Name}, made a manual backup just now", Name=NAME), target_fixture="before")
@@ -271,7 +261,7 @@ def _(world: World, phone: str) -> None:
 def _(world: World, phone: str, before: Observation) -> None:
     """Neither content nor what was turned on."""
     seen, earlier = world.phone(phone), before.phones[phone]
-    came = listed(part.replace("_", " ") for part in sorted(parts_on(world.now, phone)))
+    came = listed(part.replace("_", " ") for part in sorted(on_phone(world.phone(phone))))
     assert came == "nothing", Mismatch(f"nothing of the backup on {phone}", came)
     chosen = seen.toggles == earlier.toggles and seen.uploads == earlier.uploads
     assert chosen, Mismatch(f"nothing turned on on {phone}", f"{seen.toggles} and {seen.uploads}")
@@ -304,17 +294,14 @@ def _(world: World, phone: str, other: str, before: Observation) -> None:
 
 @then(sentence("all that was backed up of {source:Phone} is on {phone:Phone}"))
 def _(world: World, source: str, phone: str, before: Observation) -> None:
-    """What was saved whole is what it was; of the apps' data, there is as much as was saved."""
-    backup, earlier, seen = one_of_three(before, source, "newest"), before.phones[source].content, world.phone(phone)
+    """Whichever of its backups was chosen: each holds the same."""
+    backup, restored = one_of_three(before, source, "newest"), world.phone(phone).restored
     there = [each.id for each in backups_of(world.now, source)]
-    came = seen.restored.backup if seen.restored else "none"
+    came = restored.backup if restored else "none"
     assert came in there, Mismatch(f"a restore of {' or '.join(there)} that is complete on {phone}", came)
-    wanted = {part.kind: (part.count, part.size_bytes) for part in backup.parts if part.count}
-    amounts = parts_on(world.now, phone)
-    assert amounts == wanted, Mismatch(f"{amount(wanted)} on {phone}", amount(amounts))
-    whole = [part for part in wanted if (earlier[part].count, earlier[part].size_bytes) == wanted[part]]
-    other = [part.replace("_", " ") for part in whole if seen.content[part].digest != earlier[part].digest]
-    assert not other, Mismatch(f"what was on {source} to be on {phone}", f"other {listed(other)}")
+    saved = to_be_saved(world, backup)
+    wrong = not_held_of(world, phone, {part.kind: saved[part.kind] for part in backup.parts})
+    assert not wrong, wrong
 
 
 @then(sentence("both are listed as of a phone called {name:Name}, and can be told apart", Name=NAME))

@@ -34,10 +34,15 @@ def lone_tiles(restored: Restored | None) -> tuple[LeftOut, ...]:
     return tuple(each for each in left_out if each.part == "start_screen" and each.reason == "app_is_missing")
 
 
-def not_brought_back(world: World, phone: str, backup: Backup, saved: Content) -> Mismatch | None:
-    """Tell what is wrong unless a backup has come back whole. From one without apps, tiles of apps may have been left out."""
+def not_held_of(world: World, phone: str, saved: Content) -> Mismatch | None:
+    """Tell what is wrong unless all of a backup is on a phone. Of one without apps, tiles of apps may have been left out."""
     may_lack = () if "apps" in saved else lone_tiles(world.phone(phone).restored)
-    return not_restored(world, phone, backup) or not_held(world, phone, but_for(saved, may_lack))
+    return not_held(world, phone, but_for(saved, may_lack))
+
+
+def not_brought_back(world: World, phone: str, backup: Backup, saved: Content) -> Mismatch | None:
+    """Tell what is wrong unless a backup has come back whole."""
+    return not_restored(world, phone, backup) or not_held_of(world, phone, saved)
 
 
 def anything(world: World, phone: str) -> Mismatch | None:
