@@ -201,3 +201,20 @@ allowed(
     BackUpNow(phone="twin"),
     *set_up("new", "backup-2"),
 )
+allowed(
+    "the-third-code-is-the-right-one",
+    *ASKED,
+    *(entered(f"23420{number}") for number in range(2)),
+    entered("481516"),
+    NEXT,
+    wrong_codes_allowed="three",
+)
+allowed(
+    "another-code-is-sent-after-three-wrong-ones",
+    *ASKED,
+    *(entered(f"23420{number}") for number in range(3)),
+    replace(REQUIRED, code="234299"),
+    entered("234299"),
+    NEXT,
+    wrong_codes_allowed="three",
+)

@@ -68,9 +68,33 @@ def counts_more_bytes_than_its_items() -> Reference:
 
 
 @breaks("I11", "PRV-01", *BACKED_UP)
+def tells_an_advertising_id() -> Reference:
+    """A manifest has an advertising id."""
+    return manifest_with(lambda document: document | {"advertising_id": "38400000"})
+
+
+@breaks("I11", "PRV-01", *BACKED_UP)
+def is_made_for_advertising() -> Reference:
+    """A manifest says that the backup is for advertising, too."""
+    return manifest_with(lambda document: document | {"purposes": ["backup", "restore", "advertising"]})
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
 def says_what_no_manifest_says() -> Reference:
     """A manifest has a member that none has."""
-    return manifest_with(lambda document: document | {"advertising_id": "38400000"})
+    return manifest_with(lambda document: document | {"mood": "good"})
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
+def says_nothing() -> Any:
+    """A manifest is empty."""
+    return shown_backup(lambda backup: replace(backup, manifest="{}"))
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
+def is_half_a_character() -> Any:
+    """A manifest is no text that anybody could store."""
+    return shown_backup(lambda backup: replace(backup, manifest="\ud800"))
 
 
 @breaks("I11", "GEN-03", *BACKED_UP)
@@ -149,6 +173,52 @@ def two_copies_on_one_phone() -> Any:
 def forgets_an_earlier_backup() -> Any:
     """A catalogue no longer lists a backup that the one before lists."""
     return in_catalogue(SECOND, lambda catalogue: catalogue | {"backups": catalogue["backups"][1:]})
+
+
+@breaks("I43", "DEL-07", *BACKED_UP)
+def is_no_catalogue() -> Any:
+    """A catalogue is empty."""
+    return doctored(BACKED_UP, shows_of_ann(lambda account: replace(account, catalogue="{}")))
+
+
+@breaks("I43", "DEL-06", *BACKED_UP)
+def lists_another_digest() -> Any:
+    """The first catalogue names the manifest of the first backup by another digest."""
+
+    def change(catalogue: dict[str, Any]) -> dict[str, Any]:
+        catalogue["backups"][0]["manifest_digest"] = "sha256:" + "0" * 64
+        return catalogue
+
+    return in_catalogue(BACKED_UP, change)
+
+
+@breaks("I43", "DEL-09", *SECOND)
+def takes_a_backup_to_another_line() -> Any:
+    """A catalogue lists an earlier backup in another line than its manifest does."""
+
+    def change(catalogue: dict[str, Any]) -> dict[str, Any]:
+        catalogue["backups"][0]["lineage"] = "lineage_" + "0" * 32
+        return catalogue
+
+    return in_catalogue(SECOND, change)
+
+
+def spoilt_at_first(text: str) -> Any:
+    """Show a catalogue that is none until there are two backups."""
+
+    def changed(account: Account) -> Account:
+        return account if len(account.backups) > 1 else replace(account, catalogue=text)
+
+    return doctored(SECOND, shows_of_ann(changed), last=2)
+
+
+for _name, _text in (("torn", "}{"), ("without_members", '{"version":"1.0"}'), ("of_the_future", '{"version":"7.0"}')):
+
+    def _begins_badly(text: str = _text) -> Any:
+        return spoilt_at_first(text)
+
+    _begins_badly.__name__ = f"begins_with_a_catalogue_{_name}"
+    breaks("I43", "RST-07" if _name == "of_the_future" else "DEL-07", *SECOND)(_begins_badly)
 
 
 @breaks("I43", "DEL-07", *BACKED_UP)

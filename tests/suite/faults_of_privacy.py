@@ -14,6 +14,7 @@ from backupspec.contract.commands import (
     CreateAccount,
     MakeSecretUnusable,
     ReadCloud,
+    RequireSecurityCode,
     SetContent,
     TakeCloudDown,
 )
@@ -21,9 +22,11 @@ from backupspec.contract.content import Content, Item, OwnAccount
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
 from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
+from backupspec.manifest.measuring import entry_bytes
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.state import World
+from backupspec.suite.documents import LARGE
 
 NEW_WORDS = "a new one of the provider"
 WORDS = "correct horse battery"
@@ -125,6 +128,58 @@ def tells_a_password_of_another_phone() -> Any:
     return doctored((*NEW, PUT), shows_of("ann", software_version=WORDS))
 
 
+@breaks("I19", "CON-03", *SAVED)
+def writes_the_plain_hash_of_an_item() -> Reference:
+    """A manifest tells a favourite by the hash of its entry."""
+    return extended(hashlib.sha256(entry_bytes((FULL.favourites or ())[0])).hexdigest())
+
+
+@breaks("I19", "CON-03", *SAVED)
+def writes_a_longer_hash() -> Reference:
+    """A manifest tells a password by its SHA-512, in Base64."""
+    return extended(base64.b64encode(hashlib.sha512(WORDS.encode()).digest()).decode())
+
+
+CODE = RequireSecurityCode(account="ann@example.com", code="CODE-4815162342", lifetime_s=600)
+SHORT_CODE = RequireSecurityCode(account="ann@example.com", code="4815", lifetime_s=600)
+
+
+@breaks("I19", "CON-03", *SAVED, CODE)
+def shows_the_code() -> Any:
+    """An option shows the security code that was sent to the owner."""
+    return doctored((*SAVED, CODE), shows_of("ann", software_version=f"8.1, code {CODE.code}"))
+
+
+@breaks("I19", "CON-03", *SAVED, SHORT_CODE)
+def shows_the_hash_of_a_short_code() -> Any:
+    """An option shows the hash of a code of four digits."""
+    told = hashlib.md5(SHORT_CODE.code.encode(), usedforsecurity=False).hexdigest()
+    return doctored((*SAVED, SHORT_CODE), shows_of("ann", software_version=told))
+
+
+TITLED = SetContent(
+    phone="ann", content=Content(favourites=(Item(name="Recipes/Soup of the day", value="https://soup.example"),))
+)
+
+
+@breaks("I19", "CON-03", *SAVED, TITLED, BackUpNow(phone="ann"))
+def tells_the_title_of_a_favourite() -> Reference:
+    """A manifest tells the folder and the title of a favourite."""
+    return extended("with Recipes/Soup of the day")
+
+
+@breaks("I19", "GEN-03", *SAVED)
+def writes_so_much_that_nobody_can_search_it() -> Any:
+    """The manifest of the phone's own copy is two million characters that are no manifest."""
+
+    def change(seen: Observation) -> Observation:
+        copy = seen.phones["ann"].local_backup
+        assert copy is not None
+        return shows_of("ann", local_backup=replace(copy, manifest=f'{{"a":"{"." * 2 * LARGE}"}}'))(seen)
+
+    return shown_by_the_phone(change)
+
+
 # I40: declared destinations, allowed purposes, and a log.
 
 TO_ADVERTISE = ReadCloud(account="ann@example.com", by="a shop", purpose="advertising")
@@ -185,6 +240,13 @@ def logs_nobody() -> Reference:
 
 
 # What looks like a fault and is none.
+
+allowed(
+    "a-short-code-that-is-also-a-number",
+    *SAVED,
+    SHORT_CODE,
+    make=lambda: doctored((*SAVED, SHORT_CODE), shows_of("ann", software_version="8.1.4815")),
+)
 
 allowed("who-read-and-who-was-refused", *BACKED_UP, TO_RESTORE, TO_ADVERTISE, TO_ADVERTISE)
 allowed(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from faults import CHOSEN, NEW, OFFERED, RESTORED, SAVED, always, breaks
+from faults import CHOSEN, HALF, NEW, OFFERED, RESTORED, SAVED, always, breaks
 from faults_of_set_up import NEXT
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from backupspec.contract.commands import (
     PressDone,
     PressNext,
     ResetPhone,
+    ResumeFlow,
     SetNetwork,
     SignIn,
     SkipPasswords,
@@ -114,6 +115,20 @@ OWN = (
 def takes_ones_own_backup_out() -> Reference:
     """A backup goes from OneDrive that the phone had made itself, before it was reset."""
     return takes_the_backup_out()
+
+
+RESUMED = (*HALF, ResumeFlow(phone="new", flow="restore"))
+
+
+@breaks("I36", "RST-01", *RESUMED)
+def takes_the_backup_out_once_the_restore_goes_on() -> Reference:
+    """A backup goes from OneDrive when its restore goes on."""
+
+    def resume(law: Law, world: World, command: ResumeFlow) -> Answer:
+        world, outcome = RULES.handlers[ResumeFlow](law, world, command)
+        return with_fewer_backups(world, "ann@example.com", lambda _: False), outcome
+
+    return with_handlers({ResumeFlow: resume})
 
 
 # I37: what comes back.

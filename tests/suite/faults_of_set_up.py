@@ -102,6 +102,24 @@ def takes_an_expired_code() -> Reference:
     return with_rules(wrong_with_code=always(None))
 
 
+@breaks(
+    "I33",
+    "RST-08",
+    *ASKED,
+    *(entered(f"23420{number}") for number in range(3)),
+    entered("481516"),
+    NEXT,
+    wrong_codes_allowed="three",
+)
+def takes_the_fourth_code() -> Reference:
+    """A right code is taken after three wrong ones, although it is declared that only three are."""
+
+    def wrong_with_code(_: Law, __: World, code: Any, entered: str) -> Any:
+        return None if entered == code.code else "wrong_security_code"
+
+    return with_rules(wrong_with_code=wrong_with_code)
+
+
 AGAIN = (
     *ASKED,
     entered("481516"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from backupspec.suite.canaries import SHORTEST, readable_in
+from backupspec.suite.canaries import LONGEST, SHORTEST, readable_in
 
 PLANTED = 'Käthe"s-correct\\horse-σκαραβαίος'
 OTHER = 'Käthe"s-correct\\horse-σκαραβαίοι'
@@ -35,6 +35,11 @@ FORMS: dict[str, tuple[Form, str]] = {
     "md5": (lambda secret: hashlib.md5(secret.encode()).hexdigest(), "in hexadecimal digits of its MD5"),  # noqa: S324
     "sha-1": (lambda secret: hashlib.sha1(secret.encode()).hexdigest(), "in hexadecimal digits of its SHA-1"),  # noqa: S324
     "sha-256": (lambda secret: hashlib.sha256(secret.encode()).hexdigest(), "in hexadecimal digits of its SHA-256"),
+    "sha-512": (lambda secret: hashlib.sha512(secret.encode()).hexdigest(), "in hexadecimal digits of its SHA-512"),
+    "sha-512-base64": (
+        lambda secret: base64.b64encode(hashlib.sha512(secret.encode()).digest()).decode(),
+        "in Base64 of its SHA-512",
+    ),
     "sha-256-capitals": (
         lambda secret: hashlib.sha256(secret.encode()).hexdigest().upper(),
         "in hexadecimal digits of its SHA-256",
@@ -111,6 +116,15 @@ def test_forms_that_stand_anywhere_are_not_looked_for() -> None:
 
     assert readable_in(short * 3, short) is None
     assert readable_in(hashlib.sha256(short.encode()).hexdigest(), short) == "in hexadecimal digits of its SHA-256"
+
+
+def test_a_very_long_secret_is_known_by_its_beginning_and_its_hash() -> None:
+    """Of a hundred thousand characters nobody need look for all."""
+    long = "".join(hashlib.sha256(str(number).encode()).hexdigest() for number in range(10))
+
+    assert readable_in(f"... {long[:LONGEST]} ...", long) == "in clear"
+    assert readable_in(long[: LONGEST - 1], long) is None
+    assert readable_in(hashlib.sha256(long.encode()).hexdigest(), long) == "in hexadecimal digits of its SHA-256"
 
 
 def test_many_secrets_are_soon_looked_for() -> None:

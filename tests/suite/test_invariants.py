@@ -11,6 +11,7 @@ import allowed_of_restoring
 import faults_of_backups
 import faults_of_deleting
 import faults_of_documents
+import faults_of_manifests
 import faults_of_options
 import faults_of_privacy
 import faults_of_prompts
@@ -44,6 +45,7 @@ AREAS = (
     faults_of_backups,
     faults_of_deleting,
     faults_of_documents,
+    faults_of_manifests,
     faults_of_options,
     faults_of_privacy,
     faults_of_prompts,

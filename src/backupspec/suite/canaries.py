@@ -3,14 +3,17 @@
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 SHORTEST = 6
 """A form of fewer characters is not looked for: by chance it would stand anywhere."""
+LONGEST = 200
+"""Of a secret of more characters so many are looked for; its hashes are those of all of it."""
 
 _ALIGNMENTS = (0, 1, 2)
-_HASHES = {"MD5": hashlib.md5, "SHA-1": hashlib.sha1, "SHA-256": hashlib.sha256}
+_HASHES = {"MD5": hashlib.md5, "SHA-1": hashlib.sha1, "SHA-256": hashlib.sha256, "SHA-512": hashlib.sha512}
 
 
 def readable_in(text: str, secret: str) -> str | None:
@@ -22,11 +25,21 @@ def readable_in(text: str, secret: str) -> str | None:
     return next((name for name, needle in forms(secret) if needle in text), None)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=2_000)
 def forms(secret: str) -> tuple[tuple[str, str], ...]:
     """List what to look for, each with its name; made once for each secret."""
+    return _each_once(chain(_all_forms(secret[:LONGEST]), _hashes(secret.encode(), "")))
+
+
+@lru_cache(maxsize=2_000)
+def hashes(content: bytes, of: str = "") -> tuple[tuple[str, str], ...]:
+    """List the unkeyed hashes of some content, as they can be written, each with its name."""
+    return _each_once(_hashes(content, of))
+
+
+def _each_once(named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     needles: dict[str, str] = {}
-    for name, needle in _all_forms(secret):
+    for name, needle in named:
         if len(needle) >= SHORTEST:
             needles.setdefault(needle, name)
     return tuple((name, needle) for needle, name in needles.items())
@@ -39,8 +52,11 @@ def _all_forms(secret: str) -> Iterator[tuple[str, str]]:
     for encoding in ("utf-16-le", "utf-16-be"):
         yield from (("in UTF-16", each) for each in _spellings(secret.encode(encoding).decode("latin-1")))
         yield from _written(secret.encode(encoding), " of its UTF-16")
+
+
+def _hashes(content: bytes, of: str) -> Iterator[tuple[str, str]]:
     for name, make in _HASHES.items():
-        yield from _written(make(secret.encode(), usedforsecurity=False).digest(), f" of its {name}")
+        yield from _written(make(content, usedforsecurity=False).digest(), f" of its {of}{name}")
 
 
 def _spellings(text: str) -> Iterator[str]:

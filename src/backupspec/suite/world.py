@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backupspec.contract.commands import FEATURES, AdvanceTime, Command, SetWallClock, name_of
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
-from backupspec.contract.observations import Account, Observation, Phone
+from backupspec.contract.observations import Account, Backup, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy
+from backupspec.suite.documents import LARGE
 from backupspec.suite.verdicts import Mismatch, NotApplicable, Untestable, Violation
 
 MOST_VIOLATIONS = 20
@@ -37,6 +39,8 @@ class History(Struct):
     events: list[Event]
     unfinished: frozenset[str] = frozenset()
     """The commands that the adapter says it can't be given yet."""
+    told: dict[str, tuple[int, Any]] = {}
+    """What invariants found out from so many of the events, by name (invariants/past.py)."""
 
     @property
     def now(self) -> Observation:
@@ -104,9 +108,18 @@ class World:
         if len(self.violations) < MOST_VIOLATIONS:
             found = (violation for violation in self._invariants(self.history) if violation not in self.violations)
             self.violations.extend(islice(found, MOST_VIOLATIONS))
+        self._let_go()
         if isinstance(outcome, Unsupported):
             self._cannot(command)
         return outcome
+
+    def _let_go(self) -> None:
+        """Keep no large documents of what could be seen before the newest command: there may be as many as commands, of 32 MB each."""
+        if len(self.history.events) > 1:
+            earlier = self.history.events[-2]
+            before, after = without_large_documents(earlier.before), without_large_documents(earlier.after)
+            if before is not earlier.before or after is not earlier.after:
+                self.history.events[-2] = replace(earlier, before=before, after=after)
 
     def _cannot(self, command: Command) -> NoReturn:
         name = name_of(command)
@@ -150,6 +163,33 @@ def _check_time(event: Event) -> None:
         raise BrokenContract(
             f"the wall clock was to show {wall_clock} after {name_of(event.command)}; it shows {event.after.wall_clock}"
         )
+
+
+def without_large_documents(seen: Observation) -> Observation:
+    """Return an observation in which no large document is shown; the same one if none is."""
+    accounts = {name: _lighter_account(account) for name, account in seen.accounts.items()}
+    phones = {name: _lighter_phone(phone) for name, phone in seen.phones.items()}
+    same = all(accounts[name] is each for name, each in seen.accounts.items()) and all(
+        phones[name] is each for name, each in seen.phones.items()
+    )
+    return seen if same else replace(seen, accounts=accounts, phones=phones)
+
+
+def _lighter_account(account: Account) -> Account:
+    backups = tuple(map(_lighter, account.backups))
+    if any(now is not before for now, before in zip(backups, account.backups, strict=True)):
+        account = replace(account, backups=backups)
+    return replace(account, catalogue=None) if len(account.catalogue or "") > LARGE else account
+
+
+def _lighter_phone(phone: Phone) -> Phone:
+    if phone.local_backup is None or (copy := _lighter(phone.local_backup)) is phone.local_backup:
+        return phone
+    return replace(phone, local_backup=copy)
+
+
+def _lighter(backup: Backup) -> Backup:
+    return replace(backup, manifest=None) if len(backup.manifest or "") > LARGE else backup
 
 
 def later(moment: str, seconds: int) -> str:

@@ -6,6 +6,7 @@ from backupspec.contract.outcomes import Failed, Outcome, Refused, Unsupported
 from backupspec.policy import durations
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import (
+    acts_in_set_up,
     armed,
     backups_in,
     deleted,
@@ -177,8 +178,8 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
 
 @invariant("I12", "MAN-01")
 def _others_stay(_history: History, event: Event) -> Found:
-    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there."""
-    for account in event.before.accounts:
+    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there. Of phones in set-up, I36 tells the same."""
+    for account in event.before.accounts if acts_in_set_up(event) is None else ():
         kept = {backup.id: backup for backup in backups_in(event.after, account)}
         for backup in backups_in(event.before, account):
             id_ = backup.id

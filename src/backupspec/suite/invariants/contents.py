@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from backupspec.contract import commands
 from backupspec.contract.content import App, Entry, Item, OwnAccount, named
-from backupspec.contract.observations import Phone
+from backupspec.contract.observations import Phone, SavedPart
 from backupspec.contract.outcomes import Done, Refused
 from backupspec.contract.terms import Part
-from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset
+from backupspec.manifest.measuring import entry_bytes, held
+from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset, told
+from backupspec.suite.invariants.searching import Secret
 from backupspec.suite.world import Event, History
 
 Content = dict[Part, tuple[Entry, ...]]
@@ -19,6 +21,15 @@ def on_phone(history: History, phone: str, before: Event) -> Content | None:
     for event in since_reset(history, phone, before):
         content = _after(history, event, phone, content)
     return content
+
+
+def on_phone_around(history: History, phone: str, event: Event) -> list[Content]:
+    """Tell what a phone held before and after an event, once if that is the same; nothing if it is not known."""
+    before = on_phone(history, phone, event)
+    after = _after(history, event, phone, before)
+    if before is None or after is None:
+        return []
+    return [before] if before == after else [before, after]
 
 
 def _after(history: History, event: Event, phone: str, content: Content | None) -> Content | None:
@@ -86,8 +97,16 @@ def in_backup(history: History, phone: Phone, before: Event) -> Content | None:
     if isinstance(came.command, commands.PutCloudBackup):
         return dict(named(came.command.content))
     beginning = began(history, account, backup)
-    content = on_phone(history, found.phone, beginning) if beginning is not None else None
-    return None if content is None else {part.kind: to_save(content).get(part.kind, ()) for part in found.parts}
+    around = on_phone_around(history, found.phone, beginning) if beginning is not None else []
+    saved = [{part.kind: to_save(content).get(part.kind, ()) for part in found.parts} for content in around]
+    if len(saved) > 1:
+        saved = [each for each in saved if all(_is_of(part, each[part.kind]) for part in found.parts)]
+    return saved[0] if len(saved) == 1 else None
+
+
+def _is_of(part: SavedPart, entries: tuple[Entry, ...]) -> bool:
+    amount = held(entries)
+    return (amount.count, amount.size_bytes) == (part.count, part.size_bytes)
 
 
 def _came(history: History, account: str, backup: str, before: Event) -> Event | None:
@@ -134,17 +153,37 @@ def _set(content: Content) -> Iterator[tuple[str, str]]:
             yield account.address, passwords[account.name]
 
 
-def secrets(history: History) -> tuple[str, ...]:
+def secrets(history: History) -> tuple[Secret, ...]:
     """Tell what nobody must be able to read anywhere (CON-03, PRV-01): what sensitive items say, of each kind the first and the last few."""
-    found: list[str] = []
-    for event in history.events:
-        if isinstance(event.command, commands.SetContent | commands.PutCloudBackup):
-            for part, entries in named(event.command.content):
+    return told(history, "secrets", (), _with_secrets)
+
+
+def _with_secrets(known: tuple[Secret, ...], event: Event) -> tuple[Secret, ...]:
+    new = dict.fromkeys(_secrets_of(event.command))
+    return (*known, *(each for each in new if each not in known)) if new else known
+
+
+def _secrets_of(command: commands.Command) -> Iterator[Secret]:
+    match command:
+        case commands.SetContent() | commands.PutCloudBackup():
+            for part, entries in named(command.content):
                 if part in SENSITIVE_PARTS:
-                    found.extend(_says(entry) for entry in (*entries[:CANARIES], *entries[-CANARIES:]))
-        elif isinstance(event.command, commands.MakeSecretUnusable):
-            found.append(event.command.password)
-    return tuple(dict.fromkeys(each for each in found if len(each) >= SHORTEST_SECRET))
+                    for entry in (*entries[:CANARIES], *entries[-CANARIES:]):
+                        yield from _secret(_says(entry), entry_bytes(entry))
+                        if part == "favourites":
+                            yield from _secret(entry.name)
+        case commands.MakeSecretUnusable(password=password):
+            yield from _secret(password)
+        case commands.RequireSecurityCode(code=code):
+            yield from _secret(code)
+
+
+def _secret(text: str, entry: bytes = b"") -> Iterator[Secret]:
+    """Make a secret of what says something: a short one is known by its hashes alone, and one that anything may have is none."""
+    if len(text) >= SHORTEST_SECRET:
+        yield Secret(text, entry)
+    elif len(text) >= SHORTEST_HASHED:
+        yield Secret(text, entry, hashed_only=True)
 
 
 CANARIES = 4
@@ -152,6 +191,8 @@ CANARIES = 4
 SENSITIVE_PARTS = ("app_data", "passwords", "call_history", "accounts", "favourites", "dictionary")
 SHORTEST_SECRET = 8
 """Shorter ones stand somewhere by chance."""
+SHORTEST_HASHED = 4
+"""Of shorter ones, even a hash may be that of something else: of a number, or of a word of the interface."""
 
 
 def _says(entry: Entry) -> str:

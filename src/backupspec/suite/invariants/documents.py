@@ -4,12 +4,10 @@ An implementation may show no manifests and no catalogues; those that it shows h
 told under the clause that the rule stands for.
 """
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from backupspec import shipped
 from backupspec.contract import commands
+from backupspec.contract.content import App
 from backupspec.contract.observations import Account, Backup, SavedPart
 from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import Part
@@ -17,44 +15,38 @@ from backupspec.manifest import verifying
 from backupspec.manifest.measuring import held
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
+from backupspec.suite.documents import checked_catalogue, checked_manifest, clause_of
+from backupspec.suite.invariants.agreeing import agrees, amount
 from backupspec.suite.invariants.asking import Found, invariant
-from backupspec.suite.invariants.contents import began, on_phone, to_save
-from backupspec.suite.invariants.past import come_to, made_in, new_complete, states_around
+from backupspec.suite.invariants.contents import Content, began, on_phone_around, to_save
+from backupspec.suite.invariants.past import come_to, made_in, new_complete, states_around, told
 from backupspec.suite.world import Event, History
 
-_CLAUSE = re.compile(r"[A-Z]{2,3}-[0-9]{2}")
+
+def _of_manifest(problem: Problem, backup: str) -> tuple[str, str, str]:
+    return _told(problem, clause_of(problem, "manifest"), f"the manifest of {backup}")
 
 
-@lru_cache(maxsize=256)
-def checked_manifest(text: str) -> Checked:
-    """Read and check a manifest as it is shown."""
-    return verifying.manifest(text.encode(), shipped.shape("manifest"))
+def _of_catalogue(problem: Problem, account: str) -> tuple[str, str, str]:
+    return _told(problem, clause_of(problem, "catalogue"), f"the catalogue of {account}")
 
 
-@lru_cache(maxsize=64)
-def checked_catalogue(text: str) -> Checked:
-    """Read and check a catalogue as it is shown."""
-    return verifying.catalogue(text.encode(), shipped.shape("catalogue"))
+def _told(problem: Problem, clause: str, document: str) -> tuple[str, str, str]:
+    return clause, f"{document}{problem.pointer} to be {problem.expected}", f"{problem.found} ({problem.rule})"
 
 
-def _told(problem: Problem, document: str) -> tuple[str, str, str]:
-    clause = _CLAUSE.match(problem.why)
-    where = f"{document}{problem.pointer}"
-    return clause[0] if clause else "GEN-03", f"{where} to be {problem.expected}", f"{problem.found} ({problem.rule})"
-
-
-@invariant("I11", "GEN-03", "CON-00")
-def _no_success_without_a_backup(_history: History, event: Event) -> Found:
+@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07")
+def _no_success_without_a_backup(history: History, event: Event) -> Found:
     """No success is claimed unless a complete backup lies in OneDrive; its manifest, where one is shown, verifies and says what the backup is."""
     yield from _claims(event)
-    for _, backup in made_in(event):
+    for account, backup in made_in(event):
         if backup.manifest is None:
             continue
         checked = checked_manifest(backup.manifest)
         for problem in checked.problems:
-            yield _told(problem, f"the manifest of {backup.id}")
+            yield _of_manifest(problem, backup.id)
         if not checked.problems:
-            yield from _agrees(backup, checked.value)
+            yield from agrees(history, account, backup, checked)
 
 
 def _claims(event: Event) -> Found:
@@ -78,46 +70,6 @@ def _claims(event: Event) -> Found:
             yield "GEN-03", f"a complete backup of {name} in OneDrive, since it was said to be done", "there is none"
 
 
-def _agrees(backup: Backup, manifest: verifying.Document) -> Found:
-    """Hold what is shown of a backup against its manifest."""
-    times, start = manifest["times"], manifest["at_start"]
-    shown_and_written = {
-        "its id": (backup.id, manifest["backup"]["id"]),
-        "its number": (backup.sequence, manifest["backup"]["sequence"]),
-        "what set it off": (backup.trigger, manifest["trigger"]),
-        "its network": (backup.network, start["network"]),
-        "its power": (backup.external_power, start["external_power"]),
-        "its beginning": (backup.started_at, times["started_at"]),
-        "its beginning in elapsed time": (backup.started_elapsed_s, times["started_elapsed_s"]),
-        "its end": (backup.committed_at, times["committed_at"]),
-        "its end in elapsed time": (backup.committed_elapsed_s, times["committed_elapsed_s"]),
-        "whether it is complete": (backup.complete, manifest["status"] == "complete"),
-    }
-    for what, (shown, written) in shown_and_written.items():
-        if shown != written:
-            yield "GEN-03", f"{what} in the manifest of {backup.id} to be {_word(shown)}", _word(written)
-    shown_parts = {part.kind: part for part in backup.parts}
-    written_parts = {kind: _counted(kind, part) for kind, part in manifest["parts"].items()}
-    for kind in sorted({*shown_parts, *written_parts}):
-        shown, written = (_amount(parts.get(kind)) for parts in (shown_parts, written_parts))
-        if shown != written:
-            yield "CON-00", f"{kind} in the manifest of {backup.id} to be as shown, {shown}", written
-
-
-def _word(value: object) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return "yes" if value else "no"
-        case _:
-            return str(value)
-
-
-def _counted(kind: Part, part: verifying.Document) -> SavedPart:
-    return SavedPart(kind=kind, count=part["count"], size_bytes=part["size_bytes"])
-
-
 @invariant("I43", "DEL-07")
 def _catalogues_verify(history: History, event: Event) -> Found:
     """A catalogue verifies, follows from the one before, and lists in OneDrive what lies there."""
@@ -127,31 +79,47 @@ def _catalogues_verify(history: History, event: Event) -> Found:
             continue
         now = checked_catalogue(account.catalogue)
         for problem in now.problems:
-            yield _told(problem, f"the catalogue of {name}")
-        if now.problems:
-            continue
-        yield from _lists(history, name, account, now)
-        if before is not None and before.catalogue is not None and before.catalogue != account.catalogue:
-            manifests = [checked_manifest(each.manifest) for each in account.backups if each.manifest is not None]
-            yield from _follows(name, now, checked_catalogue(before.catalogue), manifests)
+            yield _of_catalogue(problem, name)
+        if not now.problems:
+            yield from _lists(history, name, account, now)
+            yield from _follows(name, account, before, now)
 
 
-def _follows(name: str, now: Checked, earlier: Checked, manifests: list[Checked]) -> Found:
+def _follows(name: str, account: Account, before: Account | None, now: Checked) -> Found:
     """Hold a catalogue against the one before and the manifests. What was wrong with the one before has been told."""
-    for number, problem in verifying.catalogues_together([now, earlier], manifests):
+    if before is not None and before.catalogue == account.catalogue:
+        return
+    earlier = checked_catalogue(before.catalogue) if before is not None and before.catalogue is not None else None
+    if earlier is not None and (earlier.value is None or earlier.formless):
+        earlier = None
+    listed = [now] if earlier is None else [now, earlier]
+    for number, problem in verifying.catalogues_together(listed, list(_to_hold(account, before, now, earlier))):
         if number == 0:
-            yield _told(problem, f"the catalogue of {name}")
+            yield _of_catalogue(problem, name)
+    if earlier is None:
+        return
     if now.value["account"] != earlier.value["account"] or now.value["revision"] <= earlier.value["revision"]:
         expected = f"the catalogue of {name} to be a later revision of the same when it changes"
         yield "DEL-07", expected, f"revision {now.value['revision']} after {earlier.value['revision']}"
+
+
+def _to_hold(account: Account, before: Account | None, now: Checked, earlier: Checked | None) -> Iterator[Checked]:
+    """Yield the manifests to hold a catalogue against: not those which the one before was held against, where neither has changed."""
+    shown = {} if before is None else {backup.id: backup.manifest for backup in before.backups}
+    listed = {} if earlier is None else {entry["id"]: entry for entry in earlier.value["backups"]}
+    entries = {entry["id"]: entry for entry in now.value["backups"]}
+    for backup in account.backups:
+        is_known = backup.id in listed and entries.get(backup.id) == listed[backup.id]
+        if backup.manifest is not None and not (is_known and shown.get(backup.id) == backup.manifest):
+            yield checked_manifest(backup.manifest)
 
 
 def _lists(history: History, name: str, account: Account, catalogue: Checked) -> Found:
     """Hold what a catalogue lists against what lies in OneDrive. A backup that was put there by others may be missing from the list."""
     own = {backup.id for backup in account.backups}
     listed = {entry["id"] for entry in catalogue.value["backups"]}
-    put = {backup.id for event in history.events for backup in _put(event, name)}
-    for missing in sorted(own - listed - put):
+    put = told(history, "put", Put(), _with_those_put)
+    for missing in sorted(each for each in own - listed if (name, each) not in put):
         yield "DEL-07", f"{missing} to be listed in the catalogue of {name}, as in OneDrive", "it is not"
     for entry in catalogue.value["backups"]:
         present = any(part["state"] == "present" for part in entry["cloud"].values())
@@ -161,8 +129,14 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
             yield "DEL-07", f"{entry['id']} to be present in the catalogue of {name}, as in OneDrive", "it is not"
 
 
-def _put(event: Event, account: str) -> Iterator[Backup]:
-    return come_to(event, account) if isinstance(event.command, commands.PutCloudBackup) else iter(())
+Put = frozenset[tuple[str, str]]
+"""The backups that others put into an account, each with the account."""
+
+
+def _with_those_put(known: Put, event: Event) -> Put:
+    if not isinstance(event.command, commands.PutCloudBackup):
+        return known
+    return known | {(event.command.account, backup.id) for backup in come_to(event, event.command.account)}
 
 
 @invariant("I17", *(f"CON-{number:02}" for number in range(1, 11)))
@@ -175,28 +149,29 @@ def _holds_everything(history: History, event: Event) -> Found:
         expected = _expected(history, account, backup)
         saved = {part.kind: part for part in backup.parts}
         for kind, wanted in expected.items():
-            part = saved.get(kind)
-            if part is None or (part.count, part.size_bytes) != (wanted.count, wanted.size_bytes):
-                yield clauses[kind], f"{backup.id} to hold {_amount(wanted)} of {kind}", _amount(part)
+            if amount(saved.get(kind)) not in wanted:
+                yield clauses[kind], f"{backup.id} to hold {' or '.join(wanted)} of {kind}", amount(saved.get(kind))
 
 
-def _amount(part: SavedPart | None) -> str:
-    return f"{part.count} items, {part.size_bytes} bytes" if part is not None and part.count else "none"
-
-
-def _expected(history: History, account: str, backup: Backup) -> dict[Part, SavedPart]:
-    """Tell how much of each kind a backup has to hold; nothing of what is not known."""
+def _expected(history: History, account: str, backup: Backup) -> dict[Part, list[str]]:
+    """Tell how much of each kind a backup may hold: what the phone held before or after it began. Nothing is told of what is not known."""
     beginning = began(history, account, backup.id)
-    if beginning is None or (content := on_phone(history, backup.phone, beginning)) is None:
+    if beginning is None:
         return {}
     on = _on(history, beginning, backup.phone)
-    kinds = {part for toggle in history.policy.toggles if toggle.id in on for part in toggle.covers}
-    amounts = {part: held(entries) for part, entries in to_save(content).items() if part in kinds}
-    return {
-        part: SavedPart(kind=part, count=amount.count, size_bytes=amount.size_bytes)
-        for part, amount in amounts.items()
-        if amount.count
-    }
+    contents = [to_save(content) for content in on_phone_around(history, backup.phone, beginning)]
+    wanted: dict[Part, list[str]] = {}
+    parts: list[Part] = [part for toggle in history.policy.toggles if toggle.id in on for part in toggle.covers]  # type: ignore[misc]
+    for part in parts:
+        amounts = list(dict.fromkeys(_held(part, content) for content in contents))
+        if any(each != amount(None) for each in amounts):
+            wanted[part] = amounts
+    return wanted
+
+
+def _held(part: Part, content: Content) -> str:
+    much = held(content.get(part, ()))
+    return amount(SavedPart(kind=part, count=much.count, size_bytes=much.size_bytes))
 
 
 def _on(history: History, beginning: Event, phone: str) -> set[str]:
@@ -213,18 +188,21 @@ def _listed_without_data(history: History, event: Event) -> Found:
         if backup.manifest is None or (checked := checked_manifest(backup.manifest)).problems:
             continue
         beginning = began(history, account, backup.id)
-        content = on_phone(history, backup.phone, beginning) if beginning is not None else None
-        if content is None or checked.value["parts"].get("apps", {}).get("status") != "complete":
+        around = on_phone_around(history, backup.phone, beginning) if beginning is not None else []
+        if not around or checked.value["parts"].get("apps", {}).get("status") != "complete":
             continue
         listed = {app["id"]: app["participating_because"] for app in checked.value["apps"]}
-        for app in content.get("apps", ()):
-            participation = getattr(app, "participation", None)
-            if listed.get(app.name) != participation:
-                yield (
-                    "CON-02",
-                    f"{app.name} to be listed as {_WORDS.get(str(participation))}",
-                    _listed(listed.get(app.name)),
-                )
+        missing = min((list(_not_listed(content, listed)) for content in around), key=len)
+        for name, participation in missing:
+            expected = f"{name} to be listed as {_WORDS.get(participation)}"
+            yield "CON-02", expected, _listed(listed.get(name))
+
+
+def _not_listed(content: Content, listed: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the apps that are not listed as what they are, each with what it is."""
+    for app in content.get("apps", ()):
+        if isinstance(app, App) and listed.get(app.name) != app.participation:
+            yield app.name, app.participation
 
 
 _WORDS = {

@@ -1,11 +1,23 @@
 """What invariants look at: what an event brought, and what the history tells of a phone. No rule of the policy stands here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, cast
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Backup, Flow, Observation, Phone, Transfer
 from backupspec.contract.outcomes import Done
 from backupspec.suite.world import Event, History
+
+Told = TypeVar("Told")
+
+
+def told(history: History, name: str, first: Told, add: Callable[[Told, Event], Told]) -> Told:
+    """Tell what follows from all events, one added after the other. What followed from earlier ones is remembered under the name."""
+    count, found = cast("tuple[int, Told]", history.told.get(name, (0, first)))
+    for event in history.events[count:]:
+        found = add(found, event)
+    history.told[name] = len(history.events), found
+    return found
 
 
 def new_transfers(event: Event) -> tuple[Transfer, ...]:
@@ -131,3 +143,11 @@ def deleted(event: Event) -> tuple[str, str] | None:
     if isinstance(command, commands.DeleteCloudBackup) and isinstance(event.outcome, Done):
         return command.account, command.backup
     return None
+
+
+def acts_in_set_up(event: Event) -> str | None:
+    """Name the phone that a command was given to, if that phone is being set up."""
+    phone = getattr(event.command, "phone", None)
+    if phone is None or isinstance(event.command, commands.ResetPhone):
+        return None
+    return phone if any(state.set_up is not None for state in states_around(event, phone)) else None

@@ -6,8 +6,9 @@ import msgspec
 from msgspec.structs import replace
 
 from backupspec.contract import commands
-from backupspec.contract.observations import Account, Backup, Phone
+from backupspec.contract.observations import Account, Backup, Observation, Phone
 from backupspec.contract.outcomes import Done, Unsupported
+from backupspec.suite.documents import LARGE, checked_catalogue, checked_manifest
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import secrets
 from backupspec.suite.invariants.past import new_transfers
@@ -53,14 +54,24 @@ def _asked(history: History, event: Event) -> Found:
         yield "PRV-01", f"a read by {command.by} for {command.purpose} to be logged as {answer}", "it is not"
 
 
-@invariant("I19", "CON-03")
+@invariant("I19", "CON-03", "GEN-03")
 def _nothing_in_clear(history: History, event: Event) -> Found:
     """Nothing sensitive can be read anywhere: not as it is, not in another form, not as a hash."""
-    texts = tuple(_new_texts(event))
+    shown = dict.fromkeys(_new_documents(event))
+    for text in shown:
+        if _is_unsearchable(text):
+            what = f"a document of more than {LARGE} characters to be what it should, so that it can be searched"
+            yield "GEN-03", what, f"{len(text)} characters with which that is not so"
+    texts = [*(text for text in shown if not _is_unsearchable(text)), *_new_texts(event)]
     planted = secrets(history) if texts else ()
     for secret, form in dict.fromkeys(one for text in texts for one in readable(text, planted)):
-        if not _is_given_as_a_name(history, secret):
-            yield "CON-03", f"nobody to read {secret[:3]}... in what is shown or stored", f"it is there {form}"
+        if not _is_given_as_a_name(history, secret.text):
+            yield "CON-03", f"nobody to read {secret.text[:3]}... in what is shown or stored", f"it is there {form}"
+
+
+def _is_unsearchable(text: str) -> bool:
+    """Tell whether a document is large and wrong: it takes long to search, and its problems are told anyway."""
+    return len(text) > LARGE and bool(checked_manifest(text).problems) and bool(checked_catalogue(text).problems)
 
 
 def _is_given_as_a_name(history: History, secret: str) -> bool:
@@ -73,8 +84,32 @@ def _is_given_as_a_name(history: History, secret: str) -> bool:
     return any(isinstance(name, str) and secret in name for name in given)
 
 
+def _new_documents(event: Event) -> Iterator[str]:
+    """Yield the manifests and catalogues that came into sight at this event, as they stand."""
+    before, after = event.before, event.after
+    for name, account in after.accounts.items():
+        earlier = before.accounts.get(name)
+        known = {} if earlier is None else {backup.id: backup for backup in earlier.backups}
+        for backup in account.backups:
+            yield from _new_manifest(backup, known.get(backup.id))
+        if account.catalogue is not None and (earlier is None or earlier.catalogue != account.catalogue):
+            yield account.catalogue
+    for name, phone in after.phones.items():
+        if phone.local_backup is not None:
+            yield from _new_manifest(phone.local_backup, _copy(before, name))
+
+
+def _new_manifest(backup: Backup, before: Backup | None) -> Iterator[str]:
+    if backup.manifest is not None and (before is None or backup.manifest != before.manifest):
+        yield backup.manifest
+
+
+def _copy(seen: Observation, phone: str) -> Backup | None:
+    return seen.phones[phone].local_backup if phone in seen.phones else None
+
+
 def _new_texts(event: Event) -> Iterator[str]:
-    """Yield what came into sight at this event."""
+    """Yield all else that came into sight at this event."""
     before, after = event.before, event.after
     for sent in new_transfers(event):
         yield _written(sent)
@@ -83,35 +118,30 @@ def _new_texts(event: Event) -> Iterator[str]:
             yield from _of_account(account, before.accounts.get(name))
     for name, phone in after.phones.items():
         if before.phones.get(name) != phone:
-            yield from _of_phone(phone, before.phones.get(name))
+            yield from _of_phone(phone, before.phones.get(name), _copy(before, name))
 
 
 def _of_account(account: Account, before: Account | None) -> Iterator[str]:
-    """Yield the documents and the reads that are new, as they stand, and all else of what is new in an account."""
+    """Yield the reads that are new, and what is shown of new backups."""
     known = {} if before is None else {backup.id: backup for backup in before.backups}
     for backup in account.backups:
         yield from _of_backup(backup, known.get(backup.id))
-    if before is None or before.catalogue != account.catalogue:
-        yield account.catalogue or ""
     if before is None or before.reads != account.reads:
         yield _written(account.reads[len(before.reads) if before is not None else 0 :])
 
 
 def _of_backup(backup: Backup, before: Backup | None) -> Iterator[str]:
-    if backup == before:
-        return
-    if backup.manifest is not None and (before is None or backup.manifest != before.manifest):
-        yield backup.manifest
-    yield _written(replace(backup, manifest=None))
+    if backup != before:
+        yield _written(replace(backup, manifest=None))
 
 
-def _of_phone(phone: Phone, before: Phone | None) -> Iterator[str]:
+def _of_phone(phone: Phone, before: Phone | None, copy: Backup | None) -> Iterator[str]:
     """Yield what a phone shows: its options, its copy of a backup, and all else but the amounts of what it holds."""
     yield _written(replace(phone, controls=(), content={}, local_backup=None))
     if before is None or phone.controls != before.controls:
         yield _written(phone.controls)
     if phone.local_backup is not None:
-        yield from _of_backup(phone.local_backup, before.local_backup if before is not None else None)
+        yield from _of_backup(phone.local_backup, copy)
 
 
 def _written(value: object) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from backupspec.contract import commands
 from backupspec.contract.content import OwnAccount
 from backupspec.contract.observations import Backup, LeftOut, Phone, SetUp
-from backupspec.contract.outcomes import Done, Unsupported
+from backupspec.contract.outcomes import Done, Failed, Refused, Unsupported
 from backupspec.contract.terms import Part
 from backupspec.manifest.measuring import held
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, in_backup, newly_restored, without, working_passwords
-from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, states_around
+from backupspec.suite.invariants.past import acts_in_set_up, backups_in, come_to, new_transfers, states_around
 from backupspec.suite.world import Event, History
 
 SET_UP = (
@@ -58,7 +58,8 @@ def _code_first(history: History, event: Event) -> Found:
     for received in new_transfers(event):
         if received.purpose != "restore":
             continue
-        if not _verified(_until_begun(history, received.phone), received.phone, received.account):
+        most = WRONG_CODES.get(history.policy.picked("wrong_codes_allowed"))
+        if not _verified(_until_begun(history, received.phone), received.phone, received.account, most):
             yield (
                 "RST-08",
                 f"no byte to come to {received.phone} before the right security code",
@@ -75,16 +76,17 @@ def _until_begun(history: History, phone: str) -> list[Event]:
     return []
 
 
-def _verified(events: list[Event], phone: str, account: str) -> bool:
-    """Tell whether no code is asked for, or whether the right one was entered on this phone since its set-up began."""
+def _verified(events: list[Event], phone: str, account: str, most_wrong: int | None) -> bool:
+    """Tell whether no code is asked for, or whether the right one was entered on this phone since its set-up began, after no more wrong ones than allowed."""
     asked: commands.RequireSecurityCode | None = None
-    asked_s, used, verified = 0, False, False
+    asked_s, used, verified, wrong = 0, False, False, 0
     for event in events:
         command = event.command
         if not isinstance(event.outcome, Done):
+            wrong += _is_wrong_code(event, account)
             continue
         if isinstance(command, commands.RequireSecurityCode) and command.account == account:
-            asked, asked_s, used = command, event.after.elapsed_s, False
+            asked, asked_s, used, wrong = command, event.after.elapsed_s, False, 0
         elif isinstance(command, commands.BeginSetUp) and command.phone == phone:
             verified = False
         elif isinstance(command, commands.EnterSecurityCode) and asked is not None:
@@ -93,9 +95,23 @@ def _verified(events: list[Event], phone: str, account: str) -> bool:
                 continue
             in_time = event.after.elapsed_s - asked_s <= asked.lifetime_s
             if command.phone == phone:
-                verified = command.code == asked.code and in_time and not used
+                in_number = most_wrong is None or wrong < most_wrong
+                verified = command.code == asked.code and in_time and not used and in_number
             used = True
     return asked is None or verified
+
+
+WRONG_CODES = {"three": 3}
+"""How many wrong codes may be entered before the right one no longer counts, where their number is limited."""
+
+
+def _is_wrong_code(event: Event, account: str) -> bool:
+    """Tell whether a code for an account was refused at an event because it was wrong."""
+    command, outcome = event.command, event.outcome
+    if not isinstance(command, commands.EnterSecurityCode) or not isinstance(outcome, Refused | Failed):
+        return False
+    whose = event.before.phones.get(command.phone)
+    return whose is not None and whose.account == account and outcome.reason == "wrong_security_code"
 
 
 @invariant("I34", "RST-09", "RST-12")
@@ -166,11 +182,12 @@ def _flagged(history: History, content: Content) -> set[str]:
 @invariant("I36", "RST-01")
 def _source_stays(_history: History, event: Event) -> Found:
     """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it."""
-    if not isinstance(event.command, SET_UP):
+    phone = acts_in_set_up(event)
+    if phone is None:
         return
     for account in event.before.accounts:
         earlier = backups_in(event.before, account)
-        own = {backup.id for backup in come_to(event, account) if backup.phone == event.command.phone}
+        own = {backup.id for backup in come_to(event, account) if backup.phone == phone}
         if tuple(each for each in backups_in(event.after, account) if each.id not in own) != earlier:
             yield "RST-01", f"the backups of {account} to stay as they were while a phone is set up", "they changed"
 
