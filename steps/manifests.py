@@ -11,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 from pytest_bdd import then
 
-from backupspec.contract.commands import SetContent
+from backupspec.contract.commands import RequireSecurityCode, SetContent
 from backupspec.contract.content import App, Entry, Item, OwnAccount
 from backupspec.contract.observations import Backup, Observation
 from backupspec.contract.terms import Part
@@ -232,6 +232,14 @@ def _(world: World, which: int, phone: str) -> None:
 def _(world: World, phone: str) -> None:
     found = readable(passwords_of(world, phone), shown(world.items()))
     assert found == [], Mismatch(f"no password of {phone} to be readable", telling.listed(found))
+
+
+@then("no security code can be read in anything that is shown")
+def _(world: World) -> None:
+    commands = (event.command for event in world.history.events)
+    codes = {each.code: "a security code" for each in commands if isinstance(each, RequireSecurityCode)}
+    found = readable(codes, shown(world.items()))
+    assert found == [], Mismatch("no security code to be readable", telling.listed(found))
 
 
 @then(sentence("nothing private of {phone:Phone} can be read in what lies in OneDrive"))

@@ -266,7 +266,8 @@ Feature: The prompt after three weeks
     @REM-01.52
     Scenario: A backup says that the clock was set while it was made
       Given Ann's phone, backed up before, is at 50 % of a manual backup
-      When the clock is set back by 1 day
+      When 2 hours pass
+      And the clock is set back by 1 day
       And the backup of Ann's phone is let go on
       Then Ann's phone makes one manual backup
       And the newest backup of Ann's phone says that the clock was set back by 1 day

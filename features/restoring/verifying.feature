@@ -165,3 +165,15 @@ Feature: Verifying the account
       And the security code is entered on Ann's new phone
       Then it is refused, because the security code was used before
       And nothing has come to Ann's new phone
+
+    # A code is a secret
+
+    @RST-08.15
+    Scenario: Whoever looks at all that is shown, the log included, can read no code in it
+      Given Ann's phone was backed up with its apps
+      And Ann's account has to be verified with a security code that works for 10 minutes
+      And Ann's new phone, on Wi-Fi, asks for the security code
+      When Ann enters the security code
+      And Ann taps Next
+      Then Ann's new phone holds all that was backed up of Ann's phone
+      And no security code can be read in anything that is shown
