@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from backupspec.contract.commands import (
+    AdvanceTime,
     BackUpNow,
     BeginSetUp,
     BringCloudUp,
@@ -12,22 +13,29 @@ from backupspec.contract.commands import (
     Command,
     CutNetworkAfter,
     DeleteCloudBackup,
+    EnterSecurityCode,
     FailPowerAfter,
+    LetSignInLapse,
+    MakeSecretUnusable,
     PauseFlowAfter,
     PressDone,
     PressNext,
+    RenewSignIn,
+    RequireSecurityCode,
     ResumeFlow,
+    SetContent,
     SetNetwork,
     SetPhoneSpace,
     SignIn,
+    SkipPasswords,
     TakeCloudDown,
     TurnOn,
     TurnPhoneOff,
     TurnPhoneOn,
 )
-from backupspec.contract.content import Held
+from backupspec.contract.content import Content, Held, Item, OwnAccount
 from backupspec.contract.outcomes import DONE, Failed, Refused
-from backupspec.contract.terms import Part
+from backupspec.contract.terms import Part, Step
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -120,14 +128,34 @@ def _phone_is_full(world: World, point: int) -> None:
     world.must(SetPhoneSpace(phone="new", size_bytes=TOTAL), CHOOSE, NEXT)
 
 
+def _network_is_lost(world: World, point: int) -> None:
+    held_at(world, point)
+    world.must(SetNetwork(phone="new", network="none"), RESUME, AdvanceTime(seconds=86_400))
+    flow = world.phone("new").flow
+    assert flow is not None
+    assert (flow.waiting_for, flow.sent_bytes) == ("network", point)
+    world.must(WIFI)
+
+
+def _sign_in_lapses(world: World, point: int) -> None:
+    held_at(world, point)
+    world.must(LetSignInLapse(account="ann@example.com"), RESUME)
+    set_up = world.phone("new").set_up
+    assert set_up is not None
+    assert (set_up.step, set_up.problem) == ("choose", "sign_in_lapsed")
+    world.must(RenewSignIn(account="ann@example.com"), CHOOSE, NEXT)
+
+
 INTERRUPTIONS: dict[str, Interrupt] = {
     "held": _held(),
     "switched-off": _held(TurnPhoneOff(phone="new"), TurnPhoneOn(phone="new")),
     "wifi-to-cellular": _cut("cellular"),
     "no-network": _cut("none"),
+    "network-lost-for-a-day": _network_is_lost,
     "power": _power_fails,
     "onedrive-down": _onedrive_fails,
     "phone-full": _phone_is_full,
+    "sign-in-lapsed": _sign_in_lapses,
 }
 
 
@@ -170,6 +198,95 @@ def test_a_deleted_backup_is_not_restored_further(open_chosen: OpenWorld) -> Non
     assert set_up is not None
     assert (set_up.step, set_up.problem, set_up.offers) == ("choose", "backup_was_deleted", ())
     assert world.phone("new").content == {}
+
+
+def test_nothing_is_there_until_all_is(open_chosen: OpenWorld) -> None:
+    """A restore that is held when all has come, just before it is complete, has put nothing on the phone yet (RST-09)."""
+    world = open_chosen()
+    world.must(PauseFlowAfter(phone="new", flow="restore", point="commit"), NEXT)
+    flow = world.phone("new").flow
+    assert flow is not None
+    assert (flow.paused, flow.sent_bytes) == (True, TOTAL)
+    assert world.phone("new").content == {}
+
+    world.must(RESUME)
+
+    assert held_on(world, "new") == held_on(world, "ann")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_another_backup_may_be_deleted(open_chosen: OpenWorld, point: int) -> None:
+    """A restore goes on while another backup of the account is deleted (DEL-07)."""
+    world = open_chosen()
+    world.must(BackUpNow(phone="ann"))
+    held_at(world, point)
+
+    world.must(DeleteCloudBackup(account="ann@example.com", backup="backup-2"), RESUME)
+
+    assert [backup.id for backup in world.account("ann@example.com").backups] == ["backup-1"]
+    assert held_on(world, "new") == held_on(world, "ann")
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_another_backup_may_be_chosen(open_chosen: OpenWorld, point: int) -> None:
+    """When the chosen backup is deleted in the middle of its restore, another one of equal content brings the same (DEL-07, RST-09)."""
+    world = open_chosen()
+    world.must(BackUpNow(phone="ann"))
+    held_at(world, point)
+    world.must(DeleteCloudBackup(account="ann@example.com", backup="backup-1"), RESUME)
+    assert world.phone("new").restored is None
+
+    world.must(ChooseBackup(phone="new", backup="backup-2"), NEXT)
+
+    assert held_on(world, "new") == held_on(world, "ann")
+
+
+MAIL = Content(
+    accounts=(OwnAccount(name="Mail", provider="contoso.example", address="ann@contoso.example"),),
+    passwords=(Item(name="Mail", value="saved long ago"),),
+)
+STEPS: dict[Step, tuple[Command, ...]] = {
+    "choose": (),
+    "security_code": (NEXT,),
+    "restore": (EnterSecurityCode(phone="new", code="a code of ann's"), NEXT),
+    "passwords": (NEXT,),
+    "done": (SkipPasswords(phone="new"),),
+}
+"""The steps of set-up once a backup is tapped, and what leads to each from the one before."""
+
+
+@pytest.mark.parametrize("at", STEPS)
+def test_switching_off_between_the_steps_changes_nothing(open_ready: OpenWorld, at: Step) -> None:
+    """Switched off and on at any step, the phone is at that step again, and ends up with what the old one held (RST-09)."""
+    world = open_ready()
+    world.must(
+        SetContent(phone="ann", content=MAIL),
+        TurnOn(phone="ann", toggle="app_backup"),
+        SetNetwork(phone="ann", network="wifi"),
+        BackUpNow(phone="ann"),
+        MakeSecretUnusable(address="ann@contoso.example", password="changed since"),  # noqa: S106 - nobody's
+        RequireSecurityCode(account="ann@example.com", code="a code of ann's", lifetime_s=600),
+        BeginSetUp(phone="new"),
+        WIFI,
+        SignIn(phone="new", account="ann@example.com"),
+        CHOOSE,
+    )
+
+    for step, ways in STEPS.items():
+        world.must(*ways)
+        before = world.phone("new")
+        assert before.set_up is not None
+        assert before.set_up.step == step
+        if step == at:
+            world.must(TurnPhoneOff(phone="new"))
+            assert not world.phone("new").powered_on
+            world.must(TurnPhoneOn(phone="new"))
+            assert world.phone("new") == before
+    world.must(PressDone(phone="new"))
+
+    amounts = {part: amount for part, amount in world.phone("new").content.items() if amount.count}
+    assert amounts == {part: amount for part, amount in world.phone("ann").content.items() if amount.count}
+    assert world.phone("new").needs_password == ("Mail",)
 
 
 def test_a_full_phone_says_so(open_chosen: OpenWorld) -> None:
