@@ -9,7 +9,7 @@ from backupspec.contract.outcomes import Done, Refused
 from backupspec.contract.terms import Part
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset, told
-from backupspec.suite.invariants.searching import Secret
+from backupspec.suite.invariants.searching import Secret, Secrets
 from backupspec.suite.world import Event, History
 
 Content = dict[Part, tuple[Entry, ...]]
@@ -153,14 +153,14 @@ def _set(content: Content) -> Iterator[tuple[str, str]]:
             yield account.address, passwords[account.name]
 
 
-def secrets(history: History) -> tuple[Secret, ...]:
-    """Tell what nobody must be able to read anywhere (CON-03, PRV-01): what sensitive items say, of each kind the first and the last few."""
+def secrets(history: History) -> tuple[Secrets, ...]:
+    """Tell what nobody must be able to read anywhere (CON-03, PRV-01), command by command: what sensitive items say, of each kind the first and the last few."""
     return told(history, "secrets", (), _with_secrets)
 
 
-def _with_secrets(known: tuple[Secret, ...], event: Event) -> tuple[Secret, ...]:
-    new = dict.fromkeys(_secrets_of(event.command))
-    return (*known, *(each for each in new if each not in known)) if new else known
+def _with_secrets(known: tuple[Secrets, ...], event: Event) -> tuple[Secrets, ...]:
+    new = tuple(dict.fromkeys(_secrets_of(event.command)))
+    return (*known, new) if new and new not in known else known
 
 
 def _secrets_of(command: commands.Command) -> Iterator[Secret]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.observations import Account, Backup, Observation, Phone
 from backupspec.contract.outcomes import Done, Unsupported
-from backupspec.suite.documents import LARGE, checked_catalogue, checked_manifest
+from backupspec.suite.documents import LARGE, Kept, checked_catalogue, checked_manifest
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import secrets
 from backupspec.suite.invariants.past import new_transfers
@@ -57,21 +57,17 @@ def _asked(history: History, event: Event) -> Found:
 @invariant("I19", "CON-03", "GEN-03")
 def _nothing_in_clear(history: History, event: Event) -> Found:
     """Nothing sensitive can be read anywhere: not as it is, not in another form, not as a hash."""
-    shown = dict.fromkeys(_new_documents(event))
-    for text in shown:
-        if _is_unsearchable(text):
+    texts = dict.fromkeys(_new_texts(event))
+    for text, check in dict.fromkeys(_new_documents(event)):
+        if len(text) > LARGE and check(text).problems:
             what = f"a document of more than {LARGE} characters to be what it should, so that it can be searched"
             yield "GEN-03", what, f"{len(text)} characters with which that is not so"
-    texts = [*(text for text in shown if not _is_unsearchable(text)), *_new_texts(event)]
+        else:
+            texts[text] = None
     planted = secrets(history) if texts else ()
     for secret, form in dict.fromkeys(one for text in texts for one in readable(text, planted)):
         if not _is_given_as_a_name(history, secret.text):
             yield "CON-03", f"nobody to read {secret.text[:3]}... in what is shown or stored", f"it is there {form}"
-
-
-def _is_unsearchable(text: str) -> bool:
-    """Tell whether a document is large and wrong: it takes long to search, and its problems are told anyway."""
-    return len(text) > LARGE and bool(checked_manifest(text).problems) and bool(checked_catalogue(text).problems)
 
 
 def _is_given_as_a_name(history: History, secret: str) -> bool:
@@ -84,8 +80,8 @@ def _is_given_as_a_name(history: History, secret: str) -> bool:
     return any(isinstance(name, str) and secret in name for name in given)
 
 
-def _new_documents(event: Event) -> Iterator[str]:
-    """Yield the manifests and catalogues that came into sight at this event, as they stand."""
+def _new_documents(event: Event) -> Iterator[tuple[str, Kept]]:
+    """Yield the manifests and catalogues that came into sight at this event, as they stand, each with its check."""
     before, after = event.before, event.after
     for name, account in after.accounts.items():
         earlier = before.accounts.get(name)
@@ -93,15 +89,15 @@ def _new_documents(event: Event) -> Iterator[str]:
         for backup in account.backups:
             yield from _new_manifest(backup, known.get(backup.id))
         if account.catalogue is not None and (earlier is None or earlier.catalogue != account.catalogue):
-            yield account.catalogue
+            yield account.catalogue, checked_catalogue
     for name, phone in after.phones.items():
         if phone.local_backup is not None:
             yield from _new_manifest(phone.local_backup, _copy(before, name))
 
 
-def _new_manifest(backup: Backup, before: Backup | None) -> Iterator[str]:
+def _new_manifest(backup: Backup, before: Backup | None) -> Iterator[tuple[str, Kept]]:
     if backup.manifest is not None and (before is None or backup.manifest != before.manifest):
-        yield backup.manifest
+        yield backup.manifest, checked_manifest
 
 
 def _copy(seen: Observation, phone: str) -> Backup | None:

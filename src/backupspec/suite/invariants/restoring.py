@@ -232,7 +232,8 @@ def _is_gone(history: History, content: Content, left: LeftOut) -> bool:
         case "not_in_store":
             return left.part == "apps" and ("apps", left.name) in withdrawn
         case "app_is_missing":
-            return left.part in {"app_data", "start_screen"} and ("apps", left.name) in withdrawn
+            without_apps = left.part == "start_screen" and "apps" not in content  # settled: tiles_of_absent_apps
+            return without_apps or (left.part in {"app_data", "start_screen"} and ("apps", left.name) in withdrawn)
         case "unknown_to_this_phone":
             return (left.part, left.name) in withdrawn
 

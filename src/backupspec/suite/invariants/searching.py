@@ -43,31 +43,46 @@ class _Index(Struct, frozen=True):
     windows: dict[str, list[_Needle]]
 
 
+Secrets = tuple[Secret, ...]
+"""Secrets that were planted together: they share an index, and what was found of them is remembered."""
 Found = tuple[tuple[Secret, str], ...]
-remembered: OrderedDict[tuple[bytes, tuple[Secret, ...]], Found] = OrderedDict()
+remembered: OrderedDict[tuple[bytes, Secrets], Found] = OrderedDict()
 """What was found in the newest texts: each is known by its digest, and none is kept."""
 
 
-def readable(text: str, secrets: tuple[Secret, ...]) -> Found:
+def readable(text: str, planted: tuple[Secrets, ...]) -> Found:
     """Name the secrets that can be read in a text, each with the first of the forms in which it can. A phone shows the same over and over."""
-    if not secrets:
+    if not planted:
         return ()
-    name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), secrets
-    if name not in remembered:
-        remembered[name] = _search(text, secrets)
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    unknown = {secrets: _index(secrets) for secrets in planted if (digest, secrets) not in remembered}
+    found = {secrets: remembered[digest, secrets] for secrets in planted if secrets not in unknown}
+    found |= _search(text, unknown)
+    for secrets in unknown:
+        remembered[digest, secrets] = found[secrets]
         if len(remembered) > MOST_REMEMBERED:
             remembered.popitem(last=False)
-    return remembered[name]
+    return tuple(one for secrets in planted for one in found[secrets])
 
 
-def _search(text: str, secrets: tuple[Secret, ...]) -> Found:
-    index = _index(secrets)
-    found: set[_Needle] = set()
-    for start in range(0, max(len(text) - WIDTH + 1, 0), index.step * STRETCH):
-        stop = min(start + index.step * STRETCH, len(text) - WIDTH + 1)
-        windows = {text[at : at + WIDTH] for at in range(start, stop, index.step)}
-        for window in windows & index.windows.keys():
-            found.update(needle for needle in index.windows[window] if needle not in found and needle.text in text)
+def _search(text: str, indexes: dict[Secrets, _Index]) -> dict[Secrets, Found]:
+    """Look for all in one pass for each width of step, a stretch of the text at a time."""
+    needles: dict[Secrets, set[_Needle]] = {secrets: set() for secrets in indexes}
+    for step in {index.step for index in indexes.values()}:
+        for start in range(0, max(len(text) - WIDTH + 1, 0), step * STRETCH):
+            stop = min(start + step * STRETCH, len(text) - WIDTH + 1)
+            windows = {text[at : at + WIDTH] for at in range(start, stop, step)}
+            for secrets, index in indexes.items():
+                if index.step == step:
+                    for window in index.windows.keys() & windows:
+                        found = needles[secrets]
+                        found.update(each for each in index.windows[window] if each not in found and each.text in text)
+    return {secrets: _named(secrets, found) for secrets, found in needles.items()}
+
+
+def _named(secrets: Secrets, found: set[_Needle]) -> Found:
+    if not found:
+        return ()
     return tuple((secret, _first(secret, found)) for secret in secrets if any(each.secret == secret for each in found))
 
 
@@ -76,8 +91,8 @@ def _first(secret: Secret, found: set[_Needle]) -> str:
     return next(needle.form for needle in _needles(secret) if needle.text in own)
 
 
-@lru_cache(maxsize=64)
-def _index(secrets: tuple[Secret, ...]) -> _Index:
+@lru_cache(maxsize=128)
+def _index(secrets: Secrets) -> _Index:
     step = min(len(needle.text) for secret in secrets for needle in _needles(secret)) - WIDTH + 1
     windows: dict[str, list[_Needle]] = {}
     for secret in secrets:
