@@ -24,12 +24,10 @@ from backupspec.steps.clock import WAYS
 from backupspec.steps.coming_back import KINDS, WHICH, backup_of, to_be_saved
 from backupspec.steps.words import Word, one_of, sentence
 from backupspec.suite.canaries import readable_in
+from backupspec.suite.documents import OUR_OWN_LIMIT
 from backupspec.suite.invariants.contents import SENSITIVE_PARTS, SHORTEST_SECRET
 from backupspec.suite.verdicts import Mismatch, Untestable
 from backupspec.suite.world import World
-
-OUR_OWN_LIMIT = "unknown-critical-extension"
-"""The one rule that says something of its reader, not of a manifest."""
 
 
 def problems_of(backup: Backup) -> tuple[Any, list[Problem]]:
