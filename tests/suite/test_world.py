@@ -22,6 +22,7 @@ from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
+from backupspec.suite.documents import LARGE
 from backupspec.suite.verdicts import Mismatch, Untestable, Violation
 from backupspec.suite.world import History, Invariants, World
 
@@ -278,3 +279,45 @@ def test_no_word_of_an_implementation_is_taken_for_time_or_log(
 
     with pytest.raises(BrokenContract, match=told):
         backed_up(Double(reference, perform=perform)).perform(AdvanceTime(seconds=3600))
+
+
+def test_large_documents_are_kept_as_long_as_they_are_new(reference: Implementation) -> None:
+    """What was shown before and after the newest command is there as it was; of earlier ones, large documents are let go and all else stays."""
+    text = "." * (LARGE + 1)
+
+    def perform(world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Show large documents, wherever documents are."""
+        performed = reference.perform(world, commands, observe=observe)
+        seen = performed.observation
+        assert seen is not None
+        accounts = {
+            name: replace(
+                account, catalogue=text, backups=tuple(replace(each, manifest=text) for each in account.backups)
+            )
+            for name, account in seen.accounts.items()
+        }
+        phones = {
+            name: replace(phone, local_backup=replace(phone.local_backup, manifest=text))
+            if phone.local_backup is not None
+            else phone
+            for name, phone in seen.phones.items()
+        }
+        return replace(performed, observation=replace(seen, accounts=accounts, phones=phones))
+
+    world = opened(Double(reference, perform=perform))
+    world.must(*BACKED_UP, AdvanceTime(seconds=1), AdvanceTime(seconds=1))
+
+    *_, earlier, newest = world.history.events
+    for seen in (newest.before, newest.after):
+        assert documents_in(seen) == [text, text, text]
+    assert documents_in(earlier.before) == documents_in(earlier.after) == [None, None, None]
+    assert [backup.id for backup in earlier.after.accounts["ann@example.com"].backups] == ["backup-1"]
+    assert all(documents_in(event.after).count(text) == 0 for event in world.history.events[:-1])
+    world.close()
+
+
+def documents_in(seen: Observation) -> list[str | None]:
+    """List the documents that are shown."""
+    copies = [phone.local_backup for phone in seen.phones.values() if phone.local_backup is not None]
+    lying = [backup for account in seen.accounts.values() for backup in account.backups]
+    return [*(account.catalogue for account in seen.accounts.values()), *(each.manifest for each in (*lying, *copies))]

@@ -70,8 +70,7 @@ def _bounded(checked: Checked, characters: int) -> Checked:
 def _sparing(schema: Schema) -> Engine:
     """Make the validator for documents of many characters: the fast one copies them for each error that it finds, so it only tells whether there is any."""
     is_valid = jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
-    places = reference(schema)
-    return lambda value: () if is_valid(value) else places(value)
+    return lambda value: () if is_valid(value) else reference(schema)(value)
 
 
 @lru_cache

@@ -117,8 +117,8 @@ class World:
         """Keep no large documents of what could be seen before the newest command: there may be as many as commands, of 32 MB each."""
         if len(self.history.events) > 1:
             earlier = self.history.events[-2]
-            before, after = without_large_documents(earlier.before), without_large_documents(earlier.after)
-            if before is not earlier.before or after is not earlier.after:
+            if any(map(_is_large, (*_documents(earlier.before), *_documents(earlier.after)))):
+                before, after = without_large_documents(earlier.before), without_large_documents(earlier.after)
                 self.history.events[-2] = replace(earlier, before=before, after=after)
 
     def _cannot(self, command: Command) -> NoReturn:
@@ -166,30 +166,34 @@ def _check_time(event: Event) -> None:
 
 
 def without_large_documents(seen: Observation) -> Observation:
-    """Return an observation in which no large document is shown; the same one if none is."""
+    """Return an observation in which no large document is shown."""
     accounts = {name: _lighter_account(account) for name, account in seen.accounts.items()}
     phones = {name: _lighter_phone(phone) for name, phone in seen.phones.items()}
-    same = all(accounts[name] is each for name, each in seen.accounts.items()) and all(
-        phones[name] is each for name, each in seen.phones.items()
-    )
-    return seen if same else replace(seen, accounts=accounts, phones=phones)
+    return replace(seen, accounts=accounts, phones=phones)
 
 
 def _lighter_account(account: Account) -> Account:
-    backups = tuple(map(_lighter, account.backups))
-    if any(now is not before for now, before in zip(backups, account.backups, strict=True)):
-        account = replace(account, backups=backups)
-    return replace(account, catalogue=None) if len(account.catalogue or "") > LARGE else account
+    catalogue = None if _is_large(account.catalogue) else account.catalogue
+    return replace(account, catalogue=catalogue, backups=tuple(map(_lighter, account.backups)))
 
 
 def _lighter_phone(phone: Phone) -> Phone:
-    if phone.local_backup is None or (copy := _lighter(phone.local_backup)) is phone.local_backup:
-        return phone
-    return replace(phone, local_backup=copy)
+    return phone if phone.local_backup is None else replace(phone, local_backup=_lighter(phone.local_backup))
 
 
 def _lighter(backup: Backup) -> Backup:
-    return replace(backup, manifest=None) if len(backup.manifest or "") > LARGE else backup
+    return replace(backup, manifest=None) if _is_large(backup.manifest) else backup
+
+
+def _documents(seen: Observation) -> Iterator[str | None]:
+    for account in seen.accounts.values():
+        yield account.catalogue
+        yield from (backup.manifest for backup in account.backups)
+    yield from (phone.local_backup.manifest for phone in seen.phones.values() if phone.local_backup is not None)
+
+
+def _is_large(text: str | None) -> bool:
+    return text is not None and len(text) > LARGE
 
 
 def later(moment: str, seconds: int) -> str:

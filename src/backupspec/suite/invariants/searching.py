@@ -21,7 +21,7 @@ MOST_REMEMBERED = 4_000
 """Of how many texts it is remembered what was found in them, by their digests."""
 
 
-class Secret(Struct, frozen=True):
+class Secret(Struct, frozen=True, cache_hash=True):
     """What nobody must be able to read: what is said, and the bytes of the whole entry that says it, where there is one."""
 
     text: str
@@ -30,7 +30,7 @@ class Secret(Struct, frozen=True):
     """Whether the text is so short that chance would write it: then its hashes alone are looked for."""
 
 
-class _Needle(Struct, frozen=True):
+class _Needle(Struct, frozen=True, cache_hash=True):
     secret: Secret
     form: str
     text: str
