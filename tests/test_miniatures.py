@@ -13,6 +13,8 @@ from backupspec.suite.setting import Setting
 from backupspec.suite.verdicts import Result, broken_clauses, verdict_of_run
 from backupspec.targets.reaching import reach
 
+pytestmark = pytest.mark.exhaustive
+
 SCENARIOS = strength.catalogue().scenarios
 
 

@@ -13,6 +13,8 @@ from backupspec.manifest.canonical import canonical, digest
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.reading import read
 
+pytestmark = pytest.mark.exhaustive
+
 COUNT = 1000
 BLOCKS = 10
 ORIGINALS = [json.loads(path.read_text("utf-8")) for path in VALID]

@@ -15,6 +15,8 @@ from backupspec.manifest import verifying
 from backupspec.manifest.reading import WHY, read
 from backupspec.manifest.shape import Shape
 
+pytestmark = pytest.mark.exhaustive
+
 MADE_IN_TESTS = {
     "too-large": "test_reading.py",
     "too-many-values": "test_reading.py",

@@ -21,6 +21,8 @@ from backupspec.suite.invariants import violations
 from backupspec.suite.verdicts import Violation
 from backupspec.suite.world import World
 
+pytestmark = pytest.mark.exhaustive
+
 WORLDS = 5
 COMMANDS = 60
 """How many worlds a test opens, and how many random commands each is given."""

@@ -54,6 +54,8 @@ from backupspec.contract.terms import Network, Part, Step
 from backupspec.fixtures.people import Person, people
 from backupspec.manifest.measuring import held
 
+pytestmark = pytest.mark.exhaustive
+
 SEED, COUNT, BLOCK = 1, 1000, 50
 NEW = "the new phone"
 
