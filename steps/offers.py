@@ -23,7 +23,7 @@ def newest_first(world: World, old: str) -> list[str]:
     return [backup.id for backup in reversed(backups_of(world.now, old))]
 
 
-@then(sentence("{phone:New} offers the backups of {old:Phone} and no other, newest first", New=NEW))
+@then(sentence("{phone:New} offers the complete backups of {old:Phone} and no other, newest first", New=NEW))
 def _(world: World, phone: str, old: str) -> None:
     wanted = newest_first(world, old)
     assert wanted, Mismatch(f"a backup of {old} in OneDrive", "none")

@@ -12,7 +12,7 @@ Feature: Choosing a backup
       Given Ann's phone was backed up <times>, each time with other content
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
-      Then Ann's new phone offers the backups of Ann's phone and no other, newest first
+      Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
       Examples:
         | row   | times       | why                           |
@@ -40,7 +40,7 @@ Feature: Choosing a backup
       And since then, Ann's phone is at <point> of another backup
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
-      Then Ann's new phone offers the backups of Ann's phone and no other, newest first
+      Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
       Examples:
         | row           | point        | why                                    |
@@ -54,7 +54,7 @@ Feature: Choosing a backup
       And since then, another backup of Ann's phone failed half-way
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
-      Then Ann's new phone offers the backups of Ann's phone and no other, newest first
+      Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
     @RST-07.06
     Scenario Outline: A backup that says itself that it is <status> is not offered
@@ -62,7 +62,7 @@ Feature: Choosing a backup
       And the OneDrive of Ann's account also holds the <status> backup of a phone
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
-      Then Ann's new phone offers the backups of Ann's phone and no other, newest first
+      Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
       Examples:
         | row     | status  | why                          |

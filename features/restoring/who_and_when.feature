@@ -129,7 +129,7 @@ Feature: Who can restore, when, and what comes back
       When Ann signs in on Ann's new phone
       Then it is done
       And Ann's new phone shows the backups to choose from
-      And Ann's new phone offers the backups of Ann's phone and no other, newest first
+      And Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
   @RST-03 @informative @not-testable
   Rule: What is said about restoring points back to what is said about backing up
@@ -152,7 +152,7 @@ Feature: Who can restore, when, and what comes back
       And Ben's phone was backed up with its apps
       And Ben's new phone, on Wi-Fi, begins its set-up
       When Ben signs in on Ben's new phone
-      Then Ben's new phone offers the backups of Ben's phone and no other, newest first
+      Then Ben's new phone offers the complete backups of Ben's phone and no other, newest first
 
     @RST-04.03
     Scenario: Another account's backup cannot be tapped

@@ -98,7 +98,8 @@ def _parsed(text: str) -> Reading:
             parse_float=noted(_number),
         )
     except json.JSONDecodeError as error:
-        return _refused("not-json", "JSON", f"{error.msg} at line {error.lineno}, column {error.colno}")
+        where = f"{error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
+        return _refused("not-json", "JSON", where if text.strip() else "nothing")
     if not isinstance(value, dict):
         return _refused("not-an-object", "an object", value.found if isinstance(value, _Refused) else seen(value))
     problems = in_order(_faults(value, ())) if refusals or _HALF.search(text) else ()
