@@ -142,6 +142,18 @@ allowed(
     SetWallClock(to="2014-08-01T09:00:00Z"),
     make=tells_none_at_the_edge,
 )
+allowed(
+    "the-clock-was-set-before-and-after-a-backup-of-the-same-second",
+    *BACKED_UP,
+    DAY,
+    SetWallClock(to="2014-08-01T09:00:00Z"),
+    BACK_UP,
+    SetWallClock(to="2014-07-01T09:00:00Z"),
+    SetWallClock(to="2014-07-02T09:00:00Z"),
+    BACK_UP,
+    DAY,
+    BACK_UP,
+)
 allowed("the-clock-was-set-twice-in-a-second-and-back", *BACKED_UP, DAY, *SET[-3:-2], *SET[-3:-2], DAY, BACK_UP)
 allowed("the-clock-was-set-before-a-reset", *SET[:-1], ResetPhone(phone="ann"), *READY[2:], *SET[-2:])
 allowed(

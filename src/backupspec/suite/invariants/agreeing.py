@@ -157,7 +157,10 @@ def _predecessor(history: History, account: str, backup: Backup) -> Backup | Non
 
 
 def _tells_the_clock(history: History, account: str, backup: Backup, manifest: Document) -> Found:
-    """Hold the changes of the clock that a manifest tells against those that were made since the backup before it."""
+    """Hold the changes of the clock that a manifest tells against those that were made since the backup before it.
+
+    In the very second of either backup, it may be told of all of them, some or none: no second tells what came first.
+    """
     span = _since(history, account, backup)
     changes = _changes(history, backup.phone)
     if span is None or changes is None or backup.committed_elapsed_s is None:
@@ -171,7 +174,7 @@ def _tells_the_clock(history: History, account: str, backup: Backup, manifest: D
         return
     for at_s in sorted({*written, *made}):
         is_sure = since_s < at_s < backup.committed_elapsed_s
-        if written[at_s] != made[at_s] and (is_sure or at_s not in made or written[at_s]):
+        if written[at_s] != made[at_s] and (is_sure or at_s not in made):
             what = f"the manifest of {backup.id} to tell that the clock was set by {made[at_s]} s at {at_s} s"
             yield "REM-01", what, f"it tells of {written[at_s]} s"
 
