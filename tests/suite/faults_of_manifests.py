@@ -154,7 +154,15 @@ allowed(
     DAY,
     BACK_UP,
 )
-allowed("the-clock-was-set-twice-in-a-second-and-back", *BACKED_UP, DAY, *SET[-3:-2], *SET[-3:-2], DAY, BACK_UP)
+allowed(
+    "the-clock-was-set-and-set-back-in-the-same-second",
+    *BACKED_UP,
+    DAY,
+    SetWallClock(to="2014-08-01T09:00:00Z"),
+    SetWallClock(to="2014-06-03T09:00:00Z"),
+    DAY,
+    BACK_UP,
+)
 allowed("the-clock-was-set-before-a-reset", *SET[:-1], ResetPhone(phone="ann"), *READY[2:], *SET[-2:])
 allowed(
     "the-clock-was-set-before-there-was-a-second-phone",
