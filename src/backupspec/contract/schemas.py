@@ -1,5 +1,6 @@
 """The contract in machine form: JSON Schemas made from the types, and values checked against the types."""
 
+import inspect
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -27,7 +28,22 @@ TYPES: Mapping[str, tuple[Any, str]] = {
 def schema(name: str) -> dict[str, Any]:
     """Make the JSON Schema of one of the contract's types, named as in TYPES."""
     kind, title = TYPES[name]
-    return {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **msgspec.json.schema(kind)}
+    made = _clean(msgspec.json.schema(kind))
+    return {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **made}
+
+
+def _clean(value: Any) -> Any:
+    """Take the margins out of descriptions: newer Pythons leave them out of docstrings, older ones don't."""
+    match value:
+        case dict():
+            return {
+                name: inspect.cleandoc(each) if name == "description" and isinstance(each, str) else _clean(each)
+                for name, each in value.items()
+            }
+        case list():
+            return [_clean(each) for each in value]
+        case _:
+            return value
 
 
 _NO_JSON = (bytes, bytearray, memoryview, datetime)
