@@ -14,13 +14,16 @@ from hashlib import sha256
 UNFINISHED = [
     *("set_time_zone", "let_sign_in_lapse", "renew_sign_in", "reset_phone", "turn_phone_off", "turn_phone_on"),
     *("sign_out", "set_phone_space", "set_software_version", "pause_flow_after", "resume_flow", "cut_network_after"),
-    *("fail_power_after", "withdraw", "make_secret_unusable", "receive_message", "take_photo", "choose_upload"),
+    *("fail_power_after", "withdraw", "make_secret_unusable", "choose_upload"),
+    *("receive_messages", "send_messages", "delete_messages", "delete_conversation", "take_photo", "take_video"),
+    *("delete_medium", "view_medium", "choose_texts"),
     *("accept_prompt", "dismiss_prompt", "delete_backups", "set_cloud_space", "take_cloud_down", "bring_cloud_up"),
     *("delete_cloud_backup", "put_cloud_backup", "read_cloud", "require_security_code", "begin_set_up"),
     *("choose_backup", "decline_restore", "enter_security_code", "press_next", "enter_passwords", "skip_passwords"),
     "press_done",
 ]
 PARTS = ["passwords", "call_history", "start_screen", "theme", "accounts", "favourites", "dictionary", "settings"]
+EMPTY = {"waiting": [], "deletions": [], "sent_bytes": 0, "paused": False, "waiting_for": None}
 DONE = {"outcome": "done"}
 
 
@@ -92,8 +95,9 @@ class SmallPhones:
             "reads": [],
             "backups": [],
             "backups_path": ["Settings", "Options", "Device settings"],
-            "messages": 0,
-            "media": 0,
+            "messages": [],
+            "media": [],
+            "journal": None,
             "free_bytes": 7 * 2**30,
         }
         return DONE
@@ -112,6 +116,9 @@ class SmallPhones:
             "toggles": {"settings_backup": False, "app_backup": False, "text_message_backup": False},
             "uploads": {"photos": "dont_upload", "videos": "dont_upload"},
             "items": {},
+            "messages": held([]),
+            "media": [],
+            "queues": {"texts": EMPTY, "media": EMPTY},
             "needs_password": [],
             "notices": [],
             "set_up": None,
@@ -208,6 +215,7 @@ class SmallPhones:
                 "purpose": "backup",
                 "trigger": "manual",
                 "backup": backup["id"],
+                "medium": None,
                 "parts": parts,
                 "network": phone["network"],
                 "size_bytes": sum(part["size_bytes"] for part in saved),

@@ -15,6 +15,7 @@ toggles:
 parts:
   - {id: songs, clause: CON-01, text: All songs.}
   - {id: games, clause: CON-02, text: All games.}
+texts: {id: texts, clause: TXT-01, text: Letters go up., networks: [wifi]}
 uploads:
   id: uploads
   clause: PHO-01

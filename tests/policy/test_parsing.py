@@ -156,7 +156,7 @@ REFUSED = {
             "networks: [wifi], text: Best ones wait.}\n"
             "    - {medium: photos, quality: best, clause: PHO-03, networks: [wifi], text: Again.}"
         ),
-        "uploads.table[2].medium: 'photos' at 'best' stands here a second time (first on line 17); allowed: it once",
+        "uploads.table[2].medium: 'photos' at 'best' stands here a second time (first on line 18); allowed: it once",
     ),
     "compares-with-nothing": (
         "fact: external_power, equals: true",
@@ -310,7 +310,7 @@ REFUSED = {
         "{value: never, text: Never.}",
         "{value: at_start, text: All along.}",
         (
-            "choices[power_needed].readings[1].value: 'at_start' stands here a second time (first on line 54); "
+            "choices[power_needed].readings[1].value: 'at_start' stands here a second time (first on line 55); "
             "allowed: it once"
         ),
     ),

@@ -16,7 +16,6 @@ from backupspec.contract.commands import (
     DeleteCloudBackup,
     DismissPrompt,
     PauseFlowAfter,
-    ReceiveMessage,
     ResetPhone,
     ResumeFlow,
     SetExternalPower,
@@ -24,13 +23,13 @@ from backupspec.contract.commands import (
     SignIn,
     SignOut,
     TakeCloudDown,
-    TakePhoto,
     TurnOff,
     TurnOn,
     TurnPhoneOff,
     TurnPhoneOn,
 )
 from backupspec.contract.outcomes import DONE, Failed, Refused
+from backupspec.fixtures.occasions import photo_taken, received
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -257,8 +256,8 @@ def test_a_backup_under_way_that_nobody_asked_for_by_the_prompt(open_backed_up: 
 
 
 NO_BACKUPS: dict[str, tuple[Command, ...]] = {
-    "text": (TurnOn(phone="ann", toggle="text_message_backup"), ReceiveMessage(phone="ann", size_bytes=1)),
-    "photo": (ChooseUpload(phone="ann", medium="photos", quality="good"), TakePhoto(phone="ann", size_bytes=1)),
+    "text": (TurnOn(phone="ann", toggle="text_message_backup"), received("ann", 1)),
+    "photo": (ChooseUpload(phone="ann", medium="photos", quality="good"), photo_taken("ann")),
     "switched-off-and-on": (TurnPhoneOff(phone="ann"), TurnPhoneOn(phone="ann")),
     "app-backup": (TurnOn(phone="ann", toggle="app_backup"), TurnOff(phone="ann", toggle="app_backup")),
     "settings-backup-on-again": (

@@ -11,7 +11,6 @@ from backupspec.contract.commands import (
     BringCloudUp,
     Command,
     LetSignInLapse,
-    ReceiveMessage,
     RenewSignIn,
     SetContent,
     SetExternalPower,
@@ -25,6 +24,7 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.content import Content
+from backupspec.fixtures.occasions import received
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -197,9 +197,7 @@ def test_it_is_tried_again_when_a_condition_changes(open_ready: OpenWorld, chang
     """A backup that failed is tried again as soon as one of its conditions is lost and comes back."""
     without, back = MISSING[changed]
     world = open_ready()
-    world.must(
-        TakeCloudDown(), WIFI, POWER, BringCloudUp(), AdvanceTime(seconds=60), ReceiveMessage(phone="ann", size_bytes=1)
-    )
+    world.must(TakeCloudDown(), WIFI, POWER, BringCloudUp(), AdvanceTime(seconds=60), received("ann", 1))
     assert made(world) == []
 
     world.must(*without)

@@ -13,7 +13,6 @@ from backupspec.contract.commands import (
     SetNetwork,
     SignIn,
     SignOut,
-    TakePhoto,
     TurnOff,
     TurnOn,
     TurnPhoneOff,
@@ -21,6 +20,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.outcomes import DONE, Outcome, Refused
 from backupspec.contract.terms import Medium, Quality, Toggle
+from backupspec.fixtures.occasions import photo_taken
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -48,7 +48,7 @@ def test_a_fresh_phone(open_world: OpenWorld, profile: str) -> None:
     """On a phone that nobody has touched all is off, and nothing leaves it."""
     world = open_world(profile)
     world.must(CreateAccount(account="ann@example.com"), AddPhone(phone="ann"))
-    world.must(SignIn(phone="ann", account="ann@example.com"), TakePhoto(phone="ann", size_bytes=1))
+    world.must(SignIn(phone="ann", account="ann@example.com"), photo_taken("ann"))
     world.must(SetNetwork(phone="ann", network="wifi"), SetExternalPower(phone="ann", connected=True))
 
     assert what_is_on(world) == set()
@@ -217,7 +217,8 @@ def test_what_uploads_over_which_network(open_ready: OpenWorld, quality: Quality
     """Good-quality photos go over any network, best-quality ones over Wi-Fi alone (PHO-10, PHO-11)."""
     world = open_ready()
     world.must(ChooseUpload(phone="ann", medium="photos", quality=quality))
-    world.must(SetNetwork(phone="ann", network=network), TakePhoto(phone="ann", size_bytes=5))  # type: ignore[arg-type]
+    world.must(SetNetwork(phone="ann", network=network), photo_taken("ann"))  # type: ignore[arg-type]
 
-    assert world.account("ann@example.com").media == uploaded
-    assert [each.size_bytes for each in world.now.transfers if each.purpose == "media"] == [5] * uploaded
+    media = world.account("ann@example.com").media
+    assert len(media) == uploaded
+    assert [each.size_bytes for each in world.now.transfers] == [each.size_bytes for each in media]

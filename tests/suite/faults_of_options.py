@@ -10,7 +10,7 @@ from backupspec.contract.commands import (
     BackUpNow,
     ChooseUpload,
     LetSignInLapse,
-    ReceiveMessage,
+    ReceiveMessages,
     SetCloudSpace,
     SetNetwork,
     SignIn,
@@ -20,7 +20,8 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.outcomes import DONE, UNSUPPORTED
 from backupspec.fixtures.miniatures.made import relabelled, with_handlers, with_policy, with_rules
-from backupspec.reference import restoring
+from backupspec.fixtures.occasions import photo_taken, received
+from backupspec.reference import queues, restoring
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.state import Phone, World
@@ -40,8 +41,8 @@ def backs_up_what_was_never_turned_on() -> Reference:
     return with_rules(manual_refusal=always(None))
 
 
-def saves(law: Law, world: World, command: ReceiveMessage | TakePhoto) -> Answer:
-    """Save a text or a photo, whatever is on: by turning everything on for the moment."""
+def saves(law: Law, world: World, command: ReceiveMessages | TakePhoto) -> Answer:
+    """Save a text or a photo at once, whatever is on: by turning everything on for the moment."""
     phone = world.phones[command.phone]
     eager = replace(
         phone,
@@ -50,7 +51,9 @@ def saves(law: Law, world: World, command: ReceiveMessage | TakePhoto) -> Answer
         uploads={"photos": "good", "videos": "best"},
     )
     changed, outcome = RULES.handlers[type(command)](law, world.with_phone(eager), command)
-    return changed.with_phone(phone), outcome
+    changed = queues.settle(law, changed, phone.name)
+    as_before = {"account": phone.account, "toggles": phone.toggles, "uploads": phone.uploads}
+    return changed.with_phone(replace(changed.phones[phone.name], **as_before)), outcome
 
 
 @breaks(
@@ -60,12 +63,12 @@ def saves(law: Law, world: World, command: ReceiveMessage | TakePhoto) -> Answer
     TurnOn(phone="ann", toggle="text_message_backup"),
     SignIn(phone="ann", account="ann@example.com"),
     ON_WIFI,
-    ReceiveMessage(phone="ann", size_bytes=1),
+    received("ann", 1),
     toggle_without_account="refused",
 )
 def takes_a_refused_turn_on_for_a_wish() -> Reference:
     """A text is saved although turning it on was refused."""
-    return with_handlers({ReceiveMessage: saves})
+    return with_handlers({ReceiveMessages: saves})
 
 
 @breaks(
@@ -74,7 +77,7 @@ def takes_a_refused_turn_on_for_a_wish() -> Reference:
     *SIGNED_IN,
     ON_WIFI,
     ChooseUpload(phone="ann", medium="photos", quality="dont_upload"),
-    TakePhoto(phone="ann", size_bytes=1),
+    photo_taken("ann"),
 )
 def takes_dont_upload_for_a_wish() -> Reference:
     """A photo is uploaded although all that was chosen is not to."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
-from backupspec.contract.content import Content, ItemName
+from backupspec.contract.content import MOST_ITEMS, Content, ItemName
 from backupspec.contract.terms import (
     Box,
     FlowKind,
@@ -17,6 +17,7 @@ from backupspec.contract.terms import (
     Medium,
     Name,
     Network,
+    Pixels,
     Quality,
     Seconds,
     SizeBytes,
@@ -24,6 +25,7 @@ from backupspec.contract.terms import (
     TimeZone,
     Toggle,
 )
+from backupspec.contract.texts import Base64, Messages
 
 DisplayName = Annotated[
     Text,
@@ -223,18 +225,69 @@ class MakeSecretUnusable(_Command, frozen=True, kw_only=True):
     password: Annotated[Text, Meta(description="The password that works from now on.")]
 
 
-class ReceiveMessage(_Command, frozen=True, kw_only=True):
-    """Let a text message arrive at a phone."""
+# Text messages, photos and videos.
+
+
+class ReceiveMessages(_Command, frozen=True, kw_only=True):
+    """Let text messages arrive at a phone, one after the other. They need no network that carries data."""
 
     phone: Name
-    size_bytes: Annotated[int, Meta(gt=0, le=2**53 - 1)]
+    messages: Messages
+
+
+class SendMessages(_Command, frozen=True, kw_only=True):
+    """Send text messages from a phone, one after the other."""
+
+    phone: Name
+    messages: Messages
+
+
+class DeleteMessages(_Command, frozen=True, kw_only=True):
+    """Delete text messages on a phone. If one of them is not there, none is deleted."""
+
+    phone: Name
+    messages: Annotated[tuple[Name, ...], Meta(min_length=1, max_length=MOST_ITEMS, description="Their ids.")]
+
+
+class DeleteConversation(_Command, frozen=True, kw_only=True):
+    """Delete a conversation on a phone, with all its messages."""
+
+    phone: Name
+    conversation: ItemName
 
 
 class TakePhoto(_Command, frozen=True, kw_only=True):
     """Take a photo with a phone."""
 
     phone: Name
-    size_bytes: Annotated[int, Meta(gt=0, le=2**53 - 1)]
+    photo: Annotated[Name, Meta(description="By which commands and observations name it. No two media have one name.")]
+    content: Annotated[Base64, Meta(description="A JPEG: its resolution is the photo's.")]
+
+
+class TakeVideo(_Command, frozen=True, kw_only=True):
+    """Take a video with a phone."""
+
+    phone: Name
+    video: Annotated[Name, Meta(description="By which commands and observations name it. No two media have one name.")]
+    content: Annotated[Base64, Meta(description="Any bytes: what they show is not looked at.")]
+    width_px: Pixels
+    height_px: Pixels
+
+
+class DeleteMedium(_Command, frozen=True, kw_only=True):
+    """Delete a photo or video on a phone."""
+
+    phone: Name
+    medium: Name
+
+
+class ViewMedium(_Command, frozen=True, kw_only=True):
+    """Open a photo or video in an account's OneDrive, on the web."""
+
+    account: Name
+    medium: Name
+    device: Annotated[Text, Meta(min_length=1, description="What it is opened on: anything that connects to the web.")]
+    signed_in: Annotated[Name | None, Meta(description="The account that the device is signed in with, if any.")]
 
 
 # Settings.
@@ -366,6 +419,13 @@ class ChooseBackup(_Command, frozen=True, kw_only=True):
     backup: Name
 
 
+class ChooseTexts(_Command, frozen=True, kw_only=True):
+    """Tap a phone that saved text messages and has no backup: the text messages alone are to be restored. `Next` is another command."""
+
+    phone: Name
+    saved_by: Annotated[Name, Meta(description="The phone that is offered.")]
+
+
 class DeclineRestore(_Command, frozen=True, kw_only=True):
     """Say that none of the backups is to be restored."""
 
@@ -415,12 +475,16 @@ Command = (
     | BeginSetUp
     | BringCloudUp
     | ChooseBackup
+    | ChooseTexts
     | ChooseUpload
     | CreateAccount
     | CutNetworkAfter
     | DeclineRestore
     | DeleteBackups
     | DeleteCloudBackup
+    | DeleteConversation
+    | DeleteMedium
+    | DeleteMessages
     | DismissPrompt
     | EnterPasswords
     | EnterSecurityCode
@@ -432,11 +496,12 @@ Command = (
     | PressNext
     | PutCloudBackup
     | ReadCloud
-    | ReceiveMessage
+    | ReceiveMessages
     | RenewSignIn
     | RequireSecurityCode
     | ResetPhone
     | ResumeFlow
+    | SendMessages
     | SetCloudSpace
     | SetContent
     | SetExternalPower
@@ -450,10 +515,12 @@ Command = (
     | SkipPasswords
     | TakeCloudDown
     | TakePhoto
+    | TakeVideo
     | TurnOff
     | TurnOn
     | TurnPhoneOff
     | TurnPhoneOn
+    | ViewMedium
     | Withdraw
 )
 
@@ -462,10 +529,13 @@ FEATURES: tuple[type, ...] = (
     BackUpNow,
     BeginSetUp,
     ChooseBackup,
+    ChooseTexts,
     ChooseUpload,
     DeclineRestore,
     DeleteBackups,
     DeleteCloudBackup,
+    DeleteConversation,
+    DeleteMessages,
     DismissPrompt,
     EnterPasswords,
     EnterSecurityCode,
@@ -475,6 +545,7 @@ FEATURES: tuple[type, ...] = (
     SkipPasswords,
     TurnOff,
     TurnOn,
+    ViewMedium,
 )
 """What the page lets a person do. All other commands are circumstances, which a test brings about."""
 

@@ -8,15 +8,17 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from backupspec.contract.commands import Manifest
-from backupspec.contract.content import Content, Held, ItemName
+from backupspec.contract.content import MOST_ITEMS, Content, Digest, Held, ItemName
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import (
     FlowKind,
     Id,
     Instant,
+    MediumKind,
     Name,
     Network,
     Part,
+    Pixels,
     Quality,
     Seconds,
     SizeBytes,
@@ -26,6 +28,9 @@ from backupspec.contract.terms import (
     Toggle,
     Trigger,
 )
+from backupspec.contract.texts import Base64, KeptMessage
+
+Names = Annotated[tuple[Name, ...], Meta(max_length=MOST_ITEMS)]
 
 
 class _Seen(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,6 +120,9 @@ class Control(_Seen, frozen=True, kw_only=True):
     enabled: bool
     value: Annotated[Text | None, Meta(description="`on` or `off` of a toggle, the label chosen of a choice.")]
     options: Annotated[tuple[Text, ...], Meta(description="The labels that a choice offers.")]
+    warnings: Annotated[
+        tuple[Literal["cellular_may_cost"], ...], Meta(max_length=10, description="What is warned of where it stands.")
+    ]
 
 
 class SetUp(_Seen, frozen=True, kw_only=True):
@@ -124,7 +132,11 @@ class SetUp(_Seen, frozen=True, kw_only=True):
     offers: Annotated[
         tuple[Name, ...], Meta(max_length=100_000, description="The backups that can be restored, newest first.")
     ]
-    chosen: Name | None
+    offers_texts_of: Annotated[
+        Names, Meta(description="The phones that saved text messages and have no backup that can be restored.")
+    ]
+    chosen: Annotated[Name | None, Meta(description="The backup that was tapped.")]
+    chosen_texts_of: Annotated[Name | None, Meta(description="The phone that was tapped, for its text messages alone.")]
     asks_for: Annotated[
         tuple[ItemName, ...], Meta(description="The accounts that ask for their passwords, while that page shows.")
     ]
@@ -142,8 +154,43 @@ class LeftOut(_Seen, frozen=True, kw_only=True):
 class Restored(_Seen, frozen=True, kw_only=True):
     """A restore that is complete: of which backup, and what it left out."""
 
-    backup: Name
+    backup: Annotated[Name | None, Meta(description="null where text messages alone were restored.")]
     left_out: Annotated[tuple[LeftOut, ...], Meta(max_length=100_000)]
+
+
+class Queue(_Seen, frozen=True, kw_only=True):
+    """What a phone has still to send by itself: text messages, or photos and videos."""
+
+    waiting: Annotated[Names, Meta(description="What is to be saved, in the order in which it came to the queue.")]
+    deletions: Annotated[Names, Meta(description="What is to be deleted in OneDrive.")]
+    sent_bytes: Annotated[SizeBytes, Meta(description="How much was sent of the one that is on its way.")]
+    paused: Annotated[bool, Meta(description="Held by pause_flow_after.")]
+    waiting_for: Annotated[
+        Literal["power", "account", "network", "wifi", "onedrive", "room"] | None,
+        Meta(description="What keeps the next one from being sent, if it is not paused."),
+    ]
+
+
+class Medium(_Seen, frozen=True, kw_only=True):
+    """A photo or video on a phone, and what became of it."""
+
+    name: Name
+    kind: MediumKind
+    taken_at: Instant
+    width_px: Pixels
+    height_px: Pixels
+    size_bytes: SizeBytes
+    digest: Annotated[Digest, Meta(description="The SHA-256 of its bytes.")]
+    upload: Annotated[
+        Literal["uploaded", "waiting", "skipped"],
+        Meta(
+            description="Whether it is in OneDrive, or will be. What was uploaded stays so, whatever is deleted there."
+        ),
+    ]
+    skipped_because: Annotated[
+        Literal["not_chosen", "no_longer_chosen"] | None,
+        Meta(description="Nothing was chosen when it was taken; or `Don't upload` was chosen before it was sent."),
+    ]
 
 
 class Phone(_Seen, frozen=True, kw_only=True):
@@ -164,6 +211,17 @@ class Phone(_Seen, frozen=True, kw_only=True):
     items: Annotated[
         Content | None, Meta(description="The content itself. Only where the observation was asked for with items.")
     ] = None
+    messages: Annotated[Held, Meta(description="How many text messages the phone holds, and the digest of their list.")]
+    message_items: Annotated[
+        Annotated[tuple[KeptMessage, ...], Meta(max_length=MOST_ITEMS)] | None,
+        Meta(description="The list of text messages. Only where the observation was asked for with items."),
+    ] = None
+    media: Annotated[
+        tuple[Medium, ...], Meta(max_length=MOST_ITEMS, description="The photos and videos, oldest first.")
+    ]
+    queues: Annotated[
+        dict[Literal["texts", "media"], Queue], Meta(description="Both of them, also where nothing waits.")
+    ]
     needs_password: Annotated[
         tuple[ItemName, ...], Meta(description="The accounts on the phone that wait for their passwords.")
     ]
@@ -191,6 +249,22 @@ class Read(_Seen, frozen=True, kw_only=True):
     elapsed_s: Seconds
 
 
+class StoredMedium(_Seen, frozen=True, kw_only=True):
+    """A photo or video in OneDrive."""
+
+    name: Name
+    phone: Annotated[Name, Meta(description="The phone that uploaded it.")]
+    kind: MediumKind
+    quality: Literal["good", "best"]
+    width_px: Pixels
+    height_px: Pixels
+    size_bytes: SizeBytes
+    digest: Annotated[Digest, Meta(description="The SHA-256 of its bytes.")]
+    content: Annotated[
+        Base64 | None, Meta(description="The bytes. Only where the observation was asked for with items.")
+    ] = None
+
+
 class Account(_Seen, frozen=True, kw_only=True):
     """What lies in one account's OneDrive."""
 
@@ -203,8 +277,24 @@ class Account(_Seen, frozen=True, kw_only=True):
     backups_path: Annotated[
         tuple[Text, ...], Meta(description="The way to the list of backups in OneDrive, label by label.")
     ]
-    messages: Annotated[int, Meta(ge=0, description="How many text messages are saved.")]
-    media: Annotated[int, Meta(ge=0, description="How many photos and videos are saved.")]
+    messages: Annotated[Names, Meta(description="The text messages that are saved, by their ids.")]
+    stored_messages: Annotated[
+        Annotated[tuple[str, ...], Meta(max_length=MOST_ITEMS)] | None,
+        Meta(description="What lies there for each, in Base64. Only where the observation was asked for with items."),
+    ] = None
+    media: Annotated[
+        tuple[StoredMedium, ...], Meta(max_length=MOST_ITEMS, description="The photos and videos, oldest upload first.")
+    ]
+    journal: Annotated[
+        Manifest | None,
+        Meta(
+            description="The newest page of its journal (schemas/journal.schema.json); null where the implementation keeps none, or nothing is in it."
+        ),
+    ]
+    journal_pages: Annotated[
+        Annotated[tuple[Manifest, ...], Meta(max_length=1_000)] | None,
+        Meta(description="All pages, the first one first. Only where the observation was asked for with items."),
+    ] = None
     free_bytes: SizeBytes
 
 
@@ -216,7 +306,8 @@ class Transfer(_Seen, frozen=True, kw_only=True):
     destination: Annotated[Text, Meta(description="Where they went, or came from.", examples=["onedrive"])]
     purpose: FlowKind
     trigger: Trigger | None
-    backup: Name | None
+    backup: Annotated[Name | None, Meta(description="The backup that they belong to; null for texts and media.")]
+    medium: Annotated[Name | None, Meta(description="The photo or video that they belong to.")]
     parts: Annotated[tuple[Part, ...], Meta(description="The kinds of content that the bytes belong to.")]
     network: Literal["wifi", "cellular"]
     size_bytes: Annotated[

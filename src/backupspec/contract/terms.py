@@ -13,6 +13,7 @@ Id = Annotated[
 Text = Annotated[str, Meta(max_length=2000)]
 SizeBytes = Annotated[int, Meta(ge=0, le=2**53 - 1, description="A number of bytes.")]
 Seconds = Annotated[int, Meta(ge=0, le=10**10, description="A number of seconds.")]
+Pixels = Annotated[int, Meta(ge=1, le=100_000, description="A width or a height, in pixels.")]
 Instant = Annotated[
     str,
     Meta(
@@ -25,6 +26,8 @@ TimeZone = Annotated[str, Meta(min_length=1, max_length=64, description="An IANA
 Network = Literal["wifi", "cellular", "none"]
 Toggle = Literal["settings_backup", "app_backup", "text_message_backup", "chat_backup"]
 Medium = Literal["photos", "videos"]
+MediumKind = Literal["photo", "video"]
+TextKind = Literal["sms", "mms", "chat"]
 Quality = Literal["dont_upload", "good", "best"]
 FlowKind = Literal["backup", "restore", "texts", "media"]
 Trigger = Literal["automatic", "manual", "prompt"]

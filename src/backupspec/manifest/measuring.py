@@ -1,14 +1,15 @@
 """The bytes of content, and how much of it there is: the one place that says so, for whoever builds, stores, restores or judges."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from backupspec.contract.content import Entry, Held
+from backupspec.contract.texts import KeptMessage, by_conversation
 from backupspec.manifest.canonical import digest_of, written
 
 
-def entry_bytes(entry: Entry) -> bytes:
-    """Tell the bytes of an entry: its canonical form (RFC 8785)."""
+def entry_bytes(entry: Entry | KeptMessage) -> bytes:
+    """Tell the bytes of an entry, or of a text message: its canonical form (RFC 8785)."""
     return written(entry)
 
 
@@ -20,6 +21,15 @@ def held(entries: Sequence[Entry]) -> Held:
 @lru_cache(maxsize=256)
 def _held(entries: tuple[Entry, ...]) -> Held:
     """Tell the same of a tuple: the same ones are asked about over and over."""
+    return _measured(entries)
+
+
+def held_messages(kept: Iterable[KeptMessage]) -> Held:
+    """Tell how much text messages are, given in the order in which they came and went, and the digest of their list (contract/texts.py)."""
+    return _measured(by_conversation(kept))
+
+
+def _measured(entries: Sequence[Entry | KeptMessage]) -> Held:
     each = [entry_bytes(entry) for entry in entries]
     return Held(
         count=len(each),

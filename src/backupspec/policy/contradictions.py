@@ -160,6 +160,27 @@ def _controls_offer_rows(document: Document) -> Iterator[Mistake]:
                     yield document.mistake((*place, "options", option), problem, one_of(known))
 
 
+def _rows_depend_on_readings(document: Document) -> Iterator[Mistake]:
+    """What is offered under a reading alone names a choice of the policy, and one of its readings."""
+    readings = {
+        row["id"]: document.at((*place, "readings")) for place, row in _rows(document, "choices") if "id" in row
+    }
+    for place, row in _rows(document, "uploads", "table"):
+        wanted = row.get("offered_if", {})
+        for name, value in wanted.items() if isinstance(wanted, dict) else ():
+            at = (*place, "offered_if", name)
+            if name not in readings:
+                yield document.mistake(
+                    at, f"there is no choice {shown(name)}{nearest(name, readings)}", one_of(readings)
+                )
+                continue
+            known = [each["value"] for each in readings[name] or () if isinstance(each, dict) and "value" in each]
+            if value not in known:
+                yield document.mistake(
+                    at, f"{name} has no reading {shown(value)}{nearest(value, known)}", one_of(known)
+                )
+
+
 def _qualities(document: Document, medium: str) -> list[str]:
     """List what can be chosen for a medium: the first state, and a quality for each of its rows."""
     rows = [row.get("quality") for _, row in _rows(document, "uploads", "table") if row.get("medium") == medium]
@@ -269,6 +290,7 @@ _RULES = (
     _conditions_can_hold,
     _controls_set_something,
     _controls_offer_rows,
+    _rows_depend_on_readings,
     _choices_are_made,
     _choices_have_bounds,
     _choices_pick_what_is_allowed,

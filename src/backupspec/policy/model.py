@@ -96,6 +96,12 @@ CHOICE_IDS = (
     "wrong_codes_allowed",
     "passwords_asked_for",
     "toggles_after_restore",
+    "texts_network",
+    "waiting_deletions_when_off",
+    "texts_only_phones",
+    "which_media",
+    "upload_when_wifi_drops",
+    "deleted_media",
 )
 """The choices that every policy makes, because the processes that follow a policy ask for them."""
 
@@ -134,6 +140,9 @@ class ToggleRule(_Entry, frozen=True, kw_only=True):
         tuple[Id, ...], Meta(description="The toggles that must be on before it can be turned on.")
     ] = ()
     covers: Annotated[tuple[Id, ...], Meta(description="The parts of a backup that it governs.")] = ()
+    saves: Annotated[
+        tuple[Literal["sms", "mms", "chat"], ...], Meta(description="The text messages that it saves, by their kinds.")
+    ] = ()
 
 
 class PartRule(_Entry, frozen=True, kw_only=True):
@@ -152,6 +161,9 @@ class UploadRow(_Entry, frozen=True, kw_only=True):
     clause: ClauseId
     text: Sentence
     networks: Networks
+    offered_if: Annotated[
+        dict[Id, str], Meta(description="The readings, of choices, under which alone it is offered.")
+    ] = {}
 
 
 class UploadRule(_Entry, frozen=True, kw_only=True):
@@ -162,6 +174,15 @@ class UploadRule(_Entry, frozen=True, kw_only=True):
     text: Sentence
     first: Literal["dont_upload"]
     table: Annotated[tuple[UploadRow, ...], Meta(min_length=1)]
+
+
+class TextsRule(_Entry, frozen=True, kw_only=True):
+    """How text messages are saved."""
+
+    id: Id
+    clause: ClauseId
+    text: Sentence
+    networks: Networks
 
 
 class AutomaticRule(_Entry, frozen=True, kw_only=True):
@@ -238,6 +259,10 @@ class ControlRule(_Entry, frozen=True, kw_only=True):
     kind: Literal["page", "toggle", "button", "choice", "box"]
     sets: Annotated[Id | None, Meta(description="The toggle, or the medium, that it sets.")] = None
     options: Annotated[dict[str, str], Meta(description="For a choice: each quality and its label, in order.")] = {}
+    warns_of: Annotated[
+        tuple[Literal["cellular"], ...],
+        Meta(description="The networks of which it is said, where it stands, that they may cost."),
+    ] = ()
     step: Annotated[
         Literal["sign_in", "choose", "security_code", "restore", "passwords", "done"] | None,
         Meta(description="The step of set-up at which alone it shows."),
@@ -323,6 +348,7 @@ class Policy(_Entry, frozen=True, kw_only=True):
     versions: VersionsRule
     toggles: Annotated[tuple[ToggleRule, ...], Meta(min_length=1)]
     parts: Annotated[tuple[PartRule, ...], Meta(min_length=1)]
+    texts: TextsRule
     uploads: UploadRule
     automatic: AutomaticRule
     manual: ManualRule
@@ -338,6 +364,22 @@ class Policy(_Entry, frozen=True, kw_only=True):
     controls: tuple[ControlRule, ...]
     choices: tuple[Choice, ...]
     settled: tuple[Settled, ...]
+
+    def offered(self) -> tuple[UploadRow, ...]:
+        """Tell the rows of the upload table that are offered under the readings picked."""
+        picks = self.picks()
+        return tuple(row for row in self.uploads.table if row.offered_if.items() <= picks.items())
+
+    def options(self, control: ControlRule) -> tuple[str, ...]:
+        """Tell the labels that a choice on the phone offers under the readings picked."""
+        withheld = {row.quality for row in self.uploads.table if row.medium == control.sets} - {
+            row.quality for row in self.offered() if row.medium == control.sets
+        }
+        return tuple(label for quality, label in control.options.items() if quality not in withheld)
+
+    def upload(self, medium: str, quality: str) -> UploadRow | None:
+        """Return the row of a medium at a quality, or None if that is not offered."""
+        return next((row for row in self.offered() if (row.medium, row.quality) == (medium, quality)), None)
 
     def picked(self, choice: str) -> str:
         """Tell the reading of a choice; raise KeyError if there is no such choice."""

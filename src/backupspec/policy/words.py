@@ -22,6 +22,8 @@ DECLARING = "How another reading is declared"
 
 _NETWORKS: Mapping[str | bool, str] = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
 
+_TEXTS = {"sms": "SMS", "mms": "MMS", "chat": "chats"}
+
 _FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
     "powered_on": ("the phone is", {True: "turned on", False: "turned off"}),
     "set_up_over": ("", {True: "the phone's first set-up is over", False: "the phone is being set up"}),
@@ -45,6 +47,7 @@ def in_words(policy: Policy) -> str:
         *_section("When a backup can be made on demand", _backup(policy, policy.manual, "It can be made while:")),
         *_section("When the phone prompts for a backup", _reminder(policy)),
         *_section("What deleting removes from the phone", map(_deletion, policy.deletions)),
+        *_section("How text messages are saved", _texts(policy)),
         *_section("What uploads by itself", _uploads(policy)),
         *_section("How a phone is restored", _restore(policy)),
         *_section("What backups are used for", [_paragraph(_with_clause(policy.privacy.text, policy.privacy.clause))]),
@@ -69,6 +72,8 @@ def _toggles(policy: Policy) -> Iterator[str]:
         if toggle.requires:
             required = _joined([_label(policy, other) for other in toggle.requires], "and")
             lines.append(_indented(f"Before it can be turned on, {required} must be on."))
+        if toggle.saves:
+            lines.append(_indented(f"It saves {_joined([_TEXTS[kind] for kind in toggle.saves], 'and')}."))
         if toggle.covers:
             lines.append(_indented("It covers:"))
             lines.extend(_item(parts[part], "    ") for part in toggle.covers)
@@ -102,7 +107,13 @@ def _restore(policy: Policy) -> Iterator[str]:
     rule = policy.restore
     yield _paragraph(_with_clause(rule.text, rule.clause))
     if rule.warns_of:
-        yield _paragraph(f"Before that, the phone says that {_over(rule.warns_of)} may cost something.")
+        yield _paragraph(f"Before that, the phone says that {_carried(rule.warns_of)} may cost something.")
+
+
+def _texts(policy: Policy) -> Iterator[str]:
+    """Say how text messages are saved, and which networks carry them."""
+    yield _paragraph(_with_clause(policy.texts.text, policy.texts.clause))
+    yield _paragraph(f"They go over {_over(policy.texts.networks)}.")
 
 
 def _uploads(policy: Policy) -> Iterator[str]:
@@ -112,7 +123,7 @@ def _uploads(policy: Policy) -> Iterator[str]:
     yield _paragraph(f"On a new phone the choice is: {_option(policy, None, rule.first)}.")
     rows = [
         (_label(policy, row.medium), _option(policy, row.medium, row.quality), f"{_over(row.networks)} ({row.clause})")
-        for row in rule.table
+        for row in policy.offered()
     ]
     yield _table([("What", "At which quality", "Over which network"), *rows])
 
@@ -122,6 +133,8 @@ def _control(control: ControlRule) -> str:
     lines = [_hanging(" > ".join((*control.path, control.label)), "", "    ")]
     if control.options:
         lines.append(_indented(f"It offers: {_joined(list(control.options.values()), 'and')}."))
+    if control.warns_of:
+        lines.append(_indented(f"It warns that {_carried(control.warns_of)} may cost something."))
     return "\n".join([*lines, _indented(_with_clause(control.text, control.clause))])
 
 
@@ -194,7 +207,12 @@ def _spelled(name: str) -> str:
 
 def _over(networks: tuple[str, ...]) -> str:
     """Say which networks may carry something."""
-    return _joined([_NETWORKS[network] for network in networks], "or") + ("" if len(networks) > 1 else " only")
+    return _carried(networks) + ("" if len(networks) > 1 else " only")
+
+
+def _carried(networks: Iterable[str]) -> str:
+    """Name networks that may carry something."""
+    return _joined([_NETWORKS[network] for network in networks], "or")
 
 
 def _joined(words: list[str], last: str) -> str:

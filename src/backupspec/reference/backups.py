@@ -121,6 +121,7 @@ def commit(law: Law, world: World, phone: Phone) -> World:
     """Make a backup that was sent whole count: it joins the others in OneDrive and becomes the phone's local copy."""
     flow = phone.flow
     assert flow is not None
+    assert flow.backup is not None
     backup = replace(flow.backup, complete=True, committed_at=world.wall_clock, committed_elapsed_s=world.elapsed_s)
     document = documents.manifest_later(law, world, phone, flow)
     account = documents.entered(world.accounts[flow.account], phone, backup, document)
@@ -172,6 +173,7 @@ _BY_A_PERSON = frozenset(
 
 
 def _attempt(world: World, flow: Flow, result: str, reason: Reason | None) -> Attempt:
+    assert flow.backup is not None
     return Attempt(
         trigger=flow.backup.trigger,
         result=result,  # type: ignore[arg-type]

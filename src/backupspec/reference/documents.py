@@ -41,6 +41,7 @@ def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]
     """Build the manifest of a backup that is complete now."""
     key = world.accounts[flow.account].key
     backup = flow.backup
+    assert backup is not None
     now = Moment(at=world.wall_clock, elapsed_s=world.elapsed_s)
     line = phone.lines.get(flow.account)
     seen = line.clock_seen if line else phone.clock_seen
@@ -234,4 +235,14 @@ def sealed(world: World, account: Account, backup: str, kind: Part) -> tuple[str
             seal(kept.key, entry_bytes(entry), seed=world.seed, context=f"{backup} {kind} {number}")
         ).decode()
         for number, entry in enumerate(kept.content.get(kind, ()))
+    )
+
+
+def sealed_texts(world: World, account: Account) -> tuple[str, ...]:
+    """Show what lies in OneDrive for each text message: sealed, in Base64 (CON-03)."""
+    return tuple(
+        base64.b64encode(
+            seal(account.key, entry_bytes(stored.text.kept), seed=world.seed, context=f"message {id_}")
+        ).decode()
+        for id_, stored in account.texts.items()
     )

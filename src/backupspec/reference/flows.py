@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from backupspec.contract.observations import SavedPart, Transfer
+from backupspec.contract.observations import Backup, SavedPart, Transfer
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import Part
 from backupspec.reference.law import Law
@@ -36,7 +36,7 @@ def go_on(law: Law, world: World, name: str) -> World:
         world = _send(law, world, phone, point)
         for fault in due:
             if _point(fault, flow) == point:
-                world = _strike(law, world, name, fault)
+                world = strike(law, world, name, fault)
 
 
 class _Course(NamedTuple):
@@ -77,27 +77,40 @@ def _point(fault: Fault, flow: Flow) -> int:
 
 
 def _send(law: Law, world: World, phone: Phone, up_to: int) -> World:
-    """Send a flow's bytes up to a point, in one go over the phone's network."""
+    """Send a flow's bytes up to a point, in one go over the phone's network: those of a backup, and those of text messages that come after them."""
     flow = phone.flow
     if flow is None or up_to == flow.sent_bytes or phone.network == "none":
         return world
+    border = flow.total_bytes - sum(text.size_bytes for text in flow.texts.values())
+    of_backup = (flow.sent_bytes, min(up_to, border), flow.backup)
+    of_texts = (max(flow.sent_bytes, border), up_to, None)
+    gone = [
+        _transfer(law, world, phone, start, end, backup) for start, end, backup in (of_backup, of_texts) if start < end
+    ]
+    world = replace(world, transfers=(*world.transfers, *gone))
     size_bytes = up_to - flow.sent_bytes
-    transfer = Transfer(
+    by_network = {**flow.by_network, phone.network: flow.by_network.get(phone.network, 0) + size_bytes}
+    return world.with_phone(replace(phone, flow=replace(flow, sent_bytes=up_to, by_network=by_network)))
+
+
+def _transfer(law: Law, world: World, phone: Phone, start: int, end: int, backup: Backup | None) -> Transfer:
+    flow = phone.flow
+    assert flow is not None
+    assert phone.network != "none"
+    return Transfer(
         phone=phone.name,
         account=flow.account,
         destination=law.policy.privacy.destinations[0],
         purpose=flow.kind,
         trigger=flow.trigger,
-        backup=flow.backup.id,
-        parts=_parts_between(flow.backup.parts, flow.sent_bytes, up_to),
+        backup=backup.id if backup is not None else None,
+        medium=None,
+        parts=_parts_between(backup.parts, start, end) if backup is not None else (),
         network=phone.network,
-        size_bytes=size_bytes,
+        size_bytes=end - start,
         at=world.wall_clock,
         elapsed_s=world.elapsed_s,
     )
-    world = replace(world, transfers=(*world.transfers, transfer))
-    by_network = {**flow.by_network, phone.network: flow.by_network.get(phone.network, 0) + size_bytes}
-    return world.with_phone(replace(phone, flow=replace(flow, sent_bytes=up_to, by_network=by_network)))
 
 
 def _parts_between(parts: tuple[SavedPart, ...], start: int, end: int) -> tuple[Part, ...]:
@@ -111,7 +124,7 @@ def _parts_between(parts: tuple[SavedPart, ...], start: int, end: int) -> tuple[
     return tuple(sent)
 
 
-def _strike(law: Law, world: World, name: str, fault: Fault) -> World:
+def strike(law: Law, world: World, name: str, fault: Fault) -> World:
     """Let an armed fault happen, once."""
     phone = world.phones[name]
     if fault not in phone.faults:
@@ -121,6 +134,9 @@ def _strike(law: Law, world: World, name: str, fault: Fault) -> World:
         return world.with_phone(replace(phone, network=fault.network))
     if fault.kind == "fail_power":
         return switched_off(law, world.with_phone(phone), name, "power_lost")
+    if fault.flow in phone.queues:
+        held = replace(phone.queues[fault.flow], paused=True)
+        return world.with_phone(replace(phone, queues={**phone.queues, fault.flow: held}))
     if phone.flow is None:
         return world.with_phone(phone)
     return world.with_phone(replace(phone, flow=replace(phone.flow, paused=True)))

@@ -1,6 +1,7 @@
 """What each command does to the world. A handler returns the new world and the outcome; settling comes after it.
 
-What happens to phones and accounts stands here; what happens in OneDrive, in onedrive.py; what a person does, in person.py and set_up.py.
+What happens to phones and accounts stands here; what happens in OneDrive, in onedrive.py; what a person does, in person.py and set_up.py; text
+messages, photos and videos, in texts.py and media.py.
 """
 
 from zoneinfo import ZoneInfo
@@ -9,15 +10,15 @@ from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.content import Entry, Item, OwnAccount, named
-from backupspec.contract.observations import Transfer
 from backupspec.contract.outcomes import DONE
-from backupspec.contract.terms import FlowKind, Part
+from backupspec.contract.terms import Part
 from backupspec.manifest.contents import ClockAnomaly
 from backupspec.manifest.measuring import held
-from backupspec.reference import documents, onedrive, person, set_up
+from backupspec.reference import documents, media, onedrive, person, set_up, texts
 from backupspec.reference.flows import switched_off
 from backupspec.reference.law import Answer, Handler, Law
 from backupspec.reference.phones import by_hand, fresh_phone, on_phone, once_set_up, refused
+from backupspec.reference.queues import with_queue
 from backupspec.reference.schedule import advance
 from backupspec.reference.state import (
     LAST_INSTANT_S,
@@ -25,6 +26,7 @@ from backupspec.reference.state import (
     Entries,
     Fault,
     Phone,
+    QueueKind,
     World,
     wall_seconds,
 )
@@ -166,9 +168,18 @@ def _pause_flow_after(_law: Law, world: World, phone: Phone, command: commands.P
 
 
 def _resume_flow(_law: Law, world: World, phone: Phone, command: commands.ResumeFlow) -> Answer:
+    if command.flow in phone.queues:
+        return _resume_queue(world, phone, command.flow)
     if phone.flow is None or not phone.flow.paused or command.flow != phone.flow.kind:
         return refused(world, "no_flow_paused")
     return world.with_phone(replace(phone, flow=replace(phone.flow, paused=False))), DONE
+
+
+def _resume_queue(world: World, phone: Phone, kind: QueueKind) -> Answer:
+    queue = phone.queues[kind]
+    if not queue.paused:
+        return refused(world, "no_flow_paused")
+    return with_queue(world, phone, kind, replace(queue, paused=False)), DONE
 
 
 def _cut_network_after(_law: Law, world: World, phone: Phone, command: commands.CutNetworkAfter) -> Answer:
@@ -230,44 +241,6 @@ def _make_secret_unusable(_law: Law, world: World, command: commands.MakeSecretU
     return replace(world, passwords={**world.passwords, command.address: command.password}), DONE
 
 
-def _save(law: Law, world: World, phone: Phone, purpose: FlowKind, size_bytes: int) -> World:
-    """Save one text message or medium in OneDrive, if the phone can reach it."""
-    if phone.account is None or phone.sign_in_lapsed or phone.network == "none" or not world.cloud_up:
-        return world
-    account = world.accounts[phone.account]
-    if purpose == "texts":
-        account = replace(account, messages=account.messages + 1)
-    else:
-        account = replace(account, media=account.media + 1)
-    transfer = Transfer(
-        phone=phone.name,
-        account=phone.account,
-        destination=law.policy.privacy.destinations[0],
-        purpose=purpose,
-        trigger=None,
-        backup=None,
-        parts=(),
-        network=phone.network,
-        size_bytes=size_bytes,
-        at=world.wall_clock,
-        elapsed_s=world.elapsed_s,
-    )
-    return replace(world.with_account(phone.account, account), transfers=(*world.transfers, transfer))
-
-
-def _receive_message(law: Law, world: World, phone: Phone, command: commands.ReceiveMessage) -> Answer:
-    if phone.toggles["text_message_backup"]:
-        world = _save(law, world, phone, "texts", command.size_bytes)
-    return world, DONE
-
-
-def _take_photo(law: Law, world: World, phone: Phone, command: commands.TakePhoto) -> Answer:
-    for row in law.policy.uploads.table:
-        if row.medium == "photos" and row.quality == phone.uploads["photos"] and phone.network in row.networks:
-            return _save(law, world, phone, "media", command.size_bytes), DONE
-    return world, DONE
-
-
 HANDLERS: dict[type, Handler] = {
     commands.AdvanceTime: _advance_time,
     commands.SetWallClock: _set_wall_clock,
@@ -288,11 +261,17 @@ HANDLERS: dict[type, Handler] = {
     commands.CutNetworkAfter: on_phone(_cut_network_after),
     commands.FailPowerAfter: on_phone(_fail_power_after),
     commands.SetContent: on_phone(_set_content),
-    commands.ReceiveMessage: by_hand(_receive_message),
-    commands.TakePhoto: by_hand(_take_photo),
+    commands.ReceiveMessages: once_set_up(texts.receive),
+    commands.SendMessages: once_set_up(texts.send),
+    commands.DeleteMessages: once_set_up(texts.delete_messages),
+    commands.DeleteConversation: once_set_up(texts.delete_conversation),
+    commands.TakePhoto: once_set_up(media.take_photo),
+    commands.TakeVideo: once_set_up(media.take_video),
+    commands.DeleteMedium: once_set_up(media.delete_medium),
+    commands.ViewMedium: media.view_medium,
     commands.TurnOn: once_set_up(person.turn_on),
     commands.TurnOff: once_set_up(person.turn_off),
-    commands.ChooseUpload: once_set_up(person.choose_upload),
+    commands.ChooseUpload: once_set_up(media.choose_upload),
     commands.BackUpNow: by_hand(person.back_up_now),
     commands.AcceptPrompt: by_hand(person.accept_prompt),
     commands.DismissPrompt: once_set_up(person.dismiss_prompt),
@@ -310,6 +289,7 @@ HANDLERS: dict[type, Handler] = {
     commands.MakeSecretUnusable: _make_secret_unusable,
     commands.BeginSetUp: set_up.begin_set_up,
     commands.ChooseBackup: set_up.choose_backup,
+    commands.ChooseTexts: set_up.choose_texts,
     commands.DeclineRestore: set_up.decline_restore,
     commands.EnterSecurityCode: set_up.enter_security_code,
     commands.PressNext: set_up.press_next,

@@ -9,7 +9,20 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
 from backupspec.manifest.shape import Shape
 from backupspec.policy.model import Policy
-from backupspec.reference import backups, documents, handlers, onedrive, person, reminder, restoring, schedule, set_up
+from backupspec.reference import (
+    backups,
+    documents,
+    handlers,
+    media,
+    onedrive,
+    person,
+    photos,
+    reminder,
+    restoring,
+    schedule,
+    set_up,
+    texts,
+)
 from backupspec.reference.law import Law, Rules, law
 from backupspec.reference.observing import observation
 from backupspec.reference.state import World, wall_seconds
@@ -38,6 +51,27 @@ RULES = Rules(
     asks_for_password=restoring.asks_for_password,
     may_read=onedrive.may_read,
     prompts=reminder.prompts,
+    kinds_saved=texts.kinds_saved,
+    exchanged=texts.exchanged,
+    delete_texts=texts.delete_texts,
+    texts_turned_on=texts.turned_on,
+    texts_turned_off=texts.turned_off,
+    tidy_texts=texts.tidy,
+    send_text_deletions=texts.send_deletions,
+    ready_texts=texts.ready,
+    store_texts=texts.store,
+    texts_offers=texts.texts_offers,
+    texts_to_restore=texts.texts_to_restore,
+    taken=media.taken,
+    chosen=media.chosen,
+    goes_from_onedrive=media.goes_from_onedrive,
+    tidy_media=media.tidy,
+    send_media_deletions=media.send_deletions,
+    may_go=media.may_go,
+    ready_media=media.ready,
+    store_media=media.store,
+    at_quality=photos.at_quality,
+    may_view=media.may_view,
     handlers=handlers.HANDLERS,
 )
 """The rules of the reference, none replaced."""

@@ -1,8 +1,9 @@
-"""Documents that are written when somebody looks at them: most worlds are never looked at, and writing takes longer than all else."""
+"""Documents and amounts that are made when somebody looks at them: most worlds are never looked at, and making them takes longer than all else."""
 
 from collections.abc import Callable
 from typing import Any
 
+from backupspec.contract.content import Held
 from backupspec.manifest.canonical import digest_of, written
 
 
@@ -48,3 +49,17 @@ class Document:
             self._value = self._make()
             self._text = written(self._value)
             self._make = self._after = None
+
+
+class Amount:
+    """How much there is of something that doesn't change: measured once, when it is first asked for."""
+
+    def __init__(self, measure: Callable[[], Held]) -> None:
+        self._measure = measure
+        self._held: Held | None = None
+
+    def __call__(self) -> Held:
+        """Tell how much there is."""
+        if self._held is None:
+            self._held = self._measure()
+        return self._held

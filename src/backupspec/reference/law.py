@@ -8,14 +8,17 @@ from typing import Any
 
 from msgspec import Struct
 
+from backupspec.contract.commands import ViewMedium
 from backupspec.contract.content import Entry
 from backupspec.contract.observations import Backup, LeftOut, Prompt
 from backupspec.contract.outcomes import Outcome, Reason
-from backupspec.contract.terms import Part, Trigger
+from backupspec.contract.terms import Medium as MediumChoice
+from backupspec.contract.terms import Network, Part, TextKind, Toggle, Trigger
 from backupspec.manifest.shape import Shape
 from backupspec.policy import durations
 from backupspec.policy.model import Policy
-from backupspec.reference.state import Account, Code, Entries, Flow, Phone, SetUp, World
+from backupspec.reference.parcels import Parcel, Version
+from backupspec.reference.state import Account, Code, Entries, Flow, Medium, Phone, SetUp, Texts, World
 
 Answer = tuple[World, Outcome]
 Handler = Callable[["Law", World, Any], Answer]
@@ -47,6 +50,27 @@ class Rules(Struct, frozen=True, kw_only=True):
     asks_for_password: "Callable[[Law, World, Phone], tuple[str, ...]]"
     may_read: "Callable[[Law, str], bool]"
     prompts: "Callable[[Law, World, Phone], tuple[Prompt, ...]]"
+    kinds_saved: "Callable[[Law, Phone], frozenset[TextKind]]"
+    exchanged: "Callable[[Law, World, Phone, Texts], World]"
+    delete_texts: "Callable[[Law, World, Phone, frozenset[str]], Answer]"
+    texts_turned_on: "Callable[[Law, World, Phone], World]"
+    texts_turned_off: "Callable[[Law, World, Phone, Toggle], World]"
+    tidy_texts: "Callable[[Law, World, Phone], World]"
+    send_text_deletions: "Callable[[Law, World, Phone], World]"
+    ready_texts: "Callable[[Law, World, Phone], tuple[Parcel, ...]]"
+    store_texts: "Callable[[Law, World, Phone, tuple[Parcel, ...]], World]"
+    texts_offers: "Callable[[Law, World, Phone], tuple[str, ...]]"
+    texts_to_restore: "Callable[[Law, Account], Texts]"
+    taken: "Callable[[Law, World, Phone, Medium], World]"
+    chosen: "Callable[[Law, World, Phone, MediumChoice], World]"
+    goes_from_onedrive: "Callable[[Law, Phone, Medium], bool]"
+    tidy_media: "Callable[[Law, World, Phone], World]"
+    send_media_deletions: "Callable[[Law, World, Phone], World]"
+    may_go: "Callable[[Law, Phone, Medium], bool]"
+    ready_media: "Callable[[Law, World, Phone], tuple[Parcel, ...]]"
+    store_media: "Callable[[Law, World, Phone, tuple[Parcel, ...]], World]"
+    at_quality: "Callable[[Medium, str], Version]"
+    may_view: "Callable[[ViewMedium], bool]"
     handlers: Mapping[type, Handler]
 
 
@@ -62,6 +86,7 @@ class Law(Struct, frozen=True, kw_only=True):
     prompt_after_s: int
     settings_parts: tuple[Part, ...]
     app_parts: tuple[Part, ...]
+    texts_networks: tuple[Network, ...]
 
 
 def law(policy: Policy, manifest_shape: Shape, rules: Rules) -> Law:
@@ -78,6 +103,7 @@ def law(policy: Policy, manifest_shape: Shape, rules: Rules) -> Law:
         prompt_after_s=durations.seconds(policy.reminder.after),
         settings_parts=covers["settings_backup"],
         app_parts=covers["app_backup"],
+        texts_networks=("wifi",) if choices["texts_network"] == "wifi_only" else policy.texts.networks,
     )
 
 

@@ -1,16 +1,19 @@
 """What can be seen of the reference's world."""
 
+import base64
 from typing import Literal
 
 from msgspec.structs import replace
 
 from backupspec.contract import observations as seen
 from backupspec.contract.content import Content
+from backupspec.contract.texts import by_conversation
 from backupspec.policy.model import ControlRule
-from backupspec.reference.documents import sealed, with_manifest
+from backupspec.reference import queues
+from backupspec.reference.documents import sealed, sealed_texts, with_manifest
 from backupspec.reference.flows import waiting_for
 from backupspec.reference.law import Law
-from backupspec.reference.state import Account, Flow, Phone, SetUp, World
+from backupspec.reference.state import QUEUES, Account, Flow, Medium, Phone, QueueKind, SetUp, Uploaded, World
 
 
 def observation(law: Law, world: World, *, items: bool = False) -> seen.Observation:
@@ -41,6 +44,10 @@ def _phone(law: Law, world: World, phone: Phone, *, items: bool) -> seen.Phone:
         uploads=phone.uploads,
         content=phone.held,
         items=Content(**phone.content) if items else None,  # type: ignore[arg-type]
+        messages=phone.texts_held(),
+        message_items=by_conversation(each.kept for each in phone.texts.values()) if items else None,
+        media=tuple(_medium(medium) for medium in phone.media.values()),
+        queues={kind: _queue(law, world, phone, kind) for kind in QUEUES},
         needs_password=phone.needs_password,
         notices=_notices(law, phone),
         set_up=_set_up(law, world, phone, phone.set_up) if phone.set_up else None,
@@ -49,14 +56,39 @@ def _phone(law: Law, world: World, phone: Phone, *, items: bool) -> seen.Phone:
         local_backup=with_manifest(world, phone.local_backup) if phone.local_backup else None,
         flow=_flow(law, phone, phone.flow) if phone.flow else None,
         last_attempt=phone.last_attempt,
-        controls=tuple(_control(phone, rule) for rule in law.policy.controls if _shows(phone, rule)),
+        controls=tuple(_control(law, phone, rule) for rule in law.policy.controls if _shows(phone, rule)),
+    )
+
+
+def _medium(medium: Medium) -> seen.Medium:
+    return seen.Medium(
+        name=medium.name,
+        kind=medium.kind,
+        taken_at=medium.taken_at,
+        width_px=medium.width_px,
+        height_px=medium.height_px,
+        size_bytes=len(medium.content),
+        digest=medium.digest,
+        upload=medium.upload,
+        skipped_because=medium.skipped_because,
+    )
+
+
+def _queue(law: Law, world: World, phone: Phone, kind: QueueKind) -> seen.Queue:
+    queue = phone.queues[kind]
+    return seen.Queue(
+        waiting=queue.waiting,
+        deletions=queue.deletions,
+        sent_bytes=next((queue.begun[name].sent_bytes for name in queue.waiting if name in queue.begun), 0),
+        paused=queue.paused,
+        waiting_for=queues.waiting_for(law, world, phone, kind),
     )
 
 
 def _flow(law: Law, phone: Phone, flow: Flow) -> seen.Flow:
     return seen.Flow(
         kind=flow.kind,
-        backup=flow.backup.id,
+        backup=flow.backup_id,
         trigger=flow.trigger,
         sent_bytes=flow.sent_bytes,
         total_bytes=flow.total_bytes,
@@ -66,10 +98,13 @@ def _flow(law: Law, phone: Phone, flow: Flow) -> seen.Flow:
 
 
 def _set_up(law: Law, world: World, phone: Phone, set_up: SetUp) -> seen.SetUp:
+    choosing = set_up.step == "choose"
     return seen.SetUp(
         step=set_up.step,
-        offers=tuple(backup.id for backup in law.rules.offers(law, world, phone)) if set_up.step == "choose" else (),
+        offers=tuple(backup.id for backup in law.rules.offers(law, world, phone)) if choosing else (),
+        offers_texts_of=law.rules.texts_offers(law, world, phone) if choosing else (),
         chosen=set_up.chosen,
+        chosen_texts_of=set_up.chosen_texts_of,
         asks_for=phone.needs_password if set_up.step == "passwords" else (),
         problem=set_up.problem,
     )
@@ -97,9 +132,25 @@ def _account(law: Law, world: World, account: Account, *, items: bool) -> seen.A
         reads=account.reads,
         backups=backups,
         backups_path=law.policy.onedrive,
-        messages=account.messages,
-        media=account.media,
+        messages=tuple(account.texts),
+        stored_messages=sealed_texts(world, account) if items else None,
+        media=tuple(_uploaded(each, items=items) for each in account.media.values()),
+        journal=None,
         free_bytes=account.free_bytes,
+    )
+
+
+def _uploaded(medium: Uploaded, *, items: bool) -> seen.StoredMedium:
+    return seen.StoredMedium(
+        name=medium.name,
+        phone=medium.phone,
+        kind=medium.kind,
+        quality=medium.quality,
+        width_px=medium.width_px,
+        height_px=medium.height_px,
+        size_bytes=len(medium.content),
+        digest=medium.digest,
+        content=base64.b64encode(medium.content).decode() if items else None,
     )
 
 
@@ -108,14 +159,15 @@ def _with_items(world: World, account: Account, backup: seen.Backup) -> seen.Bac
     return replace(backup, parts=parts)
 
 
-def _control(phone: Phone, rule: ControlRule) -> seen.Control:
+def _control(law: Law, phone: Phone, rule: ControlRule) -> seen.Control:
     return seen.Control(
         path=rule.path,
         label=rule.label,
         kind=rule.kind,
         enabled=_enabled(phone, rule),
         value=_value(phone, rule),
-        options=tuple(rule.options.values()),
+        options=law.policy.options(rule),
+        warnings=("cellular_may_cost",) if "cellular" in rule.warns_of else (),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a person does on a phone whose set-up is over: turns backups on and off, makes them, and deletes them."""
+"""What a person does on a phone whose set-up is over: turns backups on and off, makes them, and deletes them. Uploads are chosen in media.py."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def turn_on(law: Law, world: World, phone: Phone, command: commands.TurnOn) -> A
     phone = replace(phone, toggles=phone.toggles | dict.fromkeys(on, True))
     if command.toggle == "settings_backup":
         phone = replace(phone, suspended=frozenset(), settings_on_since_s=world.elapsed_s, retry_at_s=None)
-    return world.with_phone(phone), DONE
+    return law.rules.texts_turned_on(law, world, phone), DONE
 
 
 def turn_off(law: Law, world: World, phone: Phone, command: commands.TurnOff) -> Answer:
@@ -47,15 +47,7 @@ def turn_off(law: Law, world: World, phone: Phone, command: commands.TurnOff) ->
     suspended = phone.suspended - {command.toggle}
     if law.choices["settings_off_while_app_on"] == "suspended":
         suspended |= with_it
-    return world.with_phone(replace(phone, suspended=suspended)), DONE
-
-
-def choose_upload(law: Law, world: World, phone: Phone, command: commands.ChooseUpload) -> Answer:
-    """Choose whether, and at which quality, a medium uploads, if that is offered (PHO-05, PHO-08)."""
-    offered = any(row.medium == command.medium and row.quality == command.quality for row in law.policy.uploads.table)
-    if command.quality != law.policy.uploads.first and not offered:
-        return refused(world, "good_quality_not_offered_for_videos")
-    return world.with_phone(replace(phone, uploads={**phone.uploads, command.medium: command.quality})), DONE
+    return law.rules.texts_turned_off(law, world, replace(phone, suspended=suspended), command.toggle), DONE
 
 
 # Backups.

@@ -4,9 +4,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from backupspec.contract.outcomes import Reason, Refused
+from backupspec.manifest.measuring import held_messages
 from backupspec.policy.model import Policy
+from backupspec.reference.later import Amount
 from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import Phone, World
+from backupspec.reference.state import QUEUES, Phone, Queue, World
+
+NO_TEXTS = Amount(lambda: held_messages(()))
 
 Of = TypeVar("Of")
 Act = Callable[[Law, World, Phone, Of], Answer]
@@ -22,6 +26,8 @@ def fresh_phone(policy: Policy, world: World, name: str, display_name: str | Non
         display_name=display_name or name,
         toggles=toggles,
         uploads=uploads,
+        texts_held=NO_TEXTS,
+        queues={kind: Queue() for kind in QUEUES},
         clock_seen=len(world.clock_set),
     )
 

@@ -19,6 +19,7 @@ from backupspec.reference.documents import digest_of
 from backupspec.reference.flows import go_on, without_faults
 from backupspec.reference.law import Law
 from backupspec.reference.state import Account, Entries, Flow, Kept, Phone, SetUp, World
+from backupspec.reference.texts import with_texts
 
 
 def offers(law: Law, world: World, phone: Phone) -> tuple[Backup, ...]:
@@ -59,20 +60,32 @@ def _is_what_it_says(kept: Kept, parts: dict[str, dict[str, list[dict[str, objec
     )
 
 
-def begin_restore(law: Law, world: World, phone: Phone, backup: Backup) -> World:
-    """Begin a restore and take it as far as it goes."""
+def begin_restore(law: Law, world: World, phone: Phone, backup: Backup | None) -> World:
+    """Begin a restore, of text messages alone if there is no backup, and take it as far as it goes."""
     assert phone.account is not None
     assert phone.set_up is not None
-    kept = world.accounts[phone.account].kept[backup.id]
+    account = world.accounts[phone.account]
+    texts = law.rules.texts_to_restore(law, account)
+    texts_bytes = sum(text.size_bytes for text in texts.values())
     flow = Flow(
         kind="restore",
         backup=backup,
         account=phone.account,
-        content=kept.content,
-        total_bytes=sum(part.size_bytes for part in backup.parts),
-        toggles=kept.toggles,
-        uploads=kept.uploads,
+        content={},
+        texts=texts,
+        total_bytes=texts_bytes,
+        toggles=phone.toggles,
+        uploads=phone.uploads,
     )
+    if backup is not None:
+        kept = account.kept[backup.id]
+        flow = replace(
+            flow,
+            content=kept.content,
+            total_bytes=sum(part.size_bytes for part in backup.parts) + texts_bytes,
+            toggles=kept.toggles,
+            uploads=kept.uploads,
+        )
     set_up = replace(phone.set_up, step="restore", problem=None)
     return go_on(law, world.with_phone(replace(phone, flow=flow, set_up=set_up)), phone.name)
 
@@ -90,7 +103,8 @@ def restore_obstacle(law: Law, world: World, phone: Phone) -> Reason | None:
         return "sign_in_lapsed"
     if not world.cloud_up:
         return "onedrive_is_down"
-    if flow.backup.id not in {backup.id for backup in world.accounts[flow.account].backups}:
+    lying = {backup.id for backup in world.accounts[flow.account].backups}
+    if flow.backup is not None and flow.backup_id not in lying:
         return "backup_was_deleted"
     return "phone_is_full" if phone.free_bytes < flow.total_bytes else None
 
@@ -109,7 +123,7 @@ def fail_restore(_law: Law, world: World, phone: Phone, reason: Reason) -> World
 
 def _back(phone: Phone, reason: Reason) -> SetUp:
     assert phone.set_up is not None
-    return replace(phone.set_up, step="choose", chosen=None, problem=reason)
+    return replace(phone.set_up, step="choose", chosen=None, chosen_texts_of=None, problem=reason)
 
 
 # When all of it has come.
@@ -121,8 +135,10 @@ def complete_restore(law: Law, world: World, phone: Phone) -> World:
     assert flow is not None
     content, left_out = law.rules.come_back(law, world, flow.content)
     toggles, uploads = _chosen(law, phone, flow)
+    still_there = world.accounts[flow.account].texts
+    texts = {id_: text for id_, text in flow.texts.items() if id_ in still_there}
     phone = replace(
-        phone,
+        with_texts(phone, texts),
         flow=None,
         faults=without_faults(phone, "restore"),
         content=content,
@@ -131,16 +147,16 @@ def complete_restore(law: Law, world: World, phone: Phone) -> World:
         toggles=toggles,
         uploads=uploads,
         settings_on_since_s=world.elapsed_s if toggles["settings_backup"] else None,
-        restored=Restored(backup=flow.backup.id, left_out=left_out),
+        restored=Restored(backup=flow.backup_id, left_out=left_out),
     )
     return world.with_phone(replace(phone, needs_password=law.rules.asks_for_password(law, world, phone)))
 
 
 def _chosen(law: Law, phone: Phone, flow: Flow) -> tuple[dict[Toggle, bool], dict[Medium, Quality]]:
     """Tell what is turned on and chosen after a restore: as in the backup, but for what this version of the phone does not offer (VER-02)."""
-    if law.choices["toggles_after_restore"] == "as_on_a_new_phone":
+    if flow.backup is None or law.choices["toggles_after_restore"] == "as_on_a_new_phone":
         return phone.toggles, phone.uploads
-    offered = {(row.medium, row.quality) for row in law.policy.uploads.table}
+    offered = {(row.medium, row.quality) for row in law.policy.offered()}
     toggles = {toggle: flow.toggles.get(toggle, on) for toggle, on in phone.toggles.items()}
     uploads = {
         medium: flow.uploads[medium] if (medium, flow.uploads.get(medium)) in offered else law.policy.uploads.first

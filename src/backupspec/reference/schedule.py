@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from backupspec.policy.conditions import unmet
+from backupspec.reference import queues
 from backupspec.reference.flows import go_on
 from backupspec.reference.law import Law, facts
 from backupspec.reference.state import Phone, World
@@ -17,13 +18,14 @@ def automatic_due_s(law: Law, _world: World, phone: Phone) -> int | None:
 
 
 def settle(law: Law, world: World) -> World:
-    """Do all that would be done at this instant."""
+    """Do all that would be done at this instant: backups first, then text messages, photos and videos."""
     for name in world.phones:
         world = go_on(law, world, name)
         phone = world.phones[name]
         due = law.rules.automatic_due_s(law, world, phone)
         if due is not None and due <= world.elapsed_s:
             world = law.rules.begin(law, world, phone, "automatic")
+        world = queues.settle(law, world, name)
     return world
 
 

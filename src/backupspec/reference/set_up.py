@@ -85,7 +85,8 @@ def sign_in(law: Law, world: World, phone: Phone, account: str) -> Answer:
     if reason is not None:
         return _held_up(world, phone, reason)
     phone = replace(phone, account=account, sign_in_lapsed=False)
-    return _to(world, phone, "choose" if law.rules.offers(law, world, phone) else "done")
+    is_offered = law.rules.offers(law, world, phone) or law.rules.texts_offers(law, world, phone)
+    return _to(world, phone, "choose" if is_offered else "done")
 
 
 @at("choose")
@@ -93,13 +94,21 @@ def choose_backup(law: Law, world: World, phone: Phone, command: commands.Choose
     """Tap one of the backups that are offered (RST-07)."""
     if command.backup not in {backup.id for backup in law.rules.offers(law, world, phone)}:
         return refused(world, "no_such_backup")
-    return _to(world, phone, "choose", chosen=command.backup)
+    return _to(world, phone, "choose", chosen=command.backup, chosen_texts_of=None)
+
+
+@at("choose")
+def choose_texts(law: Law, world: World, phone: Phone, command: commands.ChooseTexts) -> Answer:
+    """Tap one of the phones that are offered for their text messages alone (TXT-02)."""
+    if command.saved_by not in law.rules.texts_offers(law, world, phone):
+        return refused(world, "no_such_backup")
+    return _to(world, phone, "choose", chosen=None, chosen_texts_of=command.saved_by)
 
 
 @at("choose")
 def decline_restore(_law: Law, world: World, phone: Phone, _command: commands.DeclineRestore) -> Answer:
     """Go on without a backup (RST-02)."""
-    return _to(world, phone, "done", chosen=None)
+    return _to(world, phone, "done", chosen=None, chosen_texts_of=None)
 
 
 @at("security_code")
@@ -160,13 +169,13 @@ def _next_to_choosing(law: Law, world: World, phone: Phone) -> Answer:
     reason = _out_of_reach(world, phone)
     if reason is not None:
         return _held_up(world, phone, reason)
-    if phone.set_up.chosen is None:
+    if phone.set_up.chosen is None and phone.set_up.chosen_texts_of is None:
         return refused(world, "nothing_chosen")
-    backup = _chosen(world, phone)
-    if backup is None:
+    if _is_gone(law, world, phone):
         return _deleted(law, world, phone)
     account = world.accounts[phone.account]
-    reason = law.rules.flaw(law, account, with_manifest(world, backup))
+    backup = _chosen(world, phone)
+    reason = law.rules.flaw(law, account, with_manifest(world, backup)) if backup is not None else None
     if reason is not None:
         return _held_up(world, phone, reason)
     if law.rules.needs_code(account, phone.set_up):
@@ -186,16 +195,23 @@ def _chosen(world: World, phone: Phone) -> Backup | None:
     return next((backup for backup in backups if backup.id == phone.set_up.chosen), None)
 
 
+def _is_gone(law: Law, world: World, phone: Phone) -> bool:
+    """Tell whether what was chosen is no longer there."""
+    assert phone.set_up is not None
+    if phone.set_up.chosen_texts_of is not None:
+        return phone.set_up.chosen_texts_of not in law.rules.texts_offers(law, world, phone)
+    return _chosen(world, phone) is None
+
+
 def _restore(law: Law, world: World, phone: Phone) -> Answer:
     """Begin the restore of what was chosen, and tell how it has gone so far."""
     assert phone.account is not None
-    backup = _chosen(world, phone)
-    if backup is None:
+    if _is_gone(law, world, phone):
         return _deleted(law, world, phone)
     account = world.accounts[phone.account]
     read = Read(by=phone.name, purpose="restore", allowed=True, at=world.wall_clock, elapsed_s=world.elapsed_s)
     world = world.with_account(phone.account, replace(account, reads=(*account.reads, read)))
-    world = begin_restore(law, world, phone, backup)
+    world = begin_restore(law, world, phone, _chosen(world, phone))
     return world, _outcome(world.phones[phone.name])
 
 

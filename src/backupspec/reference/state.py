@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from backupspec.contract.content import Entry, Held
 from backupspec.contract.observations import Attempt, Backup, Read, Restored, Transfer
 from backupspec.contract.outcomes import Reason
-from backupspec.contract.terms import FlowKind, Medium, Network, Part, Quality, Step, Toggle, Trigger
+from backupspec.contract.terms import FlowKind, MediumKind, Network, Part, Quality, Step, Toggle, Trigger
+from backupspec.contract.terms import Medium as MediumChoice
+from backupspec.contract.texts import KeptMessage
 from backupspec.manifest.building import Stored
 from backupspec.manifest.contents import ClockAnomaly
-from backupspec.reference.later import Document
+from backupspec.reference.later import Amount, Document
 
 ROOMY_BYTES = 7 * 2**30
 """The room in a new OneDrive, and on a new phone."""
@@ -34,24 +36,94 @@ class Fault(Struct, frozen=True, kw_only=True):
     network: Network = "none"
 
 
+class Text(Struct, frozen=True, kw_only=True):
+    """A text message on a phone: its number among all that ever came and went, and its size."""
+
+    kept: KeptMessage
+    number: int
+    size_bytes: int
+
+
+Texts = dict[str, Text]
+"""Text messages by their ids, in the order in which they came and went."""
+
+
+class Medium(Struct, frozen=True, kw_only=True):
+    """A photo or video on a phone, and what became of it."""
+
+    name: str
+    kind: MediumKind
+    taken_at: str
+    content: bytes
+    width_px: int
+    height_px: int
+    digest: str
+    upload: Literal["uploaded", "waiting", "skipped"]
+    skipped_because: Literal["not_chosen", "no_longer_chosen"] | None = None
+
+    @property
+    def choice(self) -> MediumChoice:
+        """The choice by which it is uploaded."""
+        return "photos" if self.kind == "photo" else "videos"
+
+
+class Begun(Struct, frozen=True, kw_only=True):
+    """How much was sent of something that is on its way, and at which quality."""
+
+    sent_bytes: int
+    quality: Quality | None
+
+
+QueueKind = Literal["texts", "media"]
+QUEUES: tuple[QueueKind, ...] = ("texts", "media")
+
+
+class Queue(Struct, frozen=True, kw_only=True):
+    """What is still to be saved, to be deleted in OneDrive, and what is on its way."""
+
+    waiting: tuple[str, ...] = ()
+    deletions: tuple[str, ...] = ()
+    begun: dict[str, Begun] = {}
+    paused: bool = False
+
+    def without(self, names: frozenset[str]) -> "Queue":
+        """Return this queue without some things that wait. What is held goes on with another, if it was one of them."""
+        begun = {name: each for name, each in self.begun.items() if name not in names}
+        return replace(
+            self,
+            waiting=tuple(name for name in self.waiting if name not in names),
+            begun=begun,
+            paused=self.paused and names.isdisjoint(self.begun.keys()),
+        )
+
+
 class Flow(Struct, frozen=True, kw_only=True):
-    """A backup being made, with what it will be once committed, or one being restored: what of it, where it lies, how far it is."""
+    """A backup being made, with what it will be once committed, or one being restored: what of it, where it lies, how far it is.
+
+    A restore of text messages alone has no backup.
+    """
 
     kind: Literal["backup", "restore"]
-    backup: Backup
+    backup: Backup | None
     account: str
     content: Entries
+    texts: Texts = {}
     total_bytes: int
     sent_bytes: int = 0
     by_network: dict[Literal["wifi", "cellular"], int] = {}
     paused: bool = False
     toggles: dict[Toggle, bool] = {}
-    uploads: dict[Medium, Quality] = {}
+    uploads: dict[MediumChoice, Quality] = {}
+
+    @property
+    def backup_id(self) -> str | None:
+        """The backup's id, if there is a backup."""
+        return self.backup.id if self.backup is not None else None
 
     @property
     def trigger(self) -> Trigger | None:
         """What set it off, if it is a backup."""
-        return self.backup.trigger if self.kind == "backup" else None
+        return self.backup.trigger if self.backup is not None and self.kind == "backup" else None
 
 
 class SetUp(Struct, frozen=True, kw_only=True):
@@ -59,6 +131,7 @@ class SetUp(Struct, frozen=True, kw_only=True):
 
     step: Step
     chosen: str | None = None
+    chosen_texts_of: str | None = None
     verified: bool = False
     problem: Reason | None = None
 
@@ -87,9 +160,13 @@ class Phone(Struct, frozen=True, kw_only=True):
     free_bytes: int = ROOMY_BYTES
     toggles: dict[Toggle, bool]
     suspended: frozenset[Toggle] = frozenset()
-    uploads: dict[Medium, Quality]
+    uploads: dict[MediumChoice, Quality]
     content: Entries = {}
     held: dict[Part, Held] = {}
+    texts: Texts = {}
+    texts_held: Amount
+    media: dict[str, Medium] = {}
+    queues: dict[QueueKind, Queue]
     needs_password: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     flow: Flow | None = None
@@ -122,7 +199,7 @@ class Kept(Struct, frozen=True, kw_only=True):
     content: Entries
     key: bytes
     toggles: dict[Toggle, bool]
-    uploads: dict[Medium, Quality]
+    uploads: dict[MediumChoice, Quality]
 
 
 class Entered(Struct, frozen=True, kw_only=True):
@@ -136,8 +213,31 @@ class Entered(Struct, frozen=True, kw_only=True):
     cloud: dict[Part, Stored]
 
 
+class StoredText(Struct, frozen=True, kw_only=True):
+    """A text message in OneDrive, and the phone that saved it. In clear here: what others see of it is sealed."""
+
+    text: Text
+    phone: str
+
+
+class Uploaded(Struct, frozen=True, kw_only=True):
+    """A photo or video in OneDrive, and the phone that uploaded it."""
+
+    name: str
+    phone: str
+    kind: MediumKind
+    quality: Literal["good", "best"]
+    width_px: int
+    height_px: int
+    content: bytes
+    digest: str
+
+
 class Account(Struct, frozen=True, kw_only=True):
-    """One account's OneDrive, and when a backup of each phone was last deleted there."""
+    """One account's OneDrive, and when a backup of each phone was last deleted there.
+
+    A text message that was deleted is never saved again, for another phone may still have it (TXT-03).
+    """
 
     key: bytes
     backups: tuple[Backup, ...] = ()
@@ -148,8 +248,9 @@ class Account(Struct, frozen=True, kw_only=True):
     reads: tuple[Read, ...] = ()
     code: Code | None = None
     deleted_s: dict[str, int] = {}
-    messages: int = 0
-    media: int = 0
+    texts: dict[str, StoredText] = {}
+    texts_gone: frozenset[str] = frozenset()
+    media: dict[str, Uploaded] = {}
     free_bytes: int = ROOMY_BYTES
 
 
@@ -166,6 +267,7 @@ class World(Struct, frozen=True, kw_only=True):
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()
     backups_begun: int = 0
+    texts_exchanged: int = 0
     manifests: dict[str, Document] = {}
     passwords: dict[str, str] = {}
     withdrawn: frozenset[tuple[Part, str]] = frozenset()

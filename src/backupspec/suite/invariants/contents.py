@@ -87,7 +87,7 @@ def _shows(event: Event, account: str, backup: str) -> bool:
 
 def in_backup(history: History, phone: Phone, before: Event) -> Content | None:
     """Tell what the backup has to hold that came back to a phone at an event; None if that is not known."""
-    if phone.restored is None or phone.account is None:
+    if phone.restored is None or phone.restored.backup is None or phone.account is None:
         return None
     account, backup = phone.account, phone.restored.backup
     found = next((each for each in backups_in(before.before, account) if each.id == backup), None)

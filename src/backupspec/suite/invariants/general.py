@@ -6,6 +6,7 @@ from backupspec.contract import commands
 from backupspec.contract.commands import name_of
 from backupspec.contract.observations import Phone, Transfer
 from backupspec.contract.outcomes import Done, Unsupported
+from backupspec.contract.terms import Toggle
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import newly_restored
 from backupspec.suite.invariants.past import (
@@ -46,18 +47,25 @@ def _opts_in(event: Event, sent: Transfer) -> bool:
     """Tell whether somebody turned on at an event what sent these bytes: here, or on the phone whose backup came back."""
     if sent.purpose == "restore":
         return True
-    wanted = {"backup": "settings_backup", "texts": "text_message_backup"}.get(sent.purpose)
+    wanted = _SENT_BY.get(sent.purpose, frozenset())
     if (restored := newly_restored(event, sent.phone)) is not None:
         uploads = any(quality != "dont_upload" for quality in restored.uploads.values())
-        return uploads if wanted is None else bool(restored.toggles.get(wanted))  # type: ignore[call-overload]
+        return any(restored.toggles.get(toggle) for toggle in wanted) or (sent.purpose == "media" and uploads)
     match event.command:
         case commands.TurnOn(phone=phone, toggle=toggle):
-            return isinstance(event.outcome, Done) and phone == sent.phone and toggle == wanted
+            return isinstance(event.outcome, Done) and phone == sent.phone and toggle in wanted
         case commands.ChooseUpload(phone=phone, quality=quality):
             chosen = phone == sent.phone and quality != "dont_upload"
             return isinstance(event.outcome, Done) and chosen and sent.purpose == "media"
         case _:
             return False
+
+
+_SENT_BY: dict[str, frozenset[Toggle]] = {
+    "backup": frozenset({"settings_backup"}),
+    "texts": frozenset({"text_message_backup", "chat_backup"}),
+}
+"""What has to be turned on before something is sent. Of photos and videos, one of two choices has to be made."""
 
 
 @invariant("I3", "GEN-04")
@@ -142,7 +150,8 @@ def _nothing_missing(history: History, event: Event) -> Found:
 @invariant("I39", "VER-02")
 def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
-    allowed = {(rule.path, rule.label, rule.kind): set(rule.options.values()) for rule in history.policy.controls}
+    policy = history.policy
+    allowed = {(rule.path, rule.label, rule.kind): set(policy.options(rule)) for rule in policy.controls}
     for name, phone in event.after.phones.items():
         for control in phone.controls:
             shown = " > ".join((*control.path, control.label))
