@@ -6,6 +6,7 @@ import pytest
 
 from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, Choice, Condition, Policy, Reading, UnknownChoice
 from backupspec.policy.schema import schema
+from backupspec.shipped import profile
 
 SAID: dict[str, Any] = {"id": "c", "clause": "GEN-01", "text": "Which?", "page_says": "Little.", "because": "So."}
 WORDS = Choice(**SAID, picked="a", readings=(Reading(value="a", text="One."), Reading(value="b", text="Other.")))
@@ -106,3 +107,16 @@ def test_with_unknown_reading(policy: Policy) -> None:
 def test_every_fact_has_its_values() -> None:
     """Of each fact it is said what it can be."""
     assert set(FACT_VALUES) == set(schema()["$defs"]["Condition"]["properties"]["fact"]["enum"])
+
+
+def test_offered_by_a_reading() -> None:
+    """Windows Phone 8 offers videos in good quality, unless it is declared not to; a choice on the phone then shows the others."""
+    eight = profile("windows-phone-8")
+    without = eight.with_choices({"good_quality_videos": "not_offered"})
+    [control] = [each for each in eight.controls if each.sets == "videos"]
+
+    assert eight.upload("videos", "good") is not None
+    assert without.upload("videos", "good") is None
+    assert without.upload("videos", "best") == eight.upload("videos", "best")
+    assert eight.options(control) == ("Don't upload", "Good quality", "Best quality")
+    assert without.options(control) == ("Don't upload", "Best quality")

@@ -5,12 +5,15 @@ import re
 import pytest
 
 from backupspec import shipped
+from backupspec.policy.mistakes import one_of
 from backupspec.policy.model import CHOICE_IDS
 from backupspec.policy.parsing import Mistake, PolicyMistakes, parse
 from backupspec.policy.reading import MOST_CHARACTERS, MOST_VALUES
 
 LENGTH = "a whole number of seconds, minutes, hours or days, such as '21 days'"
 PLAIN = "values written out where they stand, without &, * or !"
+OTHERS = [name for name in CHOICE_IDS if name not in ("automatic_every", "power_needed")]
+"""The choices of the small policy that stand for no more than themselves."""
 
 # What is replaced, what it may become, what it may not, where the mistake is, and how it is told.
 REFUSED = {
@@ -121,6 +124,21 @@ REFUSED = {
         "good: S",
         "1: One, good: Small",
         "controls[photos].options: a member is named by the number 1; allowed: a name of letters",
+    ),
+    "offered-if-a-choice-that-is-unknown": (
+        "quality: best, clause: PHO-03,",
+        "quality: best, clause: PHO-03, offered_if: {power_needed: throughout},",
+        "quality: best, clause: PHO-03, offered_if: {power_need: throughout},",
+        (
+            "uploads.table[1].offered_if.power_need: there is no choice 'power_need' (perhaps power_needed is meant); "
+            f"allowed: {one_of(('automatic_every', 'power_needed', *OTHERS))}"
+        ),
+    ),
+    "offered-if-a-reading-that-is-unknown": (
+        "quality: best, clause: PHO-03,",
+        "quality: best, clause: PHO-03, offered_if: {power_needed: throughout},",
+        "quality: best, clause: PHO-03, offered_if: {power_needed: always},",
+        "uploads.table[1].offered_if.power_needed: power_needed has no reading 'always'; allowed: at_start or throughout",
     ),
     "requires-unknown": (
         "requires: [main_backup]",
