@@ -174,11 +174,10 @@ def test_saved_again_many_pages_later() -> None:
 
 
 def test_two_versions_of_one_length_contradict_each_other(golden: Golden) -> None:
-    """Of two pages of one length that differ, each is told: nobody knows which is the right one."""
+    """Of two pages of one length that differ, each is told where they begin to: nobody knows which is the right one."""
     page = golden("journal-second-page")
-    other = changed(
-        golden("journal-second-page"), {"/entries/1/network": "cellular", "/previous/digest": "sha256:" + "0" * 64}
-    )
+    change = {f"/entries/{at}/network": "cellular" for at in (1, 2)}
+    other = changed(golden("journal-second-page"), {**change, "/previous/digest": "sha256:" + "0" * 64})
 
     assert together(page, golden("journal-second-page")) == []
     assert together(page, other) == [
