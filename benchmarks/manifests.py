@@ -1,16 +1,19 @@
-"""How long it takes to read, validate and verify manifests of 100 and 10,000 items, by either validator, as a Markdown table."""
+"""How long it takes to read, validate and verify manifests and journals, small ones and large ones, as two Markdown tables."""
 
 import json
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from backupspec import shipped
+from backupspec.fixtures.journal_examples import account, many
 from backupspec.fixtures.manifest_examples import large
-from backupspec.manifest.canonical import digest
+from backupspec.manifest.canonical import digest, written
+from backupspec.manifest.journal_building import journal
 from backupspec.manifest.reading import read
 from backupspec.manifest.shape import Shape, fast, reference
-from backupspec.manifest.verifying import manifest_value
+from backupspec.manifest.verifying import journal_value, journals_together, manifest_value
 
 SHORTEST_S = 1.0
 """Each is done over and over for at least so long, and the best time counts."""
@@ -26,13 +29,21 @@ def best_ms(do: Callable[[], object]) -> float:
     return 1000 * min(times)
 
 
-def validated(shape: Shape, value: object) -> None:
-    """Hold a manifest against its schema; it must have no problem."""
-    assert not list(shape.problems(value))
+def validated(shape: Shape, *values: object) -> None:
+    """Hold documents against their schema; they must have no problem."""
+    for value in values:
+        assert not list(shape.problems(value))
 
 
-def main() -> None:
-    """Measure, and print the table."""
+def verified(shape: Shape, pages: list[Any]) -> None:
+    """Check the pages of a journal, each by itself and all together; they must have no problem."""
+    checked = [journal_value(page, shape) for page in pages]
+    assert not any(each.problems for each in checked)
+    assert not journals_together(checked)
+
+
+def manifests() -> None:
+    """Measure manifests, and print the table."""
     schema = shipped.schema("manifest")
     print("| items | size | read | jsonschema-rs | jsonschema | validate + verify (jsonschema-rs) | digest |")
     print("|---|---|---|---|---|---|---|")
@@ -45,8 +56,38 @@ def main() -> None:
             best_ms(partial(manifest_value, value, Shape(schema))),
             best_ms(partial(digest, value)),
         ]
-        words = " | ".join(f"{ms:,.1f} ms" for ms in columns)
-        print(f"| {count:,} | {len(data) / 1000:,.0f} kB | {words} |", flush=True)
+        print(row(count, len(data), columns), flush=True)
+
+
+def journals() -> None:
+    """Measure journals, and print the table."""
+    shape = Shape(shipped.schema("journal"))
+    print("| entries | size | write | read | jsonschema-rs | validate + verify (jsonschema-rs) |")
+    print("|---|---|---|---|---|---|")
+    for count in (1_000, 100_000):
+        entries = many(count)
+        pages = list(journal(account("lee"), entries))
+        texts = [written(page) for page in pages]
+        columns = [
+            best_ms(lambda: [written(page) for page in journal(account("lee"), entries)]),  # noqa: B023 - is done at once
+            best_ms(lambda: [read(data) for data in texts]),  # noqa: B023 - is done at once
+            best_ms(partial(validated, shape, *pages)),
+            best_ms(partial(verified, shape, pages)),
+        ]
+        print(row(count, sum(map(len, texts)), columns), flush=True)
+
+
+def row(count: int, size_bytes: int, columns: list[float]) -> str:
+    """Make a row of a table."""
+    words = " | ".join(f"{ms:,.1f} ms" for ms in columns)
+    return f"| {count:,} | {size_bytes / 1000:,.0f} kB | {words} |"
+
+
+def main() -> None:
+    """Measure, and print the tables."""
+    manifests()
+    print()
+    journals()
 
 
 if __name__ == "__main__":

@@ -72,6 +72,27 @@ def test_says_where_what_and_why() -> None:
     )
 
 
+def test_pages_of_a_journal_in_any_order() -> None:
+    """Pages that are given together are one journal, in whichever order: what one of them deletes was deleted on another."""
+    first, second = (MANIFESTS / "valid" / f"journal-{name}.json" for name in ("after-deleting", "second-page"))
+    again = MANIFESTS / "invalid" / "media-are-deleted-once-on-all-pages.json"
+    assert validate(second, first).output == f"{second}: a valid journal\n{first}: a valid journal\n"
+    assert validate(again).exit_code == 0
+
+    for files in ((again, first), (first, again)):
+        result = validate(*files)
+
+        assert result.exit_code == 1
+        assert result.output.count(": a valid journal") == 1
+        assert (
+            f"{again}: not a valid journal: 1 problem\n"
+            "  /entries/4/ref  [media-are-deleted-once]\n"
+            "    expected  the ref of something that is still there\n"
+            "    found     one that was deleted in entry 8\n"
+            "    why       PHO-02: a photo or video that was deleted is no longer there.\n"
+        ) in result.output
+
+
 def test_policy(tmp_path: Path) -> None:
     """A policy is told with the line of each mistake."""
     good = shipped.folder("policy") / "profiles" / "windows-phone-8.1.yaml"

@@ -31,7 +31,7 @@ def folder(name: str) -> Path:
 
 @lru_cache
 def schema(name: str) -> dict[str, Any]:
-    """Read one of the schemas: manifest, catalogue, report, ..."""
+    """Read one of the schemas: manifest, catalogue, journal, report, ..."""
     text = (files("backupspec.schemas") / f"{name}.schema.json").read_text("utf-8")
     read: dict[str, Any] = json.loads(text)
     return read
@@ -39,5 +39,5 @@ def schema(name: str) -> dict[str, Any]:
 
 @lru_cache
 def shape(name: str) -> Shape:
-    """Make the check by one of the hand-written schemas: manifest or catalogue."""
+    """Make the check by one of the hand-written schemas: manifest, catalogue or journal."""
     return Shape(schema(name))

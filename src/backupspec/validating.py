@@ -1,11 +1,11 @@
-"""`backupspec validate`: all that is wrong with manifests, catalogues, policies and reports, at once, with where and why.
+"""`backupspec validate`: all that is wrong with manifests, catalogues, journals, policies and reports, at once, with where and why.
 
 Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and its manifests, two
-revisions of a catalogue.
+revisions of a catalogue, the pages of a journal.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,15 +47,16 @@ class Told(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 def validate(files: tuple[Path, ...]) -> None:
-    """Tell all that is wrong with manifests, catalogues, policies and reports: where, what was expected, and why.
+    """Tell all that is wrong with manifests, catalogues, journals, policies and reports: where, what was expected, and why.
 
     Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
-    its manifests, two revisions of a catalogue.
+    its manifests, two revisions of a catalogue, the pages of a journal.
 
     \b
     Examples:
       backupspec validate manifest.json
       backupspec validate catalogue.json backup-1.json backup-2.json
+      backupspec validate journal-page-1.json journal-page-2.json
     \b
     Exit codes: 0 all are valid, 1 something is wrong, 2 a file cannot be read, or nobody can tell what it is.
     """
@@ -84,7 +85,7 @@ def _examined(file: Path) -> Told | Unknown:
         return _policy(data, str(file))
     if not (file.suffix.lower() == ".json" or data.lstrip()[:1] == b"{"):
         return Unknown(
-            "it is neither JSON nor, by its name, YAML; expected: a manifest, catalogue or report, or a policy"
+            "it is neither JSON nor, by its name, YAML; expected: a manifest, catalogue, journal or report, or a policy"
         )
     return _json(data)
 
@@ -104,15 +105,21 @@ def _json(data: bytes) -> Told | Unknown:
     if reading.problems:
         return Told(kind=None, problems=reading.problems)
     kind = kind_of(reading.value)
-    if kind in ("manifest", "catalogue"):
-        check = verifying.manifest_value if kind == "manifest" else verifying.catalogue_value
-        checked = check(reading.value, _shape(kind))
+    if kind in _CHECKS:
+        checked = _CHECKS[kind](reading.value, _shape(kind))
         return Told(kind=kind, checked=checked, problems=checked.problems)
     if kind == "report":
         return Told(kind=kind, problems=in_order(_shape(kind).problems(reading.value)))
     return Unknown(
-        'nothing in it says what it is; expected: "document": "manifest" or "catalogue", or a report of a run'
+        'nothing in it says what it is; expected: "document": "manifest", "catalogue" or "journal", or a report of a run'
     )
+
+
+_CHECKS: Mapping[Kind | None, Callable[[Any, Shape], verifying.Checked]] = {
+    "manifest": verifying.manifest_value,
+    "catalogue": verifying.catalogue_value,
+    "journal": verifying.journal_value,
+}
 
 
 @cache
@@ -123,23 +130,27 @@ def _shape(kind: str) -> Shape:
 
 def _together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
     """Check the documents against one another, too."""
-    manifests = _of_kind(found, "manifest")
-    catalogues = _of_kind(found, "catalogue")
+    manifests, catalogues, journals = (_of_kind(found, kind) for kind in ("manifest", "catalogue", "journal"))
+    own = list(manifests.values())
     more: dict[int, list[Problem]] = {}
-    own = [checked for _, checked in manifests]
-    for number, problem in verifying.manifests_together(own):
-        more.setdefault(manifests[number][0], []).append(problem)
-    for number, problem in verifying.catalogues_together([checked for _, checked in catalogues], own):
-        more.setdefault(catalogues[number][0], []).append(problem)
+    for files, problems in (
+        (manifests, verifying.manifests_together(own)),
+        (catalogues, verifying.catalogues_together(list(catalogues.values()), own)),
+        (journals, verifying.journals_together(list(journals.values()))),
+    ):
+        numbers = list(files)
+        for number, problem in problems:
+            more.setdefault(numbers[number], []).append(problem)
     return [_with(each, more.get(number, ())) for number, each in enumerate(found)]
 
 
-def _of_kind(found: Sequence[Told | Unknown], kind: Kind) -> list[tuple[int, verifying.Checked]]:
-    return [
-        (number, each.checked)
+def _of_kind(found: Sequence[Told | Unknown], kind: str) -> dict[int, verifying.Checked]:
+    """Pick the documents of one kind, by the numbers of their files."""
+    return {
+        number: each.checked
         for number, each in enumerate(found)
         if isinstance(each, Told) and each.kind == kind and each.checked is not None
-    ]
+    }
 
 
 def _with(each: Told | Unknown, more: Sequence[Problem]) -> Told | Unknown:

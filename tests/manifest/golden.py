@@ -10,11 +10,9 @@ from backupspec.manifest.shape import Shape, fast, reference
 MANIFESTS = shipped.folder("fixtures") / "manifests"
 VALID = sorted((MANIFESTS / "valid").glob("*.json"))
 INVALID = sorted(path for path in (MANIFESTS / "invalid").glob("*.json") if not path.name.endswith(".expected.json"))
+KINDS = ("manifest", "catalogue", "journal")
 ENGINES = {"jsonschema-rs": fast, "jsonschema": reference}
-SHAPES = {
-    name: {kind: Shape(shipped.schema(kind), engine) for kind in ("manifest", "catalogue")}
-    for name, engine in ENGINES.items()
-}
+SHAPES = {name: {kind: Shape(shipped.schema(kind), engine) for kind in KINDS} for name, engine in ENGINES.items()}
 
 
 def expected(path: Path) -> dict[str, Any]:

@@ -1,12 +1,13 @@
-"""A thousand corrupted manifests, and a thousand corrupted catalogues: each gives a clear problem, or is proved harmless."""
+"""A thousand corrupted documents of each kind: each gives a clear problem, or is proved harmless."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from corrupting import WAYS, corrupted
-from golden import SHAPES, VALID
+from golden import KINDS, SHAPES, VALID
 
 from backupspec.manifest import verifying
 from backupspec.manifest.canonical import canonical, digest
@@ -20,7 +21,7 @@ BLOCKS = 10
 ORIGINALS = [json.loads(path.read_text("utf-8")) for path in VALID]
 
 
-def corruptions(kind: str, block: int) -> Iterator[tuple[dict[str, object], str, bytes]]:
+def corruptions(kind: str, block: int) -> Iterator[tuple[dict[str, Any], str, bytes]]:
     """Make a tenth of the corruptions of one kind of document: the original, how it was corrupted, and what came of it."""
     originals = [each for each in ORIGINALS if each["document"] == kind]
     for seed in range(block * COUNT // BLOCKS, (block + 1) * COUNT // BLOCKS):
@@ -55,7 +56,7 @@ def test_manifest(block: int) -> None:
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_validators_agree(block: int) -> None:
     """jsonschema-rs and jsonschema find the same in every corrupted document that can be read."""
-    for kind in ("manifest", "catalogue"):
+    for kind in KINDS:
         for _, how, data in corruptions(kind, block):
             value = read(data).value
             if value is not None:
@@ -74,6 +75,29 @@ def test_catalogue(block: int) -> None:
             earlier = verifying.Checked(original, (), frozenset())
             together = verifying.catalogues_together([checked, earlier], [])
             assert_clear(tuple(problem for _, problem in together))
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_journal(block: int) -> None:
+    """A page that the next one knows by its digest: whatever was corrupted is found, unless its canonical form is the same."""
+    for original, how, data in corruptions("journal", block):
+        known = verifying.Known(digest=digest(original))
+        checked = verifying.journal(data, SHAPES["jsonschema-rs"]["journal"], known)
+
+        assert_clear(checked.problems)
+        if not checked.problems:
+            assert canonical(checked.value) == canonical(original), how
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_journals_together(block: int) -> None:
+    """A corrupted page beside the one that it was and the one that follows: no corruption is more than a problem, and each is clear."""
+    shape = SHAPES["jsonschema-rs"]["journal"]
+    pages = [verifying.journal_value(original, shape) for original in ORIGINALS if original["document"] == "journal"]
+    for _, _, data in corruptions("journal", block):
+        together = verifying.journals_together([verifying.journal(data, shape), *pages])
+
+        assert_clear(tuple(problem for _, problem in together))
 
 
 def test_every_way_was_tried() -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from golden import INVALID, MANIFESTS, SHAPES, VALID, expected
+from golden import INVALID, KINDS, MANIFESTS, SHAPES, VALID, expected
 
 from backupspec import shipped
 from backupspec.fixtures import make_manifests
+from backupspec.fixtures.journal_examples import JOURNALS
 from backupspec.fixtures.manifest_examples import EXAMPLES
 from backupspec.manifest import verifying
+from backupspec.manifest.problems import Problem
 from backupspec.manifest.reading import WHY, read
 from backupspec.manifest.shape import Shape
 
@@ -27,6 +29,8 @@ MADE_IN_TESTS = {
     "accounts.maxItems": "test_shape.py",
     "part.items.maxItems": "test_shape.py",
     "catalogue.backups.maxItems": "test_shape.py",
+    "journal.whole.type": "test_shape.py",
+    "journal.entries.maxItems": "test_shape.py",
 }
 """The rules that have no golden file, because it would be huge or could not be read, and where they are tested."""
 
@@ -34,7 +38,7 @@ MADE_IN_TESTS = {
 def checked(path: Path, shapes: dict[str, Shape], known: verifying.Known = verifying.NOTHING) -> verifying.Checked:
     """Check a golden file by itself."""
     data = path.read_bytes()
-    kind = "catalogue" if b'"backups"' in data else "manifest"
+    kind = "catalogue" if b'"backups"' in data else "journal" if b'"entries"' in data else "manifest"
     return getattr(verifying, kind)(data, shapes[kind], known)  # type: ignore[no-any-return]
 
 
@@ -43,29 +47,32 @@ def found(path: Path, told: dict[str, Any], shapes: dict[str, Shape]) -> list[di
     known = verifying.Known(digest=told.get("digest"))
     own = checked(path, shapes, known)
     others = [checked(path.parent / name, shapes) for name in told.get("beside", ())]
-    manifests = [each for each in others if "backups" not in each.value]
-    problems = list(own.problems)
-    if own.value is not None:
-        is_catalogue = "backups" in own.value
-        catalogues = [own, *(each for each in others if each not in manifests)]
-        together = (
-            verifying.catalogues_together(catalogues, manifests)
-            if is_catalogue
-            else verifying.manifests_together([own, *manifests])
-        )
-        problems.extend(problem for number, problem in together if number == 0)
+    problems = [*own.problems, *(problem for number, problem in together(own, others) if number == 0)]
     return [{"pointer": each.pointer, "rule": each.rule} for each in problems]
+
+
+def together(own: verifying.Checked, others: list[verifying.Checked]) -> list[tuple[int, Problem]]:
+    """Tell what is wrong with a document in view of others."""
+    if own.value is None:
+        return []
+    if "entries" in own.value:
+        return verifying.journals_together([own, *others])
+    manifests = [each for each in others if "backups" not in each.value]
+    if "backups" in own.value:
+        catalogues = [own, *(each for each in others if each not in manifests)]
+        return verifying.catalogues_together(catalogues, manifests)
+    return verifying.manifests_together([own, *manifests])
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
 def test_valid(path: Path, shapes: dict[str, Shape]) -> None:
     """A good document has no problem, and the form that it is kept in reads as what it was made from."""
     assert checked(path, shapes).problems == ()
-    assert read(path.read_bytes()).value == EXAMPLES[path.stem]()
+    assert read(path.read_bytes()).value == {**EXAMPLES, **JOURNALS}[path.stem]()
 
 
 def test_valid_together() -> None:
-    """The good documents of one line, and the catalogues of its account, agree with one another."""
+    """The good documents of one line, the catalogues of its account, and the pages of journals agree with one another."""
     shapes = SHAPES["jsonschema-rs"]
     documents = {path.stem: checked(path, shapes) for path in VALID}
     line = [documents["chained"], documents["first-backup"]]
@@ -73,6 +80,7 @@ def test_valid_together() -> None:
 
     assert verifying.manifests_together(line) == []
     assert verifying.catalogues_together(catalogues, line) == []
+    assert verifying.journals_together([documents[name] for name in JOURNALS]) == []
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -91,20 +99,26 @@ def test_broken_alone(path: Path) -> None:
 
 def test_every_rule_has_its_golden_file() -> None:
     """Every rule of the schemas, of reading and of the code has a document that breaks it alone, called by its name."""
-    manifest, catalogue = (Shape(shipped.schema(kind)).rules() for kind in ("manifest", "catalogue"))
+    manifest, catalogue, journal = (Shape(shipped.schema(kind)).rules() for kind in KINDS)
     rules = {
         *manifest,
         *(f"catalogue.{rule}" for rule in catalogue),
+        *(f"journal.{rule}" for rule in journal),
         *WHY,
         *verifying.code_rules(),
         "too-many-problems",
     }
     broken = {path.stem: {problem["rule"] for problem in expected(path)["problems"]} for path in INVALID}
 
-    missing = {rule for rule in rules if rule.removeprefix("catalogue.") not in broken.get(rule, ())}
+    missing = {rule for rule in rules if bare(rule) not in broken.get(rule, ())}
 
     assert missing == MADE_IN_TESTS.keys()
-    assert {rule for each in broken.values() for rule in each} <= {rule.removeprefix("catalogue.") for rule in rules}
+    assert {rule for each in broken.values() for rule in each} <= {bare(rule) for rule in rules}
+
+
+def bare(rule: str) -> str:
+    """Tell a rule without the name of the schema that it stands in."""
+    return rule.removeprefix("catalogue.").removeprefix("journal.")
 
 
 def test_files_are_what_is_made() -> None:
@@ -132,7 +146,7 @@ def test_writes_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert run(make_manifests.main, ["--check"]).exit_code == 0
 
 
-@pytest.mark.parametrize("kind", ["manifest", "catalogue"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_examples_of_the_schema(kind: str, shapes: dict[str, Shape]) -> None:
     """The whole examples that a schema gives to vendors are without a problem."""
     for document in shipped.schema(kind)["examples"]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from golden import SHAPES
+from golden import KINDS, SHAPES
 
 from backupspec import shipped
 from backupspec.fixtures.manifest_examples import ACCOUNT, large
@@ -106,8 +106,20 @@ def test_most_backups() -> None:
     assert (problem.pointer, problem.rule) == ("/backups", "backups.maxItems")
 
 
+def test_most_entries() -> None:
+    """A page of a journal may have a thousand entries, and not one more."""
+    shape = SHAPES["jsonschema-rs"]["journal"]
+    [page] = shipped.schema("journal")["examples"]
+    assert told(shape, {**page, "entries": page["entries"][:1] * 1000}) == []
+
+    problem = next(shape.problems({**page, "entries": page["entries"][:1] * 1001}))
+
+    assert (problem.pointer, problem.rule) == ("/entries", "entries.maxItems")
+    assert (problem.expected, problem.found) == ("at most 1000 entries", "a list of 1001")
+
+
 @pytest.mark.parametrize("value", [None, [], "manifest", 1, True])
-@pytest.mark.parametrize("kind", ["manifest", "catalogue"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_no_object(shapes: dict[str, Shape], kind: str, value: Any) -> None:
     """A value that is no object breaks one rule."""
     assert [each[:2] for each in told(shapes[kind], value)] == [("", "whole.type")]
@@ -161,7 +173,7 @@ def _schemas(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
             yield from _schemas(inner, f"{path}/{number}")
 
 
-@pytest.mark.parametrize("kind", ["manifest", "catalogue"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_member_is_described(kind: str) -> None:
     """A vendor finds each member described in words; and where it is no object, list or constant, with an example."""
     schema = shipped.schema(kind)
@@ -172,7 +184,7 @@ def test_every_member_is_described(kind: str) -> None:
         assert described.get("description"), path
 
 
-@pytest.mark.parametrize("kind", ["manifest", "catalogue"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_rule_says_why(kind: str) -> None:
     """Each rule has its own reason, or that of the object that it is about."""
     shape = SHAPES["jsonschema-rs"][kind]

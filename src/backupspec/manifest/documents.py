@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from backupspec.manifest.problems import Problem, problem, seen
 
-Kind = Literal["manifest", "catalogue", "policy", "report"]
+Kind = Literal["manifest", "catalogue", "journal", "policy", "report"]
 MAJOR = 1
 MINOR = 0
 """The newest version whose rules are known here."""
@@ -27,16 +27,17 @@ def kind_by_name(name: str) -> Kind | None:
 def kind_of(document: Mapping[str, Any]) -> Kind | None:
     """Tell the kind of a JSON document by what it says of itself or else by what it holds; None if neither tells."""
     match document:
-        case {"document": "manifest"}:
-            return "manifest"
-        case {"document": "catalogue"}:
-            return "catalogue"
+        case {"document": "manifest" | "catalogue" | "journal" as kind}:
+            told: Kind = kind
+            return told
         case {"verdict": _, "scenarios": _, "clauses": _}:
             return "report"
         case {"backup": _, "parts": _}:
             return "manifest"
         case {"backups": _, "revision": _}:
             return "catalogue"
+        case {"page": _, "entries": _}:
+            return "journal"
         case _:
             return None
 

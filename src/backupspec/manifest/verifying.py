@@ -1,19 +1,22 @@
-"""All that is wrong with a manifest or a catalogue: first its version, then its shape, then what only code can tell.
+"""All that is wrong with a manifest, a catalogue or a page of a journal: first its version, then its shape, then what only code can tell.
 
 1. Of an unknown major version, nothing else is said.
 2. The schema; in a newer minor version, members that are not known here are passed over.
 3. The rules in code, each unless what it reads is not of the form that the schema asks for.
-4. Several documents together: the chain of a line, a catalogue and its manifests, a catalogue and its earlier revision.
+4. Several documents together: the chain of a line, a catalogue and its manifests, a catalogue and its earlier revision, the pages of a journal.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backupspec.manifest.canonical import digest
 from backupspec.manifest.catalogue_rules import CATALOGUE, HOLDING, SUCCESSION
 from backupspec.manifest.documents import MAJOR, MINOR, critical_extensions, unknown_version, version_of
+from backupspec.manifest.journal_rules import FOLLOWING, HISTORY, JOURNAL, NOTHING_BEFORE, VERSIONS
 from backupspec.manifest.line_rules import CHAIN, NAMESAKES
 from backupspec.manifest.manifest_rules import MANIFEST
 from backupspec.manifest.problems import Problem, in_order, problem
@@ -24,6 +27,7 @@ from backupspec.manifest.shape import Misfit, Shape
 Document = Mapping[str, Any]
 
 WHY_DIGEST = "RST-07: a manifest is known by its digest; another digest is another manifest."
+WHY_PAGE_DIGEST = "GEN-03: a page is known by its digest to the page that follows; another digest is another page."
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -57,11 +61,15 @@ def manifest(data: bytes, shape: Shape, known: Known = NOTHING) -> Checked:
 
 def manifest_value(value: Any, shape: Shape, known: Known = NOTHING) -> Checked:
     """Check a manifest that was read, or built: plain JSON values, as `read` gives them."""
-    checked = _checked(value, shape, MANIFEST, known.extensions)
-    if known.digest is None or known.digest == (own := digest(value)):
+    return _as_known(_checked(value, shape, MANIFEST, known.extensions), known, WHY_DIGEST)
+
+
+def _as_known(checked: Checked, known: Known, why: str) -> Checked:
+    """Add that a document has not the digest that is known of it."""
+    if known.digest is None or known.digest == (own := digest(checked.value)):
         return checked
-    changed = problem((), "known-by-its-digest", known.digest, own, WHY_DIGEST)
-    return Checked(value, in_order((*checked.problems, changed)), checked.formless)
+    changed = problem((), "known-by-its-digest", known.digest, own, why)
+    return replace(checked, problems=in_order((*checked.problems, changed)))
 
 
 def catalogue(data: bytes, shape: Shape, known: Known = NOTHING) -> Checked:
@@ -77,6 +85,23 @@ def catalogue(data: bytes, shape: Shape, known: Known = NOTHING) -> Checked:
 def catalogue_value(value: Any, shape: Shape, known: Known = NOTHING) -> Checked:
     """Check a catalogue that was read, or built: plain JSON values, as `read` gives them."""
     return _checked(value, shape, CATALOGUE, known.extensions)
+
+
+def journal(data: bytes, shape: Shape, known: Known = NOTHING) -> Checked:
+    """Read and check a page of a journal."""
+    reading = read(data)
+    return (
+        Checked(None, reading.problems, frozenset()) if reading.problems else journal_value(reading.value, shape, known)
+    )
+
+
+def journal_value(value: Any, shape: Shape, known: Known = NOTHING) -> Checked:
+    """Check a page of a journal that was read, or built: plain JSON values, as `read` gives them."""
+    checked = _checked(value, shape, JOURNAL, known.extensions)
+    if not isinstance(value, dict):
+        return checked
+    more = HISTORY.problems(value, NOTHING_BEFORE, formless=checked.formless)
+    return _as_known(replace(checked, problems=in_order((*checked.problems, *more))), known, WHY_PAGE_DIGEST)
 
 
 def _checked(value: Any, shape: Shape, rules: Rules, extensions: Collection[str]) -> Checked:
@@ -157,8 +182,43 @@ def _earlier(later: Checked, catalogues: Sequence[Checked]) -> Checked | None:
     return max(own, key=lambda each: int(each.value["revision"]), default=None)
 
 
+def journals_together(checked: Sequence[Checked]) -> list[tuple[int, Problem]]:
+    """Tell what is wrong with pages of journals in view of one another, each problem with the number of its page."""
+    journals: dict[str, dict[int, list[int]]] = {}
+    for number, each in enumerate(checked):
+        if each.value and not each.formless:
+            journals.setdefault(each.value["account"], {}).setdefault(each.value["page"], []).append(number)
+    return [problem for pages in journals.values() for problem in _of_a_journal(checked, pages)]
+
+
+def _of_a_journal(checked: Sequence[Checked], pages: Mapping[int, list[int]]) -> Iterator[tuple[int, Problem]]:
+    """Go through the pages of one journal in their order. Of several versions of a page, the longest is the newest."""
+    history, newest = NOTHING_BEFORE, {}
+    for page in sorted(pages):
+        versions = sorted(pages[page], key=lambda number: len(checked[number].value["entries"]))
+        yield from _versions(checked, versions)
+        number = versions[-1]
+        newest[page] = own = checked[number]
+        if page - 1 in newest:
+            yield from ((number, one) for one in FOLLOWING.problems(own.value, newest[page - 1].value))
+        yield from ((number, one) for one in HISTORY.problems(own.value, history) if one not in own.problems)
+        history = history.with_page(own.value)
+
+
+def _versions(checked: Sequence[Checked], versions: Sequence[int]) -> Iterator[tuple[int, Problem]]:
+    """Hold each version of a page against the next shorter one, and two of one length against each other."""
+    for earlier, later in pairwise(versions):
+        yield from ((later, one) for one in VERSIONS.problems(checked[later].value, checked[earlier].value))
+        if len(checked[earlier].value["entries"]) == len(checked[later].value["entries"]):
+            yield from ((earlier, one) for one in VERSIONS.problems(checked[earlier].value, checked[later].value))
+
+
 def code_rules() -> Iterator[str]:
     """Name every rule that is checked by code, about one document or several."""
-    for rules in (MANIFEST, CHAIN, NAMESAKES, CATALOGUE, HOLDING, SUCCESSION):
+    for rules in (
+        *(MANIFEST, CHAIN, NAMESAKES),
+        *(CATALOGUE, HOLDING, SUCCESSION),
+        *(JOURNAL, HISTORY, FOLLOWING, VERSIONS),
+    ):
         yield from (rule.id for rule in rules.all)
     yield from ("unknown-major-version", "critical-is-declared", "unknown-critical-extension", "known-by-its-digest")
