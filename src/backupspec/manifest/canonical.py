@@ -24,17 +24,6 @@ def canonical(value: Any) -> bytes:
         raise NotCanonical(str(error)) from error
 
 
-_LONG_NUMBER = re.compile(rb"[:\[,]-?[0-9]{16}")
-"""A number of sixteen digits or more; within a text it may also be something else."""
-
-
-def _refuse(number: str) -> None:
-    raise ValueError(number)
-
-
-_without_fractions = msgspec.json.Decoder(float_hook=_refuse).decode
-
-
 def _quick(value: Any) -> bytes | None:
     """Write an object or a list of ASCII and ordinary whole numbers alone, many times faster; None of any other.
 
@@ -44,11 +33,36 @@ def _quick(value: Any) -> bytes | None:
         return None
     try:
         text = written(value)
-        plain = text.isascii() and _LONG_NUMBER.search(text) is None
-        # Equal: names were texts, and nothing else was made one.
-        return text if plain and _without_fractions(text) == value else None
+        return text if _ordinary(text) == value else None  # equal: names were texts, and nothing else was made one
     except (TypeError, ValueError, OverflowError, RecursionError):
         return None
+
+
+def as_written(text: bytes) -> Any:
+    """Read an object or a list that is in canonical form, of ASCII and ordinary whole numbers alone; None of any other text."""
+    try:
+        value = _ordinary(text)
+        return value if isinstance(value, dict | list) and written(value) == text else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _ordinary(text: bytes) -> Any:
+    """Read JSON of ASCII and ordinary whole numbers alone; raise ValueError of any other."""
+    if not text.isascii() or _LONG_NUMBER.search(text):
+        raise ValueError
+    return _without_fractions(text)
+
+
+_LONG_NUMBER = re.compile(rb'(?:":|\[|,)-?[0-9]{16}')
+"""A number of sixteen digits or more; within a text it may also be something else."""
+
+
+def _refuse(number: str) -> None:
+    raise ValueError(number)
+
+
+_without_fractions = msgspec.json.Decoder(float_hook=_refuse).decode
 
 
 def written(value: Any) -> bytes:
