@@ -60,7 +60,9 @@ def read(data: bytes) -> Reading:
         return _refused("too-many-values", f"at most {MOST_VALUES} values", "more")
     if _is_too_deep(bare):
         return _refused("too-deep", f"at most {DEEPEST} levels", "more")
-    value = as_written(data)  # what is in canonical form has nothing that would have to be told, and is read ten times faster
+    value = as_written(
+        data
+    )  # what is in canonical form has nothing that would have to be told, and is read ten times faster
     return Reading(value, ()) if isinstance(value, dict) else _parsed(text)
 
 

@@ -147,9 +147,7 @@ def _beside(checked: Checked, by_id: ById) -> Iterator[Problem]:
 def catalogues_together(catalogues: Sequence[Checked], manifests: Sequence[Checked]) -> list[tuple[int, Problem]]:
     """Tell what is wrong with catalogues in view of the manifests and of one another, each problem with the number of its catalogue."""
     return [
-        (number, one)
-        for number, each in enumerate(catalogues)
-        for one in catalogue_beside(each, catalogues, manifests)
+        (number, one) for number, each in enumerate(catalogues) for one in catalogue_beside(each, catalogues, manifests)
     ]
 
 
