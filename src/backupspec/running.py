@@ -224,7 +224,17 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     features = shipped.folder("features")
     yield from (features, "-c", shipped.folder("suite") / "run.ini", f"--rootdir={features.parent}", "--noconftest")
-    yield from ("-p", "backupspec.suite", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler")
+    yield from ("-p", "backupspec.suite")
+    for unused in (
+        "cacheprovider",
+        "faulthandler",
+        "logging",
+        "terminal",
+        "threadexception",
+        "unraisableexception",
+        "warnings",
+    ):
+        yield from ("-p", f"no:{unused}")
     yield from ("--target", asked.target, "--profile", asked.profile)
     if asked.choices is not None:
         yield from ("--choices", asked.choices)

@@ -234,7 +234,7 @@ def test_freezes_once_and_thaws(monkeypatch: pytest.MonkeyPatch) -> None:
         frozen.append(args)
         return freeze_time(*args, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(clock.freezegun, "freeze_time", counted)
+    monkeypatch.setattr(freezegun, "freeze_time", counted)
     setting = Setting(reach(TARGET), POLICY)
     try:
         for _ in range(3):

@@ -143,7 +143,10 @@ def _nothing_missing(history: History, event: Event) -> Found:
 def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
     allowed = {(rule.path, rule.label, rule.kind): set(rule.options.values()) for rule in history.policy.controls}
+    before = event.before.phones if len(history.events) > 1 else {}
     for name, phone in event.after.phones.items():
+        if name in before and phone.controls == before[name].controls:
+            continue  # what is wrong with them has been told
         for control in phone.controls:
             shown = " > ".join((*control.path, control.label))
             offered = allowed.get((control.path, control.label, control.kind))
