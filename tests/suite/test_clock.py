@@ -28,7 +28,7 @@ from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome
-from backupspec.suite import clock, execution
+from backupspec.suite import execution
 from backupspec.suite.clock import SystemClock, prove
 from backupspec.suite.invariants import violations
 from backupspec.suite.setting import Setting
