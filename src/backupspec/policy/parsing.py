@@ -50,7 +50,6 @@ def _of_shape(document: Document) -> Iterator[Mistake]:
 def _validator() -> Any:
     """Make the validator of the schema."""
     whole = schema()
-    Draft202012Validator.check_schema(whole)
     kind: Any = extend(Draft202012Validator, _RULES)  # type: ignore[no-untyped-call]
     return kind(whole)
 

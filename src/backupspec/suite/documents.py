@@ -1,6 +1,6 @@
 """Manifests and catalogues as they are shown, read and checked once each: what is wrong with one, and under which clause that is told.
 
-The check may be of anything that somebody shows: it keeps the newest documents alone, a bounded amount of them, by their digests.
+The check may be of anything that somebody shows: it keeps the newest documents alone, a bounded amount of them.
 """
 
 import hashlib
@@ -36,28 +36,31 @@ _LIGHT = 1_000
 
 
 class Kept:
-    """The documents that were checked lately, by their digests."""
+    """The documents that were checked lately, by their texts; large ones by their digests, so that the text can go."""
 
     def __init__(self, check: Callable[[bytes], Checked], most: int = MOST_KEPT) -> None:
         self._check = check
         self._most = most
-        self._kept: OrderedDict[bytes, tuple[Checked, int]] = OrderedDict()
+        self._kept: OrderedDict[str | bytes, tuple[Checked, int]] = OrderedDict()
         self.weight = 0
 
     def __call__(self, text: str) -> Checked:
         """Check a document, or tell what was found before."""
-        data = text.encode("utf-8", "surrogatepass")
-        name = hashlib.sha256(data).digest()
+        name = text if len(text) <= LARGE else hashlib.sha256(_bytes(text)).digest()
         if name in self._kept:
             self._kept.move_to_end(name)
             return self._kept[name][0]
-        checked = _bounded(self._check(data), len(text))
-        weight = _LIGHT if checked.value is None else len(text)
+        checked = _bounded(self._check(_bytes(text)), len(text))
+        weight = _LIGHT + len(name) if checked.value is None else len(text)
         self._kept[name] = checked, weight
         self.weight += weight
         while self.weight > self._most and len(self._kept) > 1:
             self.weight -= self._kept.popitem(last=False)[1][1]
         return checked
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _bounded(checked: Checked, characters: int) -> Checked:

@@ -92,10 +92,9 @@ def _follows(name: str, account: Account, before: Account | None, now: Checked) 
     earlier = checked_catalogue(before.catalogue) if before is not None and before.catalogue is not None else None
     if earlier is not None and (earlier.value is None or earlier.formless):
         earlier = None
-    listed = [now] if earlier is None else [now, earlier]
-    for number, problem in verifying.catalogues_together(listed, list(_to_hold(account, before, now, earlier))):
-        if number == 0:
-            yield _of_catalogue(problem, name)
+    others = () if earlier is None else (earlier,)
+    for problem in verifying.catalogue_beside(now, others, _to_hold(account, before, now, earlier)):
+        yield _of_catalogue(problem, name)
     if earlier is None:
         return
     if now.value["account"] != earlier.value["account"] or now.value["revision"] <= earlier.value["revision"]:

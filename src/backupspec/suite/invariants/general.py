@@ -152,7 +152,10 @@ def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
     policy = history.policy
     allowed = {(rule.path, rule.label, rule.kind): set(policy.options(rule)) for rule in policy.controls}
+    before = event.before.phones if len(history.events) > 1 else {}
     for name, phone in event.after.phones.items():
+        if name in before and phone.controls == before[name].controls:
+            continue  # what is wrong with them has been told
         for control in phone.controls:
             shown = " > ".join((*control.path, control.label))
             offered = allowed.get((control.path, control.label, control.kind))

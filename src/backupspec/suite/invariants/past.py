@@ -32,18 +32,13 @@ def backups_in(seen: Observation, account: str) -> tuple[Backup, ...]:
 
 def made_in(event: Event) -> Iterator[tuple[str, Backup]]:
     """Yield the backups that were made at this event, as they came into sight in OneDrive, each with its account."""
-    if isinstance(event.command, commands.PutCloudBackup):
-        return
-    for account in event.after.accounts:
-        yield from ((account, backup) for backup in come_to(event, account))
+    if not isinstance(event.command, commands.PutCloudBackup):
+        yield from ((account, backup) for account, came in event.came.items() for backup in came)
 
 
-def come_to(event: Event, account: str) -> Iterator[Backup]:
-    """Yield the backups that came into sight in an account at this event. An id tells backups of one account apart, no others."""
-    before, after = backups_in(event.before, account), backups_in(event.after, account)
-    if after != before:
-        known = {backup.id for backup in before}
-        yield from (backup for backup in after if backup.id not in known)
+def come_to(event: Event, account: str) -> tuple[Backup, ...]:
+    """Return the backups that came into sight in an account at this event."""
+    return event.came.get(account, ())
 
 
 def new_backups(event: Event) -> Iterator[Backup]:
@@ -110,22 +105,41 @@ def armed(events: Sequence[Event], phone: str) -> bool:
     return False
 
 
+Moments = dict[str, int]
+"""When something was last so, in elapsed time, by phone: since the phone was last reset."""
+
+
 def last_complete_s(history: History, phone: str) -> int | None:
     """Tell when the phone last made a complete backup since it was last reset, deleted or not."""
-    last: int | None = None
-    for event in since_reset(history, phone):
-        for backup in new_complete(event, phone):
-            if backup.committed_elapsed_s is not None:
-                last = max(last or 0, backup.committed_elapsed_s)
-    return last
+    return told(history, "complete", Moments(), _with_complete).get(phone)
+
+
+def _with_complete(known: Moments, event: Event) -> Moments:
+    known = _without_reset(known, event)
+    for backup in new_backups(event):
+        if backup.complete and backup.committed_elapsed_s is not None:
+            known = {**known, backup.phone: max(known.get(backup.phone, 0), backup.committed_elapsed_s)}
+    return known
 
 
 def turned_on_s(history: History, phone: str) -> int | None:
     """Tell when Settings backup was last turned on."""
-    for event in reversed(since_reset(history, phone)):
+    return told(history, "turned_on", Moments(), _with_turned_on).get(phone)
+
+
+def _with_turned_on(known: Moments, event: Event) -> Moments:
+    known = _without_reset(known, event)
+    for phone in event.after.phones:
         if [bool(state.toggles.get("settings_backup")) for state in states_around(event, phone)] == [False, True]:
-            return event.after.elapsed_s
-    return None
+            known = {**known, phone: event.after.elapsed_s}
+    return known
+
+
+def _without_reset(known: Moments, event: Event) -> Moments:
+    command = event.command
+    if not isinstance(command, commands.ResetPhone) or not isinstance(event.outcome, Done):
+        return known
+    return {phone: moment for phone, moment in known.items() if phone != command.phone}
 
 
 def last_deletion_s(history: History, account: str, phone: str) -> int | None:
