@@ -11,6 +11,7 @@ import allowed_of_restoring
 import faults_of_backups
 import faults_of_deleting
 import faults_of_documents
+import faults_of_journals
 import faults_of_manifests
 import faults_of_options
 import faults_of_privacy
@@ -45,6 +46,7 @@ AREAS = (
     faults_of_backups,
     faults_of_deleting,
     faults_of_documents,
+    faults_of_journals,
     faults_of_manifests,
     faults_of_options,
     faults_of_privacy,
@@ -54,7 +56,7 @@ AREAS = (
 )
 """They enter their faults when they are imported."""
 
-BY_ITS_RULE = {"I11", "I43"}
+BY_ITS_RULE = {"I11", "I43", "I44"}
 """The invariants that tell what is wrong with a document under the clause of the rule that it breaks."""
 
 

@@ -1,4 +1,4 @@
-"""Manifests and catalogues as they are shown, read and checked once each: what is wrong with one, and under which clause that is told.
+"""Manifests, catalogues and journals as they are shown, read and checked once each: what is wrong with one, and under which clause that is told.
 
 The check may be of anything that somebody shows: it keeps the newest documents alone, a bounded amount of them.
 """
@@ -85,16 +85,18 @@ checked_manifest = Kept(lambda data: verifying.manifest(data, _shape("manifest",
 """Read and check a manifest as it is shown."""
 checked_catalogue = Kept(lambda data: verifying.catalogue(data, _shape("catalogue", is_large=len(data) > LARGE)))
 """Read and check a catalogue as it is shown."""
+checked_journal = Kept(lambda data: verifying.journal(data, _shape("journal", is_large=len(data) > LARGE)))
+"""Read and check a page of a journal as it is shown."""
 
 
-def clause_of(problem: Problem, document: Literal["manifest", "catalogue"]) -> str:
+def clause_of(problem: Problem, document: Literal["manifest", "catalogue", "journal"]) -> str:
     """Tell the clause that a problem of a document stands under.
 
     Of form as a whole, what speaks of privacy is what tells purposes or an advertising id; all else makes no backup, or no list of them.
     """
     found = _CLAUSE.match(problem.why)
     clause = found[0] if found else ""
-    own = "GEN-03" if document == "manifest" else "DEL-07"
+    own = "DEL-07" if document == "catalogue" else "GEN-03"
     if clause == "PRV-01" and not _tells_a_purpose(problem):
         return own
     return clause or own

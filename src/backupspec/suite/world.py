@@ -190,7 +190,8 @@ def without_large_documents(seen: Observation) -> Observation:
 
 def _lighter_account(account: Account) -> Account:
     catalogue = None if _is_large(account.catalogue) else account.catalogue
-    return replace(account, catalogue=catalogue, backups=tuple(map(_lighter, account.backups)))
+    journal = None if _is_large(account.journal) else account.journal
+    return replace(account, catalogue=catalogue, journal=journal, backups=tuple(map(_lighter, account.backups)))
 
 
 def _lighter_phone(phone: Phone) -> Phone:
@@ -203,7 +204,7 @@ def _lighter(backup: Backup) -> Backup:
 
 def _documents(seen: Observation) -> Iterator[str | None]:
     for account in seen.accounts.values():
-        yield account.catalogue
+        yield from (account.catalogue, account.journal)
         yield from (backup.manifest for backup in account.backups)
     yield from (phone.local_backup.manifest for phone in seen.phones.values() if phone.local_backup is not None)
 
