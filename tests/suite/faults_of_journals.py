@@ -1,4 +1,4 @@
-"""Faults of the journal of text messages, photos and videos (I44)."""
+"""Faults of the journal of text messages, photos and videos (I45)."""
 
 import json
 from collections.abc import Callable
@@ -37,31 +37,31 @@ def last_entry(**members: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
     return lambda page: {**page, "entries": [*page["entries"][:-1], {**page["entries"][-1], **members}]}
 
 
-@breaks("I44", "PHO-01", *KEPT)
+@breaks("I45", "PHO-01", *KEPT)
 def leaves_a_photo_out() -> Any:
     """The journal leaves out the photo that was uploaded."""
     return doctored(KEPT, shows_of_ann(page_with(lambda page: {**page, "entries": page["entries"][:-1]})))
 
 
-@breaks("I44", "TXT-01", *MORE)
+@breaks("I45", "TXT-01", *MORE)
 def leaves_a_message_out() -> Any:
     """The journal leaves out the message that was saved last."""
     return doctored(MORE, shows_of_ann(page_with(lambda page: {**page, "entries": page["entries"][:-1]})))
 
 
-@breaks("I44", "GEN-03", *MORE)
+@breaks("I45", "GEN-03", *MORE)
 def ends_the_journal() -> Any:
     """The journal is gone once there is more to tell."""
     return doctored(MORE, shows_of_ann(lambda account: replace(account, journal=None)))
 
 
-@breaks("I44", "GEN-03", *MORE)
+@breaks("I45", "GEN-03", *MORE)
 def tells_another_time() -> Any:
     """The journal says of a message that it was saved an hour before anything was."""
     return doctored(MORE, shows_of_ann(page_with(last_entry(elapsed_s=61))))
 
 
-@breaks("I44", "GEN-03", *MORE)
+@breaks("I45", "GEN-03", *MORE)
 def tells_another_policy() -> Any:
     """The journal says that the phone kept to Windows Phone 8."""
 
@@ -72,19 +72,19 @@ def tells_another_policy() -> Any:
     return doctored(MORE, shows_of_ann(page_with(other)))
 
 
-@breaks("I44", "GEN-03", *MORE)
+@breaks("I45", "GEN-03", *MORE)
 def is_not_of_its_form() -> Any:
     """The journal's entries are numbered anew."""
     return doctored(MORE, shows_of_ann(page_with(last_entry(number=1))))
 
 
-@breaks("I44", "GEN-03", *MORE)
+@breaks("I45", "GEN-03", *MORE)
 def is_of_another_account() -> Any:
     """The journal says that it is another account's."""
     return doctored(MORE, shows_of_ann(page_with(lambda page: {**page, "account": "account_" + "0" * 32})))
 
 
-@breaks("I44", "GEN-03", *MORE)
+@breaks("I45", "GEN-03", *MORE)
 def rewrites_what_was() -> Any:
     """The journal says of its first message that it was saved over cellular data."""
 
@@ -98,7 +98,7 @@ def rewrites_what_was() -> Any:
 DELETED = (*MORE, DeleteMessages(phone="ann", messages=("message 1",)))
 
 
-@breaks("I44", "GEN-03", *DELETED)
+@breaks("I45", "GEN-03", *DELETED)
 def takes_entries_away() -> Any:
     """When a message is deleted, the journal is as if it had never been."""
     return doctored(DELETED, shows_of_ann(page_with(lambda page: {**page, "entries": page["entries"][:1]})))

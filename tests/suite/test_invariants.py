@@ -56,7 +56,7 @@ AREAS = (
 )
 """They enter their faults when they are imported."""
 
-BY_ITS_RULE = {"I11", "I43", "I44"}
+BY_ITS_RULE = {"I11", "I43", "I45"}
 """The invariants that tell what is wrong with a document under the clause of the rule that it breaks."""
 
 

@@ -1,4 +1,4 @@
-"""The invariant of the journal, which tells what was saved and deleted of text messages, photos and videos (I44).
+"""The invariant of the journal, which tells what was saved and deleted of text messages, photos and videos (I45).
 
 An implementation may show no journal; the page that it shows has to be right. What is wrong with it by its own rules is told under the clause
 that the rule stands for.
@@ -16,7 +16,7 @@ from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.world import Event, History
 
 
-@invariant("I44", "GEN-03", "TXT-01", "PHO-01")
+@invariant("I45", "GEN-03", "TXT-01", "PHO-01")
 def _journals_verify(history: History, event: Event) -> Found:
     """A journal verifies, only grows, and tells what was saved and deleted when it happened."""
     for name, account in event.after.accounts.items():
