@@ -11,6 +11,7 @@ import msgspec
 
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION
+from backupspec.policy.mistakes import nearest
 from backupspec.report.junit import junit
 from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
@@ -29,7 +30,7 @@ def judge(asked: Asked, folder: Path | None) -> int:
     """Judge a target, tell the verdict, write the report if one is wanted; return the exit code."""
     try:
         profile = profile_named(asked.profile)
-        catalogue = read_catalogue(shipped.folder("features"), shipped.PROFILES)
+        catalogue = read_catalogue(shipped.folder("features"))
         scenarios = _selected(asked.selection, catalogue)
         _make_folder(folder)
     except (Misuse, Mistake) as error:
@@ -82,7 +83,9 @@ def _selected(selection: tuple[str, ...], catalogue: Catalogue) -> list[Scenario
         if id_ in untestable:
             raise Misuse(f"no test can show {id_}: {untestable[id_]}")
         if not any(id_ in own for own in names.values()):
-            raise Misuse(f"there is no clause or scenario {id_!r}; `backupspec clauses` lists them")
+            known = [*(clause.id for clause in catalogue.clauses), *sorted(set().union(*names.values()))]
+            near = nearest(id_, known)
+            raise Misuse(f"there is no clause or scenario {id_!r}{near}; `backupspec clauses` lists them")
     return [each for each in catalogue.scenarios if not selection or names[each.id] & set(selection)]
 
 
