@@ -1,6 +1,6 @@
 """`backupspec clauses`: all that there is about each clause - its scenarios, what is left open, its invariants, and the miniatures that break it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import fill
 from typing import Any
 
@@ -44,21 +44,28 @@ class About(Struct, frozen=True, kw_only=True):
 def about_clauses() -> tuple[About, ...]:
     """Put together what the features, the policies, the invariants and the miniatures say of each clause, in the order of the ids."""
     catalogue = read_catalogue(shipped.folder("features"))
-    policies = [shipped.profile(name) for name in shipped.PROFILES]
-    choices = {choice.id: choice for policy in policies for choice in policy.choices}
-    settled = {entry.id: entry for policy in policies for entry in policy.settled}
     return tuple(
         About(
             clause=clause,
             profiles=clause.profiles or shipped.PROFILES,
             scenarios=_scenarios(catalogue, clause),
-            choices=tuple(choice for choice in choices.values() if choice.clause == clause.id),
-            settled=tuple(entry for entry in settled.values() if entry.clause == clause.id),
+            choices=tuple(choice for choice in policy_choices() if choice.clause == clause.id),
+            settled=tuple(entry for entry in policy_settled() if entry.clause == clause.id),
             invariants=tuple(sorted((each for each in INVARIANTS if clause.id in each.clauses), key=number)),
             miniatures=tuple(each for each in MINIATURES.values() if each.clause == clause.id),
         )
         for clause in catalogue.clauses
     )
+
+
+def policy_choices() -> list[Choice]:
+    """List the choices of all profiles, each once."""
+    return list({each.id: each for name in shipped.PROFILES for each in shipped.profile(name).choices}.values())
+
+
+def policy_settled() -> list[Settled]:
+    """List the settled readings of all profiles, each once."""
+    return list({each.id: each for name in shipped.PROFILES for each in shipped.profile(name).settled}.values())
 
 
 def _scenarios(catalogue: Catalogue, clause: Clause) -> tuple[Scenario, ...]:
@@ -190,12 +197,12 @@ def _miniature(miniature: Miniature) -> tuple[str, str]:
     return miniature.name, miniature.deviation
 
 
-def who_states(invariant: Invariant) -> str:
+def who_states(invariant: Invariant, named: Callable[[str], str] = str) -> str:
     """Say who states an invariant: the page, the page with our readings of it, or we."""
     match invariant.stated_by:
         case "page":
             return "the page"
         case "reading":
-            return f"the page, as read in {', '.join(invariant.readings)}"
+            return f"the page, as read in {', '.join(map(named, invariant.readings))}"
         case "us":
             return "us"
