@@ -59,13 +59,17 @@ def about_clauses() -> tuple[About, ...]:
 
 
 def policy_choices() -> list[Choice]:
-    """List the choices of all profiles, each once."""
-    return list({each.id: each for name in shipped.PROFILES for each in shipped.profile(name).choices}.values())
+    """List the choices of all profiles, each once: as the norm words it, where it has it."""
+    return list(
+        {each.id: each for name in reversed(shipped.PROFILES) for each in shipped.profile(name).choices}.values()
+    )
 
 
 def policy_settled() -> list[Settled]:
-    """List the settled readings of all profiles, each once."""
-    return list({each.id: each for name in shipped.PROFILES for each in shipped.profile(name).settled}.values())
+    """List the settled readings of all profiles, each once: as the norm words it, where it has it."""
+    return list(
+        {each.id: each for name in reversed(shipped.PROFILES) for each in shipped.profile(name).settled}.values()
+    )
 
 
 def _scenarios(catalogue: Catalogue, clause: Clause) -> tuple[Scenario, ...]:

@@ -3,7 +3,7 @@
 `--check` writes nothing, names the pages that differ, and exits with 1 if there are any.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -94,17 +94,19 @@ def _readings() -> Iterator[str]:
 def _question(entry: Choice | Settled) -> str:
     """Write what is asked, under a heading that links lead to."""
     policies = [shipped.profile(name) for name in shipped.PROFILES]
-    having = [
-        policy.title for policy in policies if entry.id in {each.id for each in (*policy.choices, *policy.settled)}
-    ]
+    having = [policy.title for policy in policies if entry.id in _ids(policy.choices, policy.settled)]
     only = "" if len(having) == len(policies) else f" Only {' and '.join(having)} leaves it open."
     return f"### {entry.id}\n\n{entry.text} ({_named(entry.clause)}){only}\n"
+
+
+def _ids(choices: Iterable[Choice], settled: Iterable[Settled]) -> list[str]:
+    return [*(choice.id for choice in choices), *(entry.id for entry in settled)]
 
 
 def _with_links(text: str) -> str:
     """End a page with where each clause and each reading leads that it names."""
     clauses = {clause.id: f"../{clause.feature}" for clause in read_catalogue(shipped.folder("features")).clauses}
-    open_ = {each.id: f"readings.md#{each.id}" for each in (*policy_choices(), *policy_settled())}
+    open_ = {id_: f"readings.md#{id_}" for id_ in _ids(policy_choices(), policy_settled())}
     links = [f"[{name}]: {target}\n" for name, target in (clauses | open_).items() if _named(name) in text]
     return f"{text}\n{''.join(links)}"
 
