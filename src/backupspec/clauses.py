@@ -29,6 +29,10 @@ MOST_NAMED = 3
 """How many miniatures of a clause are named where all clauses are listed."""
 
 
+NO_MINIATURE = "each breaks a clause of Windows Phone 8.1"
+"""Why there is none for a clause that only Windows Phone 8 has."""
+
+
 class About(Struct, frozen=True, kw_only=True):
     """All that there is about one clause. `profiles` are those that have it."""
 
@@ -121,11 +125,12 @@ def _few_lines(about: About) -> Iterator[str]:
     yield _wrapped(_tested(about), 8)
     names = [miniature.name for miniature in about.miniatures]
     more = [f"and {len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    none = [] if names or about.clause.reason else [f"none: {NO_MINIATURE}"]
     yield from _listed(
         {
             "left open": [*(each.id for each in about.choices), *(each.id for each in about.settled)],
             "invariants": [each.id for each in about.invariants],
-            "miniatures": [*names[:MOST_NAMED], *more],
+            "miniatures": [*names[:MOST_NAMED], *more, *none],
         }
     )
 
@@ -174,7 +179,7 @@ def in_full(about: About) -> str:
         *_section("Left open by the page: an implementation declares its reading", map(_choice, about.choices)),
         *_section("Left open by the page: one reading settles it", map(_settled, about.settled)),
         *_section("Invariants, asked after every command", map(_invariant, about.invariants)),
-        *_section("Miniatures: each breaks it, and is caught", map(_miniature, about.miniatures)),
+        *_section("Miniatures: each breaks it, and is caught", _miniatures(about)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -197,8 +202,11 @@ def _invariant(invariant: Invariant) -> tuple[str, str]:
     return invariant.id, f"{invariant.text} Stated by {who_states(invariant)}."
 
 
-def _miniature(miniature: Miniature) -> tuple[str, str]:
-    return miniature.name, miniature.deviation
+def _miniatures(about: About) -> Iterator[tuple[str, str]]:
+    if not about.miniatures and about.clause.reason is None:
+        yield "none", NO_MINIATURE
+    for miniature in about.miniatures:
+        yield miniature.name, miniature.deviation
 
 
 def who_states(invariant: Invariant, named: Callable[[str], str] = str) -> str:
