@@ -100,11 +100,12 @@ def clauses(*, only: str | None, as_json: bool) -> None:
       backupspec clauses --json
     """
     from backupspec.clauses import about_clauses, in_full, in_short, plain  # noqa: PLC0415 - Gherkin, the reference: slow
+    from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
     every = about_clauses()
     chosen = [about for about in every if only in {None, about.clause.id}]
     if not chosen:
-        near = nearest(str(only), [about.clause.id for about in every])
+        near = nearest_id(str(only).partition(".")[0], [about.clause.id for about in every])
         _misuse(f"there is no clause {only!r}{near}; `backupspec clauses` lists them")
     if as_json:
         click.echo(json.dumps([plain(about) for about in chosen], indent=2, ensure_ascii=False))

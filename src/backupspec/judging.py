@@ -11,12 +11,11 @@ import msgspec
 
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION
-from backupspec.policy.mistakes import nearest
 from backupspec.report.junit import junit
 from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
-from backupspec.suite.catalogue import Catalogue, read_catalogue
+from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, profile_named
@@ -84,7 +83,7 @@ def _selected(selection: tuple[str, ...], catalogue: Catalogue) -> list[Scenario
             raise Misuse(f"no test can show {id_}: {untestable[id_]}")
         if not any(id_ in own for own in names.values()):
             known = [*(clause.id for clause in catalogue.clauses), *sorted(set().union(*names.values()))]
-            near = nearest(id_, known)
+            near = nearest_id(id_, known)
             raise Misuse(f"there is no clause or scenario {id_!r}{near}; `backupspec clauses` lists them")
     return [each for each in catalogue.scenarios if not selection or names[each.id] & set(selection)]
 

@@ -1,9 +1,12 @@
 """All clauses of the features and their scenarios: what there is to be judged, before anything is."""
 
+from collections.abc import Iterable
+from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct
 
+from backupspec.policy.mistakes import nearest
 from backupspec.suite.completeness import read
 from backupspec.suite.features import Clause, Scenario
 
@@ -20,3 +23,9 @@ def read_catalogue(folder: Path) -> Catalogue:
     features = read(folder)
     clauses = sorted((clause for feature in features for clause in feature.clauses), key=lambda clause: clause.id)
     return Catalogue(tuple(clauses), tuple(scenario for feature in features for scenario in feature.scenarios))
+
+
+def nearest_id(came: str, known: Iterable[str]) -> str:
+    """Say which id of a clause or a scenario is meant, ready to follow what came; nothing if none is near. Its area may be written small."""
+    area = "".join(takewhile(str.isalpha, came))
+    return nearest(area.upper() + came.removeprefix(area), known)
