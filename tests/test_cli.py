@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -16,6 +18,8 @@ from click.testing import CliRunner, Result
 import backupspec
 from backupspec import shipped
 from backupspec.cli import main
+from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.suite.invariants import INVARIANTS
 
 MINIATURE = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
 
@@ -313,12 +317,20 @@ def test_interrupt_is_no_verdict(tmp_path: Path) -> None:
         (["run", "python:json:nothing"], "json has no function 'nothing'"),
         (["run", "--profile", "windows-phone-7"], "the profiles are windows-phone-8.1, windows-phone-8"),
         (["run", "--clause", "REM-99"], "there is no clause or scenario 'REM-99'"),
+        (["run", "--clause", "REM01"], "'REM01' (perhaps REM-01 is meant)"),
+        (["run", "--clause", "MAN01.05"], "'MAN01.05' (perhaps MAN-01.05 is meant)"),
+        (["run", "--clause", "rem-01.11/faild"], "(perhaps REM-01.11/failed is meant)"),
+        (["clauses", "--clause", "rem-01"], "there is no clause 'rem-01' (perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "REM-01.11/failed"], "(perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "REM1"], "there is no clause 'REM1' (perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "colour"], "there is no clause 'colour'; `backupspec clauses` lists them"),
         (["run", "--choices", "missing.yaml"], "missing.yaml cannot be read"),
         (["run", "--choices", "wrong.yaml"], "cannot be 'perhaps'; allowed: prompts, waits"),
         (["run", "--choices", "unknown.yaml"], "has no choice 'colour'"),
         (["run", "--choices", "broken.yaml"], "broken.yaml"),
         (["run", "--jobs", "0"], "--jobs"),
         (["policy", "show", "windows-phone-7"], "neither a profile"),
+        (["policy", "show", "windows-phone-81"], "nor a file (perhaps windows-phone-8.1 is meant)"),
         (["policy", "show", "broken.yaml"], "broken.yaml:2"),
         (["no-such-command"], "No such command"),
     ],
@@ -351,15 +363,79 @@ def test_declared_choices_are_judged_by(tmp_path: Path) -> None:
 
 
 def test_clauses_as_json() -> None:
-    """Each clause is there once, with scenarios or with the reason why there are none."""
+    """Each clause is there once, with scenarios that have titles or with the reason why there are none."""
     clauses = json.loads(typed_here("clauses", "--json").stdout)
 
-    assert [set(clause) for clause in clauses] == [{"id", "kind", "text", "profiles", "scenarios", "reason"}] * len(
-        clauses
-    )
     assert len({clause["id"] for clause in clauses}) == len(clauses)
     assert all(bool(clause["scenarios"]) != bool(clause["reason"]) for clause in clauses)
+    assert all(list(clause["titles"]) == clause["scenarios"] for clause in clauses)
     assert {"GEN-06", "SCH-03", "MAN-01", "REM-01", "AS-05"} <= {clause["id"] for clause in clauses}
+
+
+def test_clauses_tell_all_that_there_is() -> None:
+    """No choice, settled reading, invariant or miniature is left out, each is under its clauses, and those of Windows Phone 8 alone are there."""
+    clauses = json.loads(typed_here("clauses", "--json").stdout)
+    policies = [shipped.profile(name) for name in shipped.PROFILES]
+    written = {clause["id"] for clause in clauses}
+
+    def told(key: str, name: str) -> set[tuple[str, str]]:
+        return {(clause["id"], each[name]) for clause in clauses for each in clause[key]}
+
+    def expected(entries: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        return {(clause, id_) for clause, id_ in entries if clause in written}
+
+    choices = {(each.clause, each.id) for policy in policies for each in policy.choices}
+    assert ("PHO-08", "good_quality_videos") in choices
+    assert told("choices", "id") == expected(choices)
+    assert told("settled", "id") == expected((each.clause, each.id) for policy in policies for each in policy.settled)
+    assert told("invariants", "id") == expected((clause, each.id) for each in INVARIANTS for clause in each.clauses)
+    assert told("miniatures", "name") == expected((each.clause, each.name) for each in MINIATURES.values())
+
+
+def test_every_clause_in_a_few_lines() -> None:
+    """The list says of each clause how many scenarios there are and what breaks it, in lines that fit a terminal."""
+    told = typed_here("clauses").stdout
+
+    block = told[told.index("\nREM-01  ") : told.index("\nRST-01  ")]
+    assert "Once three weeks have passed without a backup" in block
+    assert "scenarios: REM-01.01 to REM-01." in block
+    assert "exactly_three_weeks" in block
+    assert "I13, I14, I15, I16" in block
+    assert re.search(r"and \d+ more$", block)
+    assert max(map(len, told.splitlines())) <= 78
+    only_on_windows_phone_8 = told[told.index("\nDEL-02  ") : told.index("\nDEL-03  ")]
+    assert "miniatures  none: each breaks a clause of Windows Phone 8.1" in only_on_windows_phone_8
+
+
+def test_one_clause_in_full() -> None:
+    """Of one clause everything is told: titles, questions, what invariants say and what miniatures do otherwise."""
+    told = " ".join(typed_here("clauses", "--clause", "MAN-01").stdout.split())
+
+    assert told.startswith("MAN-01 Whenever a person likes, they can make a manual backup Behaviour; ")
+    assert "MAN-01.02 A second manual backup can follow in the same second" in told
+    assert "manual_on_cellular May a manual backup or an accepted prompt use cellular data? We read: Yes." in told
+    assert "I10 A phone makes one backup at a time. Stated by us." in told
+    assert "manual_needs_power A manual backup is refused on battery." in told
+    assert "MAN-02" not in told
+
+
+def test_one_clause_as_json() -> None:
+    """Of one clause alone, other tools get a list of one."""
+    assert [clause["id"] for clause in json.loads(typed_here("clauses", "--json", "--clause", "MAN-01").stdout)] == [
+        "MAN-01"
+    ]
+
+
+@pytest.mark.parametrize("words", [["clauses"], ["clauses", "--clause", "{id}"]], ids=["all", "one"])
+@pytest.mark.parametrize("id_", ["GEN-06", "RST-03"])
+def test_what_no_test_can_show_has_its_reason(id_: str, words: list[str]) -> None:
+    """A clause without scenarios says why no test can show it."""
+    reason = "No test can show it. {} one page of text to another."
+    pointer = {"GEN-06": "These are pointers from", "RST-03": "This is a pointer from"}[id_]
+
+    told = " ".join(typed_here(*(word.format(id=id_) for word in words)).stdout.split())
+
+    assert reason.format(pointer) in told
 
 
 @pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["clauses", "--help"], ["policy", "show", "--help"]])

@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from backupspec import __version__, shipped
+from backupspec.policy.mistakes import nearest
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import PolicyMistakes, parse
 from backupspec.policy.words import in_words as policy_in_words
@@ -84,21 +85,32 @@ def run(
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools.")
-def clauses(*, as_json: bool) -> None:
-    """List the clauses: what each says, its scenarios, and what no test can show.
+@click.option("--clause", "only", metavar="ID", help="Tell all about this one.")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools: all about each.")
+def clauses(*, only: str | None, as_json: bool) -> None:
+    """List the clauses: what each says, and how it is tested, or why no test can show it.
+
+    Of each are told: its scenarios, the questions that the page leaves open, the invariants that speak of it, and the
+    miniatures, faulty implementations that break it and are caught.
 
     \b
-    Example:
+    Examples:
+      backupspec clauses
+      backupspec clauses --clause REM-01
       backupspec clauses --json
     """
-    from backupspec.suite.catalogue import read_catalogue  # noqa: PLC0415 - reading Gherkin is slow to import
+    from backupspec.clauses import about_clauses, in_full, in_short, plain  # noqa: PLC0415 - Gherkin, the reference: slow
+    from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
-    catalogue = read_catalogue(shipped.folder("features"), shipped.PROFILES)
+    every = about_clauses()
+    chosen = [about for about in every if only in {None, about.clause.id}]
+    if not chosen:
+        near = nearest_id(str(only).partition(".")[0], [about.clause.id for about in every])
+        _misuse(f"there is no clause {only!r}{near}; `backupspec clauses` lists them")
     if as_json:
-        click.echo(json.dumps(catalogue.plain(), indent=2, ensure_ascii=False))
+        click.echo(json.dumps([plain(about) for about in chosen], indent=2, ensure_ascii=False))
     else:
-        click.echo(catalogue.in_words(), nl=False)
+        click.echo(in_full(chosen[0]) if only else in_short(chosen), nl=False)
 
 
 @main.group()
@@ -125,7 +137,8 @@ def _policy(which: str) -> Policy:
         return shipped.profile(which)
     path = Path(which)
     if not path.exists():
-        _misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file")
+        near = nearest(which, shipped.PROFILES)
+        _misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file{near}")
     try:
         return parse(path.read_bytes().decode("utf-8"), which)
     except PolicyMistakes as error:

@@ -22,6 +22,7 @@ import pytest
 from faults import FAULTS, ON_WIFI, PLUGGED_IN, RESTORED, SILENT, WHOLE, Doctored, spoken
 from msgspec.structs import replace
 
+from backupspec.clauses import policy_choices, policy_settled
 from backupspec.contract.commands import (
     AdvanceTime,
     BackUpNow,
@@ -189,6 +190,20 @@ def test_every_invariant_says_what_it_asks() -> None:
     """An invariant has an id of its own, and one sentence for readers."""
     assert len({invariant.id for invariant in INVARIANTS}) == len(INVARIANTS)
     assert all(invariant.text.endswith(".") for invariant in INVARIANTS)
+
+
+def test_every_invariant_of_the_design_is_asked() -> None:
+    """I1 to I40 are all there; what was added since comes after them."""
+    assert {f"I{number}" for number in range(1, 41)} - {invariant.id for invariant in INVARIANTS} == set()
+
+
+def test_every_invariant_says_who_states_it() -> None:
+    """An invariant that a reading states names choices or settled readings that there are; any other names none."""
+    known = {choice.id for choice in policy_choices()} | {entry.id for entry in policy_settled()}
+
+    assert {invariant.stated_by for invariant in INVARIANTS} == {"page", "reading", "us"}
+    assert [each.id for each in INVARIANTS if bool(each.readings) != (each.stated_by == "reading")] == []
+    assert {reading for each in INVARIANTS for reading in each.readings} - known == set()
 
 
 def test_every_area_enters_faults() -> None:

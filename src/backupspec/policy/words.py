@@ -140,19 +140,26 @@ def _control(control: ControlRule) -> str:
 
 def _choice(choice: Choice) -> str:
     """Say a question that the page leaves open, how it is read here, and how else it may be read."""
-    readings = {reading.value: reading.text for reading in choice.readings}
-    others = [text for value, text in readings.items() if value != choice.picked]
-    if not readings:
-        others = [f"Anything from {choice.shortest} to {choice.longest}."]
+    we_read, others = readings(choice)
     return "\n".join(
         [
             _paragraph(_with_clause(choice.text, choice.clause)),
             _said("The page says", choice.page_says),
-            _said("We read", readings.get(choice.picked, f"{choice.picked[:1].upper()}{choice.picked[1:]}.")),
+            _said("We read", we_read),
             _said("Because", choice.because),
             *(_said("Also allowed", text) for text in others),
         ]
     )
+
+
+def readings(choice: Choice) -> tuple[str, tuple[str, ...]]:
+    """Say the reading picked of a choice, and the others that are allowed."""
+    texts = {reading.value: reading.text for reading in choice.readings}
+    if not texts:
+        return f"{choice.picked[:1].upper()}{choice.picked[1:]}.", (
+            f"Anything from {choice.shortest} to {choice.longest}.",
+        )
+    return texts[choice.picked], tuple(text for value, text in texts.items() if value != choice.picked)
 
 
 def _declaring(policy: Policy) -> Iterator[str]:

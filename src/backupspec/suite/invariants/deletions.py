@@ -17,7 +17,7 @@ def _is_deletion(event: Event, *, settings: bool) -> bool:
     return ("settings_backup" in command.boxes) is settings
 
 
-@invariant("I20", "DEL-03")
+@invariant("I20", "DEL-03", stated_by="page")
 def _whole_means_whole(_history: History, event: Event) -> Found:
     """When the whole backup is deleted on the phone, nothing of the phone's copy is left."""
     if not _is_deletion(event, settings=True):
@@ -28,7 +28,7 @@ def _whole_means_whole(_history: History, event: Event) -> Found:
             yield "DEL-03", f"nothing to be left of the copy on {name}", f"{len(copy.parts)} parts are left"
 
 
-@invariant("I21", "DEL-04")
+@invariant("I21", "DEL-04", stated_by="reading", readings=("app_deletion_takes",))
 def _apps_alone(history: History, event: Event) -> Found:
     """When only the app data is deleted on the phone, the rest of the phone's copy stays as it was."""
     if not _is_deletion(event, settings=False):
@@ -42,7 +42,7 @@ def _apps_alone(history: History, event: Event) -> Found:
             yield "DEL-04", f"the settings in the copy on {name} to stay as they were", f"{len(kept)} parts are left"
 
 
-@invariant("I22", "DEL-06")
+@invariant("I22", "DEL-06", stated_by="page")
 def _phone_alone(_history: History, event: Event) -> Found:
     """Deleting on the phone never changes OneDrive. A backup that begins afterwards may add to it, and one that is aborted may make room."""
     if not isinstance(event.command, commands.DeleteBackups):
@@ -63,7 +63,7 @@ def _phone_alone(_history: History, event: Event) -> Found:
             )
 
 
-@invariant("I23", "DEL-07", "DEL-10")
+@invariant("I23", "DEL-07", "DEL-10", stated_by="page")
 def _gone_for_ever(history: History, event: Event) -> Found:
     """What was deleted in OneDrive is gone, does not come back, and takes no other with it."""
     for past in history.events:

@@ -35,7 +35,7 @@ def _told(problem: Problem, clause: str, document: str) -> tuple[str, str, str]:
     return clause, f"{document}{problem.pointer} to be {problem.expected}", f"{problem.found} ({problem.rule})"
 
 
-@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07")
+@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07", stated_by="us")
 def _no_success_without_a_backup(history: History, event: Event) -> Found:
     """No success is claimed unless a complete backup lies in OneDrive; its manifest, where one is shown, verifies and says what the backup is."""
     yield from _claims(event)
@@ -70,7 +70,7 @@ def _claims(event: Event) -> Found:
             yield "GEN-03", f"a complete backup of {name} in OneDrive, since it was said to be done", "there is none"
 
 
-@invariant("I43", "DEL-07")
+@invariant("I43", "DEL-07", stated_by="us")
 def _catalogues_verify(history: History, event: Event) -> Found:
     """A catalogue verifies, follows from the one before, and lists in OneDrive what lies there."""
     for name, account in event.after.accounts.items():
@@ -138,7 +138,7 @@ def _with_those_put(known: Put, event: Event) -> Put:
     return known | {(event.command.account, backup.id) for backup in come_to(event, event.command.account)}
 
 
-@invariant("I17", *(f"CON-{number:02}" for number in range(1, 11)))
+@invariant("I17", *(f"CON-{number:02}" for number in range(1, 11)), stated_by="page")
 def _holds_everything(history: History, event: Event) -> Found:
     """A complete backup holds all of each kind that was to be saved, as the phone had it when the backup began."""
     clauses = {part.id: part.clause for part in history.policy.parts}
@@ -180,7 +180,7 @@ def _on(history: History, beginning: Event, phone: str) -> set[str]:
     return {"settings_backup", *both}
 
 
-@invariant("I18", "CON-02")
+@invariant("I18", "CON-02", stated_by="reading", readings=("participating_apps",))
 def _listed_without_data(history: History, event: Event) -> Found:
     """An app that takes no part is listed with its reason, and without data."""
     for account, backup in made_in(event):

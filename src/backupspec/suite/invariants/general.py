@@ -17,7 +17,7 @@ from backupspec.suite.invariants.past import (
 from backupspec.suite.world import Event, History
 
 
-@invariant("I1", "GEN-01")
+@invariant("I1", "GEN-01", stated_by="page")
 def _no_account(_history: History, event: Event) -> Found:
     """Without an account, or with a sign-in that has lapsed, nothing leaves the phone."""
     for sent in new_transfers(event):
@@ -31,7 +31,7 @@ def _no_account(_history: History, event: Event) -> Found:
             )
 
 
-@invariant("I2", "GEN-02")
+@invariant("I2", "GEN-02", stated_by="page")
 def _opt_in(history: History, event: Event) -> Found:
     """Nothing leaves the phone before someone turns it on."""
     for sent in new_transfers(event):
@@ -68,7 +68,12 @@ _SENT_BY: dict[str, frozenset[Toggle]] = {
 """What has to be turned on before something is sent. Of photos and videos, one of two choices has to be made."""
 
 
-@invariant("I3", "GEN-04")
+@invariant(
+    "I3",
+    "GEN-04",
+    stated_by="reading",
+    readings=("settings_off_while_app_on", "toggles_after_restore", "toggles_after_last_deletion"),
+)
 def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
     for name, after in event.after.phones.items():
@@ -110,7 +115,7 @@ def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: 
             return set()
 
 
-@invariant("I41", "GEN-04")
+@invariant("I41", "GEN-04", stated_by="us")
 def _others_untouched(_history: History, event: Event) -> Found:
     """What is done to one phone, or to one account, changes no other."""
     phone, account = getattr(event.command, "phone", None), getattr(event.command, "account", None)
@@ -134,7 +139,7 @@ def _own(phone: Phone | None) -> Phone | None:
     return replace(phone, set_up=replace(phone.set_up, offers=()))
 
 
-@invariant("I42", "VER-03")
+@invariant("I42", "VER-03", stated_by="page")
 def _nothing_missing(history: History, event: Event) -> Found:
     """A phone whose policy knows of no missing features has them all."""
     name = name_of(event.command)
@@ -147,7 +152,7 @@ def _nothing_missing(history: History, event: Event) -> Found:
         yield "VER-03", f"{name} to be supported: {history.policy.title} lacks no feature", "it is unsupported"
 
 
-@invariant("I39", "VER-02")
+@invariant("I39", "VER-02", stated_by="page")
 def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
     policy = history.policy

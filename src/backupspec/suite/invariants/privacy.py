@@ -16,7 +16,7 @@ from backupspec.suite.invariants.searching import readable
 from backupspec.suite.world import Event, History
 
 
-@invariant("I40", "PRV-01")
+@invariant("I40", "PRV-01", stated_by="us")
 def _closed(history: History, event: Event) -> Found:
     """Bytes go to declared destinations alone, and backups are read for backup and restore alone."""
     privacy = history.policy.privacy
@@ -54,7 +54,7 @@ def _asked(history: History, event: Event) -> Found:
         yield "PRV-01", f"a read by {command.by} for {command.purpose} to be logged as {answer}", "it is not"
 
 
-@invariant("I19", "CON-03", "GEN-03")
+@invariant("I19", "CON-03", "GEN-03", stated_by="us")
 def _nothing_in_clear(history: History, event: Event) -> Found:
     """Nothing sensitive can be read anywhere: not as it is, not in another form, not as a hash."""
     texts = dict.fromkeys(_new_texts(event))
