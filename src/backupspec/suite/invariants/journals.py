@@ -16,7 +16,7 @@ from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.world import Event, History
 
 
-@invariant("I45", "GEN-03", "TXT-01", "PHO-01")
+@invariant("I45", "GEN-03", "TXT-01", "PHO-01", stated_by="us")
 def _journals_verify(history: History, event: Event) -> Found:
     """A journal verifies, only grows, and tells what was saved and deleted when it happened."""
     for name, account in event.after.accounts.items():
