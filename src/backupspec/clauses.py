@@ -29,10 +29,6 @@ MOST_NAMED = 3
 """How many miniatures of a clause are named where all clauses are listed."""
 
 
-NO_MINIATURE = "each breaks a clause of Windows Phone 8.1"
-"""Why there is none for a clause that only Windows Phone 8 has."""
-
-
 class About(Struct, frozen=True, kw_only=True):
     """All that there is about one clause. `profiles` are those that have it."""
 
@@ -125,12 +121,11 @@ def _few_lines(about: About) -> Iterator[str]:
     yield _wrapped(_tested(about), 8)
     names = [miniature.name for miniature in about.miniatures]
     more = [f"and {len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
-    none = [] if names or about.clause.reason else [f"none: {NO_MINIATURE}"]
     yield from _listed(
         {
             "left open": [*(each.id for each in about.choices), *(each.id for each in about.settled)],
             "invariants": [each.id for each in about.invariants],
-            "miniatures": [*names[:MOST_NAMED], *more, *none],
+            "miniatures": [*names[:MOST_NAMED], *more],
         }
     )
 
@@ -203,8 +198,6 @@ def _invariant(invariant: Invariant) -> tuple[str, str]:
 
 
 def _miniatures(about: About) -> Iterator[tuple[str, str]]:
-    if not about.miniatures and about.clause.reason is None:
-        yield "none", NO_MINIATURE
     for miniature in about.miniatures:
         yield miniature.name, miniature.deviation
 
