@@ -16,7 +16,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from backupspec import shipped
 from backupspec.fixtures import strength
 from backupspec.suite.features import Scenario
 from backupspec.suite.verdicts import Result
