@@ -216,7 +216,7 @@ def _qualities_are_offered(document: Document, policy: Policy) -> Iterator[Mista
     offers = [control for control in policy.controls if control.kind == "choice"]
     for number, row in enumerate(policy.uploads.table):
         if not any(control.sets == row.medium and row.quality in control.options for control in offers):
-            said = option(policy, row.medium, row.quality)
+            said = option(policy, None, row.quality)
             yield document.mistake(
                 ("uploads", "table", number),
                 f"nothing on the phone offers {said} for {label(policy, row.medium)}",

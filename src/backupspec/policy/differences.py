@@ -4,44 +4,45 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from backupspec.policy.conditions import Facts
 from backupspec.policy.model import Policy
-from backupspec.policy.questions import ALWAYS, questions
-from backupspec.policy.situations import in_words as situation_in_words
+from backupspec.policy.questions import questions
+from backupspec.policy.situations import in_words as in_situation
 from backupspec.policy.words import hanging
 
 
-class Difference(Struct, frozen=True, kw_only=True):
-    """Two answers to one question, and the situations in which they are given."""
+class Case(Struct, frozen=True, kw_only=True):
+    """Two answers that differ, and the situations in which they are given."""
 
-    question: str
     answer: str
     other_answer: str
+    count: int
     example: str
     """One of the situations in words, or nothing if the answers depend on none."""
-    count: int
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """A question that is answered otherwise, and how, in how many of how many situations."""
+
+    question: str
+    cases: tuple[Case, ...]
     asked: int
-    """In how many of how many situations these answers are given."""
 
 
 def differences(one: Policy, other: Policy) -> Iterator[Difference]:
-    """Ask both policies everything; tell each pair of answers that differ once, with the first situation that shows it."""
+    """Ask both policies everything; tell each question whose answer differs somewhere."""
     for question in questions(one, other):
-        found: dict[tuple[str, str], list[int]] = {}
-        for number, facts in enumerate(question.situations):
+        found: dict[tuple[str, str], list[Facts]] = {}
+        for facts in question.situations:
             answers = question.answer(one, facts), question.answer(other, facts)
             if answers[0] != answers[1]:
-                found.setdefault(answers, []).append(number)
-        for (answer, other_answer), numbers in found.items():
-            yield Difference(
-                question=question.text,
-                answer=answer,
-                other_answer=other_answer,
-                example=""
-                if question.situations is ALWAYS
-                else situation_in_words(one, question.situations[numbers[0]]),
-                count=len(numbers),
-                asked=len(question.situations),
+                found.setdefault(answers, []).append(facts)
+        if found:
+            cases = tuple(
+                Case(answer=answer, other_answer=other_answer, count=len(each), example=in_situation(one, each[0]))
+                for (answer, other_answer), each in found.items()
             )
+            yield Difference(question=question.text, cases=cases, asked=len(question.situations))
 
 
 def in_words(one: Policy, other: Policy, names: tuple[str, str]) -> str:
@@ -49,19 +50,22 @@ def in_words(one: Policy, other: Policy, names: tuple[str, str]) -> str:
     found = list(differences(one, other))
     if not found:
         return ""
-    count = f"{len(found)} answers differ" if len(found) > 1 else "One answer differs"
-    return "\n\n".join([f"{count} between {names[0]} and {names[1]}.", *(_block(each, names) for each in found)]) + "\n"
+    count = f"{len(found)} questions are answered otherwise" if len(found) > 1 else "One question is answered otherwise"
+    return "\n\n".join([f"{count} by {names[0]} than by {names[1]}.", *(_block(each, names) for each in found)]) + "\n"
 
 
 def _block(found: Difference, names: tuple[str, str]) -> str:
     """Say one difference."""
+    cases = (_case(case, found.asked, names) for case in found.cases)
+    return "\n".join([hanging(found.question, "", "  "), "\n\n".join(cases)])
+
+
+def _case(case: Case, asked: int, names: tuple[str, str]) -> str:
+    """Say two answers, and when they are given."""
     width = max(map(len, names)) + 2
-    answers = zip(names, (found.answer, found.other_answer), strict=True)
-    lines = [
-        hanging(found.question, "", "  "),
-        *(hanging(f"{answer}", f"  {name.ljust(width)}", " " * (width + 2)) for name, answer in answers),
-    ]
-    if found.example:
-        lines.append(hanging(f"For example: {found.example}.", "  ", "    "))
-        lines.append(f"  So it is in {found.count} of {found.asked} situations.")
+    answers = zip(names, (case.answer, case.other_answer), strict=True)
+    lines = [hanging(answer, f"  {name.ljust(width)}", " " * (width + 2)) for name, answer in answers]
+    if case.example:
+        lines.append(hanging(f"For example: {case.example}.", "  ", "    "))
+        lines.append(f"  So it is in {case.count} of {asked} situations.")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ _UNITS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}
 _FORM = re.compile(r"(?P<count>[1-9][0-9]{0,8}) (?P<unit>second|minute|hour|day)s?")
 
 
-@lru_cache
+@lru_cache(maxsize=10_000)
 def seconds(text: str) -> int:
     """Tell how many seconds a length of time has; raise ValueError if it isn't one."""
     match = _FORM.fullmatch(text)

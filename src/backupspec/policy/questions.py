@@ -100,6 +100,11 @@ def _automatic(one: Policy, other: Policy) -> Iterator[Question]:
     needs = (*one.automatic.needs, *other.automatic.needs)
     asked = situations.put_together(situations.factors((one, other), needs, every))  # type: ignore[arg-type]
     yield Question("Is a backup made by itself?", asked, _begins_by_itself)
+    yield Question(
+        "Which reasons are there that no backup is made by itself?",
+        ALWAYS,
+        lambda policy, _: ", ".join(_reason(need) for need in policy.automatic.needs if need.otherwise) or "none",
+    )
     yield _over_networks(
         "Does the data of a backup that is made by itself go?", lambda policy: policy.automatic.networks
     )
@@ -107,27 +112,29 @@ def _automatic(one: Policy, other: Policy) -> Iterator[Question]:
 
 def _begins_by_itself(policy: Policy, facts: Facts) -> str:
     """Tell whether an automatic backup begins; one is due once the newest is as old as the policy picks."""
-    answer = _met(policy.automatic.needs, facts)
     every_s, age_s = _length_s(policy.picks().get("automatic_every")), facts.get("age")
-    if answer == "yes" and every_s is not None and age_s is not None and int(age_s) < every_s:
-        return "no: not due yet"
-    return answer
+    due = every_s is None or age_s is None or int(age_s) >= every_s
+    return _yes(due and unmet(policy.automatic.needs, facts) is None)
 
 
 def _manual(one: Policy, other: Policy) -> Iterator[Question]:
     """Ask when a backup can be made on demand, and over which networks its data goes."""
     needs = (*one.manual.needs, *other.manual.needs)
     asked = situations.put_together(situations.factors((one, other), needs))
-    yield Question("Can a backup be made on demand?", asked, lambda policy, facts: _met(policy.manual.needs, facts))
+    yield Question("Can a backup be made on demand?", asked, _can_be_made)
     yield _over_networks("Does the data of a backup made on demand go?", lambda policy: policy.manual.networks)
 
 
-def _met(needs: tuple[Condition, ...], facts: Facts) -> str:
-    """Tell whether all that is needed is there and, if not, the reason that is given."""
-    condition = unmet(needs, facts)
+def _can_be_made(policy: Policy, facts: Facts) -> str:
+    """Tell whether all that a manual backup needs is there and, if not, the reason that is given."""
+    condition = unmet(policy.manual.needs, facts)
     if condition is None:
         return "yes"
-    return f"no: {condition.otherwise.replace('_', ' ')}" if condition.otherwise else "no"
+    return f"no: {_reason(condition)}" if condition.otherwise else "no"
+
+
+def _reason(condition: Condition) -> str:
+    return (condition.otherwise or "").replace("_", " ")
 
 
 def _reminder(one: Policy, other: Policy) -> Iterator[Question]:
@@ -331,10 +338,10 @@ _WORDINGS = {
 def _wording(one: Policy, other: Policy) -> Iterator[Question]:
     """Ask for all that no other topic asks about; of an entry that only one policy has, for its text."""
     leaves, others = dict(_leaves(one)), dict(_leaves(other))
-    entries, other_entries = {leaf[:2] for leaf in leaves}, {leaf[:2] for leaf in others}
+    in_both = {leaf[:2] for leaf in leaves} & {leaf[:2] for leaf in others}
     for leaf in leaves | others:
         kind, where, member = leaf
-        if (kind, where) not in entries & other_entries and (kind in _ENTRIES_ASKED or member != "text"):
+        if (kind, where) not in in_both and (kind in _ENTRIES_ASKED or member != "text"):
             continue
         text = _WORDINGS.get(member, f"What is said as {spelled(member)} of this: {{}}?").replace("{}", where)
         answers = leaves.get(leaf, "nothing"), others.get(leaf, "nothing")

@@ -14,7 +14,7 @@ from backupspec.policy.conditions import Facts, holds
 from backupspec.policy.model import FACT_VALUES, Condition, Policy
 from backupspec.policy.words import fact_in_words, label
 
-MOST = 50_000
+MOST = 20_000
 """How many situations are looked at for one question. A policy that asks about more is asked with one factor varied at a time."""
 
 MOST_SUBSETS = 10
