@@ -381,7 +381,7 @@ def test_policies_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     assert (same.exit_code, same.output) == (0, "Nothing differs between windows-phone-8.1 and copy.yaml.\n")
     assert other.exit_code == 1
-    assert "\n  windows-phone-8.1  no\n  mine.yaml          yes\n" in other.stdout
+    assert "\n  windows-phone-8.1: no\n  mine.yaml: yes\n" in other.stdout
 
 
 def test_policies_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,11 +58,18 @@ WRONG = {
         "it holds even so",
     ),
     "shorter-length-of-time-after-a-longer": (
-        REMINDED,
-        REMINDED + "    - {fact: age, more_than: 2 days}\n    - {fact: age, at_least: 2 days}\n",
-        "reminder.needs[3]",
+        WIFI,
+        WIFI + "    - {fact: age, more_than: 2 days}\n    - {fact: age, at_least: 2 days}\n",
+        "automatic.needs[7]",
         "this never stands in the way: its newest backup is 2 days old, or older",
         "its newest backup is 1 day, 23 hours, 59 minutes and 59 seconds old",
+    ),
+    "length-of-time-before-the-prompt-is-due": (
+        REMINDED,
+        REMINDED + "    - {fact: age, at_least: 21 days}\n",
+        "reminder.needs[2]",
+        "this never stands in the way: its newest backup is 21 days old, or older",
+        "its newest backup is 20 days, 23 hours, 59 minutes and 59 seconds old",
     ),
     "data-that-no-network-carries": (
         "  networks: [wifi]\n\nmanual",
@@ -275,3 +282,8 @@ def test_all_mistakes_come_at_once() -> None:
         "reminder.after",
     ]
     assert check(unreached, "p.yaml") == check(unread, "p.yaml")
+
+
+def test_length_of_time_that_matters_is_fine() -> None:
+    """A prompt that waits for a second longer than the time after which it is due has a condition that stands in the way."""
+    assert check(TEXT.replace(REMINDED, REMINDED + "    - {fact: age, more_than: 21 days}\n"), "p.yaml") == ()

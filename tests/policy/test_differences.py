@@ -402,7 +402,7 @@ def test_members_that_nothing_asks_about_are_told() -> None:
 
     told = found(with_battery(value=True), with_battery(value=False))
 
-    assert "What is said as Battery of this: Photos good (table)?" in told
+    assert "What is said as Battery of this: Uploads, Photos good (table)?" in told
     assert len(told) == len(WHOLE.uploads.table)
 
 
@@ -418,12 +418,12 @@ def test_words(small: str) -> None:
 2 questions are answered otherwise by one.yaml than by other.yaml.
 
 What is the policy called?
-  one.yaml    A small policy
-  other.yaml  Another
+  one.yaml: A small policy
+  other.yaml: Another
 
 Does the phone prompt for a backup?
-  one.yaml    no
-  other.yaml  yes
+  one.yaml: no
+  other.yaml: yes
   For example: its newest backup is 20 days old; Settings backup is off.
   So it is in 3 of 9 situations.
 """

@@ -29,15 +29,22 @@ def check(text: str, name: str) -> tuple[Mistake, ...]:
 
 def _needs_can_be_met(document: Document, policy: Policy) -> Iterator[Mistake]:
     """What an automatic backup, a manual one and the prompt need can be had together, and each need is missing in some situation."""
-    for name in ("automatic", "manual", "reminder"):
-        yield from _met_in_order(document, policy, name, getattr(policy, name).needs)
+    for name in ("automatic", "manual"):
+        yield from _met_in_order(document, policy, name)
+    after = policy.reminder.after
+    waits = policy.picks().get("exactly_three_weeks") == "waits"
+    due = Condition(fact="age", more_than=after) if waits else Condition(fact="age", at_least=after)
+    yield from _met_in_order(document, policy, "reminder", (due,))
 
 
-def _met_in_order(document: Document, policy: Policy, name: str, needs: Sequence[Condition]) -> Iterator[Mistake]:
-    """Look at one condition after the other, in all situations that fulfil those before it."""
+def _met_in_order(
+    document: Document, policy: Policy, name: str, given: tuple[Condition, ...] = ()
+) -> Iterator[Mistake]:
+    """Look at one condition after the other, in all situations that fulfil those before it, and what is given beforehand."""
+    needs = (*given, *getattr(policy, name).needs)
     every = situations.factors([policy], needs)
     left = list(every)
-    for number, condition in enumerate(needs):
+    for number, condition in enumerate(needs, -len(given)):
         at = next(index for index, factor in enumerate(every) if condition.fact in factor[0])
         met = [facts for facts in left[at] if holds(condition, facts)]
         said = condition_in_words(policy, condition)
@@ -49,7 +56,7 @@ def _met_in_order(document: Document, policy: Policy, name: str, needs: Sequence
                 example=_nearest(policy, left, at, left[at][0]),
             )
             return
-        if len(met) == len(left[at]):
+        if number >= 0 and len(met) == len(left[at]):
             yield _never_refuses(document, policy, (name, number), condition, (every, left, at))
         left[at] = met
     yield from _networks_carry_it(document, policy, name, left)

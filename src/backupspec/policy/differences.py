@@ -62,9 +62,8 @@ def _block(found: Difference, names: tuple[str, str]) -> str:
 
 def _case(case: Case, asked: int, names: tuple[str, str]) -> str:
     """Say two answers, and when they are given."""
-    width = max(map(len, names)) + 2
     answers = zip(names, (case.answer, case.other_answer), strict=True)
-    lines = [hanging(answer, f"  {name.ljust(width)}", " " * (width + 2)) for name, answer in answers]
+    lines = [hanging(f"{name}: {answer}", "  ", "    ") for name, answer in answers]
     if case.example:
         lines.append(hanging(f"For example: {case.example}.", "  ", "    "))
         lines.append(f"  So it is in {case.count} of {asked} situations.")

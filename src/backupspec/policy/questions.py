@@ -358,22 +358,22 @@ _Leaf = tuple[str, str, str]
 
 def _leaves(policy: Policy) -> Iterator[tuple[_Leaf, str]]:
     """Go through the members that no topic asks about."""
-    yield from _members(msgspec.to_builtins(policy), "", "the policy as a whole")
+    yield from _members(msgspec.to_builtins(policy), "", "")
 
 
 def _members(entry: dict[str, Any], kind: str, where: str) -> Iterator[tuple[_Leaf, str]]:
     """Go through the members of an entry, and of the entries in it."""
+    within = f"{where}, " if where else ""
     for name, value in entry.items():
         if name in _MEMBERS_ASKED.get(kind, ()):
             continue
         if isinstance(value, dict):
-            yield from _members(value, name, spelled(name))
+            yield from _members(value, name, within + spelled(name))
         elif isinstance(value, list | tuple) and value and all(isinstance(each, dict) for each in value):
             for number, each in enumerate(value):
-                within = f"{where}, {_called(each, number)}" if name == "readings" else _called(each, number)
-                yield from _members(each, name, f"{within} ({name})")
+                yield from _members(each, name, f"{within}{_called(each, number)} ({name})")
         else:
-            yield (kind, where, name), _said(value)
+            yield (kind, where or "the policy as a whole", name), _said(value)
 
 
 def _called(entry: dict[str, Any], number: int) -> str:
