@@ -425,6 +425,5 @@ Does the phone prompt for a backup?
   one.yaml: no
   other.yaml: yes
   For example: its newest backup is 20 days old; Settings backup is off.
-  So it is in 3 of 9 situations.
-"""
+  So it is in 3 of 9 situations."""
     )

@@ -32,7 +32,7 @@ def _needs_can_be_met(document: Document, policy: Policy) -> Iterator[Mistake]:
     for name in ("automatic", "manual"):
         yield from _met_in_order(document, policy, name)
     after = policy.reminder.after
-    waits = policy.picks().get("exactly_three_weeks") == "waits"
+    waits = policy.picked("exactly_three_weeks") == "waits"
     due = Condition(fact="age", more_than=after) if waits else Condition(fact="age", at_least=after)
     yield from _met_in_order(document, policy, "reminder", (due,))
 

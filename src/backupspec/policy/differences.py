@@ -51,7 +51,7 @@ def in_words(one: Policy, other: Policy, names: tuple[str, str]) -> str:
     if not found:
         return ""
     count = f"{len(found)} questions are answered otherwise" if len(found) > 1 else "One question is answered otherwise"
-    return "\n\n".join([f"{count} by {names[0]} than by {names[1]}.", *(_block(each, names) for each in found)]) + "\n"
+    return "\n\n".join([f"{count} by {names[0]} than by {names[1]}.", *(_block(each, names) for each in found)])
 
 
 def _block(found: Difference, names: tuple[str, str]) -> str:

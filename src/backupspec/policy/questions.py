@@ -76,7 +76,7 @@ def _can_be_turned_on(policy: Policy, facts: Facts, name: str) -> str:
     off = [label(policy, other) for other in _by_id(policy.toggles)[name].requires if facts[other] != "on"]
     if off:
         return f"no: {joined(off, 'and')} must be on"
-    if not facts["account"] and policy.picks().get("toggle_without_account") == "refused":
+    if not facts["account"] and policy.picked("toggle_without_account") == "refused":
         return "no: not signed in"
     return "yes"
 
@@ -96,9 +96,9 @@ def _held(policy: Policy, kinds: Iterable[str], left_out: Iterable[str] = ()) ->
 
 def _automatic(one: Policy, other: Policy) -> Iterator[Question]:
     """Ask when a backup is made by itself, and over which networks its data goes."""
-    every = [picked for policy in (one, other) if _length_s(picked := policy.picks().get("automatic_every"))]
+    every = [picked for policy in (one, other) if _length_s(picked := policy.picked("automatic_every")) is not None]
     needs = (*one.automatic.needs, *other.automatic.needs)
-    asked = situations.put_together(situations.factors((one, other), needs, every))  # type: ignore[arg-type]
+    asked = situations.put_together(situations.factors((one, other), needs, every))
     yield Question("Is a backup made by itself?", asked, _begins_by_itself)
     yield Question(
         "Which reasons are there that no backup is made by itself?",
@@ -112,7 +112,7 @@ def _automatic(one: Policy, other: Policy) -> Iterator[Question]:
 
 def _begins_by_itself(policy: Policy, facts: Facts) -> str:
     """Tell whether an automatic backup begins; one is due once the newest is as old as the policy picks."""
-    every_s, age_s = _length_s(policy.picks().get("automatic_every")), facts.get("age")
+    every_s, age_s = _length_s(policy.picked("automatic_every")), facts.get("age")
     due = every_s is None or age_s is None or int(age_s) >= every_s
     return _yes(due and unmet(policy.automatic.needs, facts) is None)
 
@@ -147,10 +147,10 @@ def _reminder(one: Policy, other: Policy) -> Iterator[Question]:
 
 def _prompts(policy: Policy, facts: Facts) -> str:
     """Tell whether the prompt shows, as the policy reads what the page leaves open."""
-    rule, picks, age_s = policy.reminder, policy.picks(), int(facts["age"] or 0)
-    if facts["settings_backup"] == "off" and picks.get("prompt_while_off") == "no_prompt":
+    rule, age_s = policy.reminder, int(facts["age"] or 0)
+    if facts["settings_backup"] == "off" and policy.picked("prompt_while_off") == "no_prompt":
         return "no"
-    after_s = durations.seconds(rule.after) + (picks.get("exactly_three_weeks") == "waits")
+    after_s = durations.seconds(rule.after) + (policy.picked("exactly_three_weeks") == "waits")
     return _yes(unmet(rule.needs, facts) is None and age_s >= after_s)
 
 
@@ -198,14 +198,13 @@ def _deletions(one: Policy, other: Policy) -> Iterator[Question]:
 
 def _deleted(policy: Policy, facts: Facts) -> str:
     """Tell what the first rule removes whose boxes are all ticked, as the policy reads what the page leaves open."""
-    picks = policy.picks()
     ticked = {name.removeprefix(situations.BOX) for name, value in facts.items() if value}
-    if not ticked and picks.get("no_box_ticked") == "refused":
+    if not ticked and policy.picked("no_box_ticked") == "refused":
         return "nothing: it is refused"
     rule = next((rule for rule in policy.deletions if ticked.issuperset(rule.ticked)), None)
     if rule is None:
         return "nothing"
-    data_alone = "settings_backup" not in rule.removes and picks.get("app_deletion_takes") == "data_alone"
+    data_alone = "settings_backup" not in rule.removes and policy.picked("app_deletion_takes") == "data_alone"
     return _held(policy, rule.removes, ("apps",) if data_alone else ())
 
 
@@ -413,10 +412,10 @@ def _on(facts: Facts) -> list[str]:
     return [name for name, value in facts.items() if value == "on"]
 
 
-def _length_s(text: str | None) -> int | None:
+def _length_s(text: str) -> int | None:
     """Tell how many seconds a length of time has, or None if it is none."""
     try:
-        return durations.seconds(text or "")
+        return durations.seconds(text)
     except ValueError:
         return None
 
