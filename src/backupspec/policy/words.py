@@ -62,12 +62,12 @@ def _toggles(policy: Policy) -> Iterator[str]:
     parts = {part.id: _with_clause(part.text, part.clause) for part in policy.parts}
     for toggle in policy.toggles:
         lines = [
-            _paragraph(label(policy, toggle.id)),
+            _paragraph(_label(policy, toggle.id)),
             _indented(_with_clause(toggle.text, toggle.clause)),
             _indented(f"On a new phone it is {toggle.first}."),
         ]
         if toggle.requires:
-            required = joined([label(policy, other) for other in toggle.requires], "and")
+            required = _joined([_label(policy, other) for other in toggle.requires], "and")
             lines.append(_indented(f"Before it can be turned on, {required} must be on."))
         if toggle.covers:
             lines.append(_indented("It covers:"))
@@ -109,9 +109,9 @@ def _uploads(policy: Policy) -> Iterator[str]:
     """Say what uploads at which quality over which networks, as a table."""
     rule = policy.uploads
     yield _paragraph(_with_clause(rule.text, rule.clause))
-    yield _paragraph(f"On a new phone the choice is: {option(policy, None, rule.first)}.")
+    yield _paragraph(f"On a new phone the choice is: {_option(policy, None, rule.first)}.")
     rows = [
-        (label(policy, row.medium), option(policy, row.medium, row.quality), f"{_over(row.networks)} ({row.clause})")
+        (_label(policy, row.medium), _option(policy, row.medium, row.quality), f"{_over(row.networks)} ({row.clause})")
         for row in rule.table
     ]
     yield _table([("What", "At which quality", "Over which network"), *rows])
@@ -119,9 +119,9 @@ def _uploads(policy: Policy) -> Iterator[str]:
 
 def _control(control: ControlRule) -> str:
     """Say where an option is, what it is for and what it offers."""
-    lines = [hanging(" > ".join((*control.path, control.label)), "", "    ")]
+    lines = [_hanging(" > ".join((*control.path, control.label)), "", "    ")]
     if control.options:
-        lines.append(_indented(f"It offers: {joined(list(control.options.values()), 'and')}."))
+        lines.append(_indented(f"It offers: {_joined(list(control.options.values()), 'and')}."))
     return "\n".join([*lines, _indented(_with_clause(control.text, control.clause))])
 
 
@@ -155,7 +155,7 @@ def _declaring(policy: Policy) -> Iterator[str]:
             if others
             else f"{choice.picked} (from {choice.shortest} to {choice.longest})"
         )
-        yield hanging(f"{choice.id}: {values}", "  ", "      ")
+        yield _hanging(f"{choice.id}: {values}", "  ", "      ")
 
 
 def _settled(entry: Settled) -> str:
@@ -176,33 +176,33 @@ def condition_in_words(policy: Policy, condition: Condition) -> str:
 
 def fact_in_words(policy: Policy, fact: str, values: tuple[str | bool, ...]) -> str:
     """Say that a fact of a phone has one of some values."""
-    begins, goes_on = _FACTS.get(fact) or (f"{label(policy, fact)} is", {})
-    return f"{begins} {joined([goes_on.get(value, str(value)) for value in values], 'or')}".strip()
+    begins, goes_on = _FACTS.get(fact) or (f"{_label(policy, fact)} is", {})
+    return f"{begins} {_joined([goes_on.get(value, str(value)) for value in values], 'or')}".strip()
 
 
-def label(policy: Policy, name: str) -> str:
+def _label(policy: Policy, name: str) -> str:
     """Tell the label under which the phone shows a toggle or a medium; its name, spelled out, if it shows none."""
     labels = (control.label for control in policy.controls if control.sets == name)
-    return next(labels, spelled(name))
+    return next(labels, _spelled(name))
 
 
-def option(policy: Policy, medium: str | None, quality: str) -> str:
+def _option(policy: Policy, medium: str | None, quality: str) -> str:
     """Tell the label under which the phone offers a quality for a medium, or for any."""
     offers = (control.options for control in policy.controls if medium is None or control.sets == medium)
-    return next((options[quality] for options in offers if quality in options), spelled(quality))
+    return next((options[quality] for options in offers if quality in options), _spelled(quality))
 
 
-def spelled(name: str) -> str:
+def _spelled(name: str) -> str:
     """Spell a name as words: settings_backup, Settings backup."""
     return name.replace("_", " ").capitalize()
 
 
 def _over(networks: tuple[str, ...]) -> str:
     """Say which networks may carry something."""
-    return joined([_NETWORKS[network] for network in networks], "or") + ("" if len(networks) > 1 else " only")
+    return _joined([_NETWORKS[network] for network in networks], "or") + ("" if len(networks) > 1 else " only")
 
 
-def joined(words: list[str], last: str) -> str:
+def _joined(words: list[str], last: str) -> str:
     """Say several words in a row: `a, b and c`."""
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
@@ -234,31 +234,35 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     ruled = [rows[0], tuple("-" * width for width in widths), *rows[1:]]
     lines = ["  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)) for row in ruled]
-    return "\n".join(hanging(line, "", "    ") if len(line.rstrip()) > WIDTH else line.rstrip() for line in lines)
+    return "\n".join(_hanging(line, "", "    ") if len(line.rstrip()) > WIDTH else line.rstrip() for line in lines)
 
 
 def _paragraph(text: str) -> str:
     """Wrap a text."""
-    return hanging(text, "", "")
+    return _hanging(text, "", "")
 
 
 def _indented(text: str) -> str:
     """Wrap a text two columns in."""
-    return hanging(text, "  ", "  ")
+    return _hanging(text, "  ", "  ")
 
 
 def _item(text: str, margin: str) -> str:
     """Wrap a text as an entry of a list."""
-    return hanging(text, margin + "- ", margin + "  ")
+    return _hanging(text, margin + "- ", margin + "  ")
 
 
 def _said(opening: str, text: str) -> str:
     """Wrap a text that has an opening of its own."""
-    return hanging(f"{opening}: {text}", "  ", "    ")
+    return _hanging(f"{opening}: {text}", "  ", "    ")
 
 
-def hanging(text: str, first: str, others: str) -> str:
+def _hanging(text: str, first: str, others: str) -> str:
     """Wrap a text, its first line and the others with their own margins."""
     return textwrap.fill(
         " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
     )
+
+
+# In these words, the situations, differences and problems of a policy are said, too.
+label, option, spelled, joined, hanging = _label, _option, _spelled, _joined, _hanging
