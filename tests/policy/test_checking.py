@@ -284,6 +284,10 @@ def test_all_mistakes_come_at_once() -> None:
     assert check(unreached, "p.yaml") == check(unread, "p.yaml")
 
 
-def test_length_of_time_that_matters_is_fine() -> None:
-    """A prompt that waits for a second longer than the time after which it is due has a condition that stands in the way."""
-    assert check(TEXT.replace(REMINDED, REMINDED + "    - {fact: age, more_than: 21 days}\n"), "p.yaml") == ()
+def test_length_of_time_that_matters() -> None:
+    """A prompt that waits for a second longer than the time at which it is due has a condition that counts; due a second later, not."""
+    longer = TEXT.replace(REMINDED, REMINDED + "    - {fact: age, more_than: 21 days}\n")
+    later = longer.replace("picked: prompts\n", "picked: waits\n")
+
+    assert check(longer, "p.yaml") == ()
+    assert [mistake.where for mistake in check(later, "p.yaml")] == ["reminder.needs[2]"]

@@ -56,7 +56,7 @@ def _met_in_order(
                 example=_nearest(policy, left, at, left[at][0]),
             )
             return
-        if number >= 0 and len(met) == len(left[at]):
+        if len(met) == len(left[at]):
             yield _never_refuses(document, policy, (name, number), condition, (every, left, at))
         left[at] = met
     yield from _networks_carry_it(document, policy, name, left)
