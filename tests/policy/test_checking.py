@@ -47,7 +47,14 @@ WRONG = {
         ACCOUNT,
         ACCOUNT + "    - {fact: sign_in, one_of: [valid, lapsed], otherwise: signed_out}\n",
         "automatic.needs[3]",
-        "this never stands in the way, so signed out is never given as the reason: its sign-in is valid or has lapsed",
+        "this never stands in the way, so signed out is never the reason: its sign-in is valid or has lapsed",
+        "signed in with no account; its sign-in is missing; Settings backup is on",
+    ),
+    "condition-whose-reason-another-gives": (
+        ACCOUNT,
+        ACCOUNT + "    - {fact: sign_in, one_of: [valid, lapsed], otherwise: not_signed_in}\n",
+        "automatic.needs[3]",
+        "this never stands in the way: its sign-in is valid or has lapsed",
         "signed in with no account; its sign-in is missing; Settings backup is on",
     ),
     "condition-that-always-holds": (

@@ -74,7 +74,10 @@ def _never_refuses(
     name, number = place
     unmet = [facts for facts in every[at] if not holds(condition, facts)]
     example = _nearest(policy, left, at, unmet[0] if unmet else left[at][-1])
-    reason = f", so {condition.otherwise.replace('_', ' ')} is never given as the reason" if condition.otherwise else ""
+    alone = [need.otherwise for need in getattr(policy, name).needs].count(condition.otherwise) == 1
+    reason = (
+        f", so {condition.otherwise.replace('_', ' ')} is never the reason" if condition.otherwise and alone else ""
+    )
     return document.mistake(
         (name, "needs", number),
         f"this never stands in the way{reason}: {condition_in_words(policy, condition)}",
