@@ -402,7 +402,7 @@ def test_members_that_nothing_asks_about_are_told() -> None:
 
     told = found(with_battery(value=True), with_battery(value=False))
 
-    assert "What is said as Battery of this: Uploads, Photos good (table)?" in told
+    assert "What is said as Battery of this: Uploads, photos good (table)?" in told
     assert len(told) == len(WHOLE.uploads.table)
 
 

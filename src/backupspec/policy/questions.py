@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from backupspec.policy import durations, situations
 from backupspec.policy.conditions import Facts, unmet
+from backupspec.policy.members import ENTRIES_ASKED, leaves
 from backupspec.policy.model import FACT_VALUES, Condition, ControlRule, Policy
 from backupspec.policy.words import joined, label, option, spelled
 
@@ -302,29 +302,6 @@ def _allowed(name: str, policy: Policy, _: Facts) -> str:
     return ", ".join(sorted(str(reading.value) for reading in choice.readings)) or "nothing that is listed"
 
 
-_MEMBERS_ASKED: Mapping[str, frozenset[str]] = {
-    "": frozenset(("id", "title", "onedrive")),
-    "versions": frozenset(("id", "features_may_be_missing")),
-    "toggles": frozenset(("id", "first", "requires", "covers")),
-    "parts": frozenset(("id",)),
-    "uploads": frozenset(("id", "first")),
-    "table": frozenset(("medium", "quality", "networks")),
-    "automatic": frozenset(("id", "needs", "networks")),
-    "manual": frozenset(("id", "needs", "networks")),
-    "reminder": frozenset(("id", "needs", "after")),
-    "deletions": frozenset(("id", "ticked", "removes")),
-    "restore": frozenset(("id", "networks", "warns_of")),
-    "privacy": frozenset(("id", "purposes", "destinations")),
-    "controls": frozenset(("id", "path", "label", "kind", "sets", "options", "step")),
-    "choices": frozenset(("id", "picked", "shortest", "longest")),
-    "readings": frozenset(("value",)),
-    "settled": frozenset(("id",)),
-}
-"""The members that the topics above ask about, by where they stand."""
-
-_ENTRIES_ASKED = frozenset(("toggles", "table", "controls", "choices", "readings", "deletions"))
-"""The lists of which the topics above ask whether an entry is there, or what follows from it."""
-
 _WORDINGS = {
     "text": "How is this put: {}?",
     "clause": "Which clause says this: {}?",
@@ -336,58 +313,19 @@ _WORDINGS = {
 
 def _wording(one: Policy, other: Policy) -> Iterator[Question]:
     """Ask for all that no other topic asks about; of an entry that only one policy has, for its text."""
-    leaves, others = dict(_leaves(one)), dict(_leaves(other))
-    in_both = {leaf[:2] for leaf in leaves} & {leaf[:2] for leaf in others}
-    for leaf in leaves | others:
+    written, others = dict(leaves(one)), dict(leaves(other))
+    in_both = {leaf[:2] for leaf in written} & {leaf[:2] for leaf in others}
+    for leaf in written | others:
         kind, where, member = leaf
-        if (kind, where) not in in_both and (kind in _ENTRIES_ASKED or member != "text"):
+        if (kind, where) not in in_both and (kind in ENTRIES_ASKED or member != "text"):
             continue
         text = _WORDINGS.get(member, f"What is said as {spelled(member)} of this: {{}}?").replace("{}", where)
-        answers = leaves.get(leaf, "nothing"), others.get(leaf, "nothing")
+        answers = written.get(leaf, "nothing"), others.get(leaf, "nothing")
         yield Question(text, ALWAYS, partial(_one_of, one, answers))
 
 
 def _one_of(one: Policy, answers: tuple[str, str], policy: Policy, _: Facts) -> str:
     return answers[0] if policy is one else answers[1]
-
-
-_Leaf = tuple[str, str, str]
-"""The list or the rule that a member stands in, its entry in words, and the member's name."""
-
-
-def _leaves(policy: Policy) -> Iterator[tuple[_Leaf, str]]:
-    """Go through the members that no topic asks about."""
-    yield from _members(msgspec.to_builtins(policy), "", "")
-
-
-def _members(entry: dict[str, Any], kind: str, where: str) -> Iterator[tuple[_Leaf, str]]:
-    """Go through the members of an entry, and of the entries in it."""
-    within = f"{where}, " if where else ""
-    for name, value in entry.items():
-        if name in _MEMBERS_ASKED.get(kind, ()):
-            continue
-        if isinstance(value, dict):
-            yield from _members(value, name, within + spelled(name))
-        elif isinstance(value, list | tuple) and value and all(isinstance(each, dict) for each in value):
-            for number, each in enumerate(value):
-                yield from _members(each, name, f"{within}{_called(each, number)} ({name})")
-        else:
-            yield (kind, where or "the policy as a whole", name), _said(value)
-
-
-def _called(entry: dict[str, Any], number: int) -> str:
-    """Name an entry of a list by its id or whatever else it is known by."""
-    words = [entry[name] for name in ("id", "value", "medium", "quality") if entry.get(name)]
-    return spelled(" ".join(map(str, words))) if words else f"number {number + 1}"
-
-
-def _said(value: Any) -> str:
-    """Say a value."""
-    if isinstance(value, bool):
-        return _yes(value)
-    if isinstance(value, list | tuple):
-        return ", ".join(_said(each) for each in value) or "nothing"
-    return "nothing" if value is None else str(value)
 
 
 def _by_id(rows: Iterable[Any]) -> dict[str, Any]:
