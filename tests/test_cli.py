@@ -332,6 +332,12 @@ def test_interrupt_is_no_verdict(tmp_path: Path) -> None:
         (["policy", "show", "windows-phone-7"], "neither a profile"),
         (["policy", "show", "windows-phone-81"], "nor a file (perhaps windows-phone-8.1 is meant)"),
         (["policy", "show", "broken.yaml"], "broken.yaml:2"),
+        (["policy", "show", "."], ". cannot be read"),
+        (["policy", "check", "windows-phone-7"], "neither a profile"),
+        (["policy", "check", "bytes.yaml"], "bytes.yaml cannot be read"),
+        (["policy", "diff", "windows-phone-8", "windows-phone-7"], "neither a profile"),
+        (["policy", "diff", "broken.yaml", "windows-phone-8"], "broken.yaml:2"),
+        (["policy", "diff", "windows-phone-8"], "Missing argument"),
         (["no-such-command"], "No such command"),
     ],
 )
@@ -340,6 +346,7 @@ def test_misuse_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: 
     (tmp_path / "wrong.yaml").write_text("exactly_three_weeks: perhaps\n")
     (tmp_path / "unknown.yaml").write_text("colour: red\n")
     (tmp_path / "broken.yaml").write_text("{: [\n")
+    (tmp_path / "bytes.yaml").write_bytes(b"id: \xff\n")
 
     monkeypatch.chdir(tmp_path)
 
@@ -438,7 +445,71 @@ def test_what_no_test_can_show_has_its_reason(id_: str, words: list[str]) -> Non
     assert reason.format(pointer) in told
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["clauses", "--help"], ["policy", "show", "--help"]])
+def test_policies_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A policy and its copy are said to be the same; once a value is changed, what differs is told, with exit code 1."""
+    text = shipped.profile_text("windows-phone-8.1")
+    (tmp_path / "copy.yaml").write_text(text, "utf-8")
+    (tmp_path / "mine.yaml").write_text(text.replace("after: 21 days", "after: 3 days"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    same = typed_here("policy", "diff", "windows-phone-8.1", "copy.yaml")
+    other = typed_here("policy", "diff", "windows-phone-8.1", "mine.yaml")
+
+    assert (same.exit_code, same.output) == (0, "Nothing differs between windows-phone-8.1 and copy.yaml.\n")
+    assert other.exit_code == 1
+    assert "\n  windows-phone-8.1: no\n  mine.yaml: yes\n" in other.stdout
+
+
+def test_policies_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is wrong with a shipped policy; once an option is out of reach, that is told with its line, and exit code 1."""
+    text = shipped.profile_text("windows-phone-8.1")
+    changed = text.replace(
+        "kind: page, text: The page of the backups of text", "kind: button, text: The page of the backups of text"
+    )
+    (tmp_path / "mine.yaml").write_text(changed, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    fine = typed_here("policy", "check", "windows-phone-8.1")
+    wrong = typed_here("policy", "check", "mine.yaml")
+
+    assert (fine.exit_code, fine.output.startswith("windows-phone-8.1: nothing is wrong.")) == (0, True)
+    assert wrong.exit_code == 1
+    number = 1 + [line.strip()[:33] for line in text.splitlines()].index("- {id: text_message_backup_toggle")
+    assert wrong.stdout.startswith(
+        f"mine.yaml: 1 problem\n\nline {number}  controls[text_message_backup_toggle].path\n  wrong    no page leads to App list"
+    )
+    assert "\n  example  a person opens App list > Settings > Backup, and there is no Text\n" in wrong.stdout
+
+
+def test_policies_cannot_act_on_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark of direction in a policy, or in the name of its file, is spelled out."""
+    text = shipped.profile_text("windows-phone-8.1")
+    (tmp_path / "\u202emine.yaml").write_text(text.replace("title: Windows", "title: \u202eWindows"), "utf-8")
+    (tmp_path / "\u202ebad.yaml").write_text(text.replace("label: Skip", "label: Done\u202e, sets: a"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    said = [
+        typed_here("policy", "diff", "windows-phone-8.1", "\u202emine.yaml").output,
+        typed_here("policy", "diff", "windows-phone-8.1", "\u202ebad.yaml").output,
+        typed_here("policy", "check", "\u202ebad.yaml").output,
+        typed_here("policy", "check", "\u202enone.yaml").output,
+    ]
+
+    assert all("\\u202e" in each for each in said)
+    assert not any("\u202e" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["clauses", "--help"],
+        ["policy", "show", "--help"],
+        ["policy", "diff", "--help"],
+        ["policy", "check", "--help"],
+    ],
+)
 def test_help_is_there(words: list[str]) -> None:
     """Every command explains itself."""
     ran = typed_here(*words)

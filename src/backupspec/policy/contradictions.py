@@ -49,7 +49,8 @@ def _stands_once(document: Document, rows: Iterable[tuple[Place, Row]], names: t
         if words in first:
             said = " at ".join(shown(word) for word in words)
             problem = f"{said} stands here a second time (first on line {document.line((*first[words], names[0]))})"
-            yield document.mistake((*place, names[0]), problem, "it once")
+            example = f"whoever looks for {said} finds two entries, and cannot know which counts"
+            yield document.mistake((*place, names[0]), problem, "it once", example=example)
         first.setdefault(words, place)
 
 
@@ -59,9 +60,12 @@ def _toggles_require_toggles(document: Document) -> Iterator[Mistake]:
     for place, row in _rows(document, "toggles"):
         for at, word in _words(document, *place, "requires"):
             if word == row.get("id"):
-                yield document.mistake(at, f"{word} requires itself", "another toggle")
+                example = f"{word} is off: it can be turned on only once it is on"
+                yield document.mistake(at, f"{word} requires itself", "another toggle", example=example)
             elif word not in known:
-                yield document.mistake(at, f"there is no toggle {shown(word)}{nearest(word, known)}", one_of(known))
+                problem = f"there is no toggle {shown(word)}{nearest(word, known)}"
+                example = f"all that can be turned on is on: this is still not enough to turn {_id(row)} on"
+                yield document.mistake(at, problem, one_of(known), example=example)
 
 
 def _toggles_require_no_circle(document: Document) -> Iterator[Mistake]:
@@ -77,7 +81,10 @@ def _toggles_require_no_circle(document: Document) -> Iterator[Mistake]:
         circle = list(reversed(error.args[1]))
         place = next(place for place, row in _rows(document, "toggles") if row.get("id") == circle[0])
         said = ", ".join(f"{one} requires {other}" for one, other in pairwise(circle))
-        yield document.mistake((*place, "requires"), f"a circle: {said}", "toggles that can be turned on one by one")
+        example = "all of them are off: none can be turned on before another is on"
+        yield document.mistake(
+            (*place, "requires"), f"a circle: {said}", "toggles that can be turned on one by one", example=example
+        )
 
 
 def _toggles_cover_parts(document: Document) -> Iterator[Mistake]:
@@ -124,7 +131,8 @@ def _values_can_be(document: Document, place: Place, fact: str, values: tuple[st
     )
     for at, value in each:
         if isinstance(value, str | bool) and value not in values:
-            yield document.mistake(at, f"{fact} is never {shown(value)}", one_of(values))
+            example = f"of {fact}, there are the situations {one_of(values)}: in none of them is it {shown(value)}"
+            yield document.mistake(at, f"{fact} is never {shown(value)}", one_of(values), example=example)
 
 
 def _controls_set_something(document: Document) -> Iterator[Mistake]:
@@ -157,7 +165,10 @@ def _controls_offer_rows(document: Document) -> Iterator[Mistake]:
             for option in options:
                 if option not in known:
                     problem = f"uploads.table has no such quality for {medium}{nearest(option, known)}"
-                    yield document.mistake((*place, "options", option), problem, one_of(known))
+                    example = (
+                        f"someone chooses {shown(option)} for {medium}: no row says over which networks they upload"
+                    )
+                    yield document.mistake((*place, "options", option), problem, one_of(known), example=example)
 
 
 def _rows_depend_on_readings(document: Document) -> Iterator[Mistake]:
@@ -267,6 +278,11 @@ def _words(document: Document, *place: str | int) -> Iterator[tuple[Place, str]]
     for number, word in enumerate(words if isinstance(words, list) else ()):
         if isinstance(word, str):
             yield (*place, number), word
+
+
+def _id(row: Row) -> str:
+    """Tell the id of an entry, for readers."""
+    return shown(row.get("id"))
 
 
 def _ids(document: Document, *place: str) -> dict[str, None]:

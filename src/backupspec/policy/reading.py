@@ -86,10 +86,17 @@ class Document:
                 words += "." * bool(words) + (step if _PLAIN_NAME.fullmatch(step) else shown(step))
         return words
 
-    def mistake(self, place: Place, problem: str, allowed: str, line: int | None = None) -> Mistake:
+    def mistake(
+        self, place: Place, problem: str, allowed: str, line: int | None = None, *, example: str = ""
+    ) -> Mistake:
         """Make the mistake of a place; its line is told only where it is not that of the place."""
         return Mistake(
-            file=self.file, line=line or self.line(place), where=self.where(place), problem=problem, allowed=allowed
+            file=self.file,
+            line=line or self.line(place),
+            where=self.where(place),
+            problem=problem,
+            allowed=allowed,
+            example=example,
         )
 
 

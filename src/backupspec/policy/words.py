@@ -191,7 +191,12 @@ def condition_in_words(policy: Policy, condition: Condition) -> str:
     if condition.more_than is not None:
         return f"its newest backup is more than {condition.more_than} old"
     values = condition.one_of or (() if condition.equals is None else (condition.equals,))
-    begins, goes_on = _FACTS.get(condition.fact) or (f"{_label(policy, condition.fact)} is", {})
+    return fact_in_words(policy, condition.fact, values)
+
+
+def fact_in_words(policy: Policy, fact: str, values: tuple[str | bool, ...]) -> str:
+    """Say that a fact of a phone has one of some values."""
+    begins, goes_on = _FACTS.get(fact) or (f"{_label(policy, fact)} is", {})
     return f"{begins} {_joined([goes_on.get(value, str(value)) for value in values], 'or')}".strip()
 
 
@@ -282,3 +287,7 @@ def _hanging(text: str, first: str, others: str) -> str:
     return textwrap.fill(
         " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
     )
+
+
+# In these words, the situations, differences and problems of a policy are said, too.
+label, option, spelled, joined, hanging = _label, _option, _spelled, _joined, _hanging
