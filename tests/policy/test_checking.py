@@ -169,6 +169,20 @@ WRONG = {
         "several toggles cover this part: Settings backup and App backup",
         "Settings backup is on and App backup is off",
     ),
+    "toggle-that-backs-up-nothing": (
+        "    saves: [sms, mms]\n",
+        "",
+        "toggles[text_message_backup]",
+        "this covers no part and saves no text messages",
+        "Text message backup is turned on, and nothing more is backed up than before",
+    ),
+    "texts-that-two-toggles-save": (
+        "covers: [apps, app_data]",
+        "covers: [apps, app_data]\n    saves: [sms]",
+        "toggles[text_message_backup].saves[0]",
+        "SMS is saved by App backup already",
+        "App backup is on and Text message backup is off",
+    ),
     "deletion-in-the-shadow-of-another": (
         "ticked: [app_backup]",
         "ticked: [app_backup, settings_backup]",

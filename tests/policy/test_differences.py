@@ -134,6 +134,38 @@ CHANGES = {
         "yes",
         "Settings backup is off; its newest backup is 21 days old",
     ),
+    "texts-network": (
+        "over any network.\n  networks: [wifi, cellular]",
+        "over any network.\n  networks: [wifi]",
+        "Are text messages of this kind saved: SMS?",
+        "yes",
+        "no",
+        "Text message backup is on; the phone has cellular data",
+    ),
+    "texts-reading": (
+        "picked: any\n",
+        "picked: wifi_only\n",
+        "Are text messages of this kind saved: MMS?",
+        "yes",
+        "no",
+        "Text message backup is on; the phone has cellular data",
+    ),
+    "saves": (
+        "saves: [sms, mms]",
+        "saves: [sms]",
+        "Are text messages of this kind saved: MMS?",
+        "yes",
+        "no",
+        "Text message backup is on; the phone has Wi-Fi",
+    ),
+    "option-warning": (
+        "text: Whether and how photos upload., warns_of: [cellular]",
+        "text: Whether and how photos upload.",
+        "Does this option warn that cellular data may cost something: Photos choice?",
+        "yes",
+        "no",
+        "",
+    ),
     "upload-network": (
         "quality: best, clause: PHO-10, networks: [wifi]",
         "quality: best, clause: PHO-10, networks: [wifi, cellular]",
@@ -333,6 +365,8 @@ def test_shipped_profiles() -> None:
         "Is there this option: Chat backup toggle?": [
             ("no", "yes: App list > Settings > Backup > Text messages > Chat backup")
         ],
+        "Are text messages of this kind saved: chats?": [("no", "yes")],
+        "Is this left open: Is Good quality offered for videos on Windows Phone 8?": [("no", "yes")],
         "How is this put: the policy as a whole?": [(WHOLE.text, shipped.profile(OLD).text)],
         "How is this put: Versions?": [(WHOLE.versions.text, shipped.profile(OLD).versions.text)],
         "Which clause says this: Manage backups page (controls)?": [("DEL-01", "DEL-02")],
@@ -427,3 +461,18 @@ Does the phone prompt for a backup?
   For example: its newest backup is 20 days old; Settings backup is off.
   So it is in 3 of 9 situations."""
     )
+
+
+def test_quality_offered_under_another_reading() -> None:
+    """A quality that is offered under one reading alone is neither offered nor uploaded under another."""
+    one = shipped.profile(OLD)
+
+    told = found(one, one.with_choices({"good_quality_videos": "not_offered"}))
+
+    assert {question: [(case.answer, case.other_answer) for case in each.cases] for question, each in told.items()} == {
+        "Is there an upload of this kind: Videos, Good quality?": [("yes", "no")],
+        "Can Good quality be chosen under Videos?": [("yes, as Good quality", "no")],
+        "Is Good quality offered for videos on Windows Phone 8?": [
+            ("It is offered, and needs Wi-Fi like all videos. (offered)", "It is not offered. (not_offered)")
+        ],
+    }

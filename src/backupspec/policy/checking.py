@@ -11,7 +11,7 @@ from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Condition, ControlRule, DeletionRule, Policy
 from backupspec.policy.parsing import parse
 from backupspec.policy.reading import Document, Place, read
-from backupspec.policy.words import condition_in_words, joined, label, option, spelled
+from backupspec.policy.words import TEXTS, condition_in_words, joined, label, option, spelled
 
 _OWN_MENUS = (("App list", "Settings"),)
 """Menus of the phone itself that lie below others. Whatever a path begins with is one, too."""
@@ -264,6 +264,29 @@ def _parts_are_covered_once(document: Document, policy: Policy) -> Iterator[Mist
             )
 
 
+def _texts_are_saved_once(document: Document, policy: Policy) -> Iterator[Mistake]:
+    """Each toggle covers or saves something, and no two save the same kind of text messages."""
+    first: dict[str, str] = {}
+    for number, toggle in enumerate(policy.toggles):
+        said = label(policy, toggle.id)
+        if not toggle.covers and not toggle.saves:
+            yield document.mistake(
+                ("toggles", number),
+                "this covers no part and saves no text messages",
+                "parts or kinds of text messages",
+                example=f"{said} is turned on, and nothing more is backed up than before",
+            )
+        for at, kind in enumerate(toggle.saves):
+            other = first.setdefault(kind, toggle.id)
+            if other != toggle.id:
+                yield document.mistake(
+                    ("toggles", number, "saves", at),
+                    f"{TEXTS[kind]} is saved by {label(policy, other)} already",
+                    "what no other toggle saves",
+                    example=f"{label(policy, other)} is on and {said} is off: one says that {TEXTS[kind]} is saved, the other that it is not",
+                )
+
+
 def _deletions_count(document: Document, policy: Policy) -> Iterator[Mistake]:
     """Each deletion names toggles, its boxes can be ticked, and no earlier one takes its place."""
     for number, rule in enumerate(policy.deletions):
@@ -346,6 +369,7 @@ _RULES = (
     _toggles_can_be_turned_on,
     _qualities_are_offered,
     _parts_are_covered_once,
+    _texts_are_saved_once,
     _deletions_count,
     _boxes_delete_something,
     _warnings_can_show,

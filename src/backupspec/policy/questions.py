@@ -14,7 +14,7 @@ from backupspec.policy import durations, situations
 from backupspec.policy.conditions import Facts, unmet
 from backupspec.policy.members import ENTRIES_ASKED, leaves
 from backupspec.policy.model import FACT_VALUES, Condition, ControlRule, Policy
-from backupspec.policy.words import joined, label, option, spelled
+from backupspec.policy.words import TEXTS, joined, label, option, spelled
 
 Answer = Callable[[Policy, Facts], str]
 
@@ -154,6 +154,23 @@ def _prompts(policy: Policy, facts: Facts) -> str:
     return _yes(unmet(rule.needs, facts) is None and age_s >= after_s)
 
 
+def _texts(one: Policy, other: Policy) -> Iterator[Question]:
+    """Ask which text messages are saved, by which toggles are on and over which network."""
+    saving = [toggle for policy in (one, other) for toggle in policy.toggles if toggle.saves]
+    states = situations.toggles((one, other), list(dict.fromkeys(toggle.id for toggle in saving)))
+    asked = situations.put_together([states, [{"network": network} for network in FACT_VALUES["network"]]])
+    for kind in dict.fromkeys(kind for toggle in saving for kind in toggle.saves):
+        yield Question(f"Are text messages of this kind saved: {TEXTS[kind]}?", asked, partial(_saved, kind))
+
+
+def _saved(kind: str, policy: Policy, facts: Facts) -> str:
+    """Tell whether a toggle that is on saves a kind of text messages, and the network may carry them."""
+    networks = ("wifi",) if policy.picked("texts_network") == "wifi_only" else policy.texts.networks
+    on = _on(facts)
+    saving = any(kind in toggle.saves for toggle in policy.toggles if toggle.id in on)
+    return _yes(saving and facts["network"] in networks)
+
+
 def _uploads(one: Policy, other: Policy) -> Iterator[Question]:
     """Ask what uploads by itself at which quality, and over which networks."""
     yield Question(
@@ -178,7 +195,7 @@ def _upload(said: str, row: _Row, tables: Iterable[Mapping[_Row, Any]]) -> Itera
 
 
 def _networks_of_uploads(policy: Policy) -> dict[_Row, tuple[str, ...]]:
-    return {(row.medium, row.quality): row.networks for row in policy.uploads.table}
+    return {(row.medium, row.quality): row.networks for row in policy.offered()}
 
 
 def _over_networks(text: str, networks: Callable[[Policy], tuple[str, ...]]) -> Question:
@@ -253,6 +270,11 @@ def _control(one: Policy, other: Policy, name: str) -> Iterator[Question]:
     yield Question(f"What is this option called: {said}?", ALWAYS, of_it(lambda _, control: control.label))
     yield Question(f"Where is this option: {said}?", ALWAYS, of_it(lambda _, control: " > ".join(control.path)))
     yield Question(f"What is this option: {said}?", ALWAYS, of_it(_nature))
+    yield Question(
+        f"Does this option warn that cellular data may cost something: {said}?",
+        ALWAYS,
+        of_it(lambda _, control: _yes("cellular" in control.warns_of)),
+    )
     for offered in dict.fromkeys(offered for rule in rules for offered in rule.options):
         text = f"Can {_option(one, other, rules[0].sets, offered)} be chosen under {rules[0].label}?"
         yield Question(text, ALWAYS, of_it(partial(_offer, offered)))
@@ -271,8 +293,9 @@ def _nature(policy: Policy, control: ControlRule) -> str:
     return f"a {control.kind}{sets}{step}"
 
 
-def _offer(offered: str, _: Policy, control: ControlRule) -> str:
-    return f"yes, as {control.options[offered]}" if offered in control.options else "no"
+def _offer(offered: str, policy: Policy, control: ControlRule) -> str:
+    named = control.options.get(offered)
+    return f"yes, as {named}" if named is not None and named in policy.options(control) else "no"
 
 
 def _choices(one: Policy, other: Policy) -> Iterator[Question]:
@@ -377,6 +400,7 @@ _TOPICS = (
     _automatic,
     _manual,
     _reminder,
+    _texts,
     _uploads,
     _deletions,
     _restore,

@@ -22,7 +22,7 @@ DECLARING = "How another reading is declared"
 
 _NETWORKS: Mapping[str | bool, str] = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
 
-_TEXTS = {"sms": "SMS", "mms": "MMS", "chat": "chats"}
+TEXTS = {"sms": "SMS", "mms": "MMS", "chat": "chats"}
 
 _FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
     "powered_on": ("the phone is", {True: "turned on", False: "turned off"}),
@@ -73,7 +73,7 @@ def _toggles(policy: Policy) -> Iterator[str]:
             required = _joined([_label(policy, other) for other in toggle.requires], "and")
             lines.append(_indented(f"Before it can be turned on, {required} must be on."))
         if toggle.saves:
-            lines.append(_indented(f"It saves {_joined([_TEXTS[kind] for kind in toggle.saves], 'and')}."))
+            lines.append(_indented(f"It saves {_joined([TEXTS[kind] for kind in toggle.saves], 'and')}."))
         if toggle.covers:
             lines.append(_indented("It covers:"))
             lines.extend(_item(parts[part], "    ") for part in toggle.covers)
