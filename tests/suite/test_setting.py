@@ -173,7 +173,7 @@ def test_the_clock_is_proved_first(reference: Implementation) -> None:
         (scenario(profiles=("windows-phone-8", "windows-phone-8.1")), None),
         (scenario(profiles=("windows-phone-8",)), "it is about windows-phone-8"),
         (scenario(exactly_three_weeks="prompts"), None),
-        (scenario(automatic_every="24_hours"), None),
+        (scenario(automatic_every="24 hours"), None),
         (scenario(exactly_three_weeks="waits"), "it is about exactly_three_weeks being waits; declared is prompts"),
     ],
 )

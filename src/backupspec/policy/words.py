@@ -127,15 +127,16 @@ def _control(control: ControlRule) -> str:
 
 def _choice(choice: Choice) -> str:
     """Say a question that the page leaves open, how it is read here, and how else it may be read."""
-    readings = {reading.value: reading.text for reading in choice.readings}
-    others = [text for value, text in readings.items() if value != choice.picked]
-    if not readings:
+    others = [reading.text for reading in choice.readings if reading.value != choice.picked]
+    if choice.numbers is not None:
+        others.append(f"{choice.numbers.text.replace('{number}', 'N')} N is {choice.numbers.span()}.")
+    if not choice.readings:
         others = [f"Anything from {choice.shortest} to {choice.longest}."]
     return "\n".join(
         [
             _paragraph(_with_clause(choice.text, choice.clause)),
             _said("The page says", choice.page_says),
-            _said("We read", readings.get(choice.picked, f"{choice.picked[:1].upper()}{choice.picked[1:]}.")),
+            _said("We read", choice.we_read()),
             _said("Because", choice.because),
             *(_said("Also allowed", text) for text in others),
         ]
@@ -150,6 +151,8 @@ def _declaring(policy: Policy) -> Iterator[str]:
         )
     for choice in policy.choices:
         others = [reading.value for reading in choice.readings if reading.value != choice.picked]
+        if choice.numbers is not None:
+            others.append(choice.numbers.span())
         values = (
             ", ".join([choice.picked, *others])
             if others

@@ -57,9 +57,9 @@ class Setting:
         if scenario.profiles and self.policy.id not in scenario.profiles:
             return f"it is about {' and '.join(scenario.profiles)}"
         for choice, value in scenario.choices.items():
-            picked = self.policy.picked(choice)
-            if picked != value.replace("_", " ") and picked != value:
-                return f"it is about {choice} being {value}; declared is {picked}"
+            entry = self.policy.choice(choice)
+            if not entry.is_picked(value):
+                return f"it is about {choice} being {value}; declared is {entry.picked}"
         return None
 
     def open_world(self, scenario: Scenario) -> World:
