@@ -133,7 +133,7 @@ Feature: The prompt after three weeks
       When the newest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after that deletion
 
-    @REM-01.17 @choice:age_counts_from:newest_in_onedrive
+    @REM-01.17 @choice:age_counts_from:newest_in_onedrive @choice:backups_kept:every_one
     Scenario: Once the newest backup is deleted in OneDrive, the three weeks count from the one that is left
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ann's phone made two more manual backups
@@ -157,7 +157,7 @@ Feature: The prompt after three weeks
       When the newest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after its last backup
 
-    @REM-01.20
+    @REM-01.20 @choice:backups_kept:every_one
     Scenario: Deleting an older backup in OneDrive changes nothing
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       And Ann's phone made two more manual backups
@@ -272,7 +272,7 @@ Feature: The prompt after three weeks
       Then Ann's phone makes one manual backup
       And the newest backup of Ann's phone says that the clock was set back by 1 day
 
-    @REM-01.53
+    @REM-01.53 @choice:backups_kept:every_one
     Scenario: What one backup has said of the clock, the next one does not say again
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the clock is set forward by 1 day
