@@ -130,7 +130,10 @@ def _(world: World, person: str, times: int) -> Outcome:
     return [world.perform(EnterSecurityCode(phone=phone, code=WRONG_CODE)) for _ in range(times)][-1]
 
 
-@when(sentence("{person:Person} enters a wrong security code {often:Often}", Often=one_of(OFTEN)), target_fixture="outcome")
+@when(
+    sentence("{person:Person} enters a wrong security code {often:Often}", Often=one_of(OFTEN)),
+    target_fixture="outcome",
+)
 def _(world: World, person: str, often: int) -> Outcome | None:
     allowed = int(world.policy.picked("wrong_codes_allowed"))
     phone, outcome = at_hand(world, person), None

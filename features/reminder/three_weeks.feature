@@ -127,7 +127,7 @@ Feature: The prompt after three weeks
 
     # Deleted in OneDrive
 
-    @REM-01.16 @choice:age_counts_from:newest_in_onedrive
+    @REM-01.16 @choice:age_counts_from:newest_in_onedrive @choice:toggles_after_last_deletion:stay
     Scenario: Once the only backup is deleted in OneDrive, the three weeks count from the deletion
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
@@ -151,7 +151,7 @@ Feature: The prompt after three weeks
       And Ann turns Settings backup on
       Then Ann's phone first prompts three weeks after Settings backup was turned on
 
-    @REM-01.19 @choice:age_counts_from:last_made
+    @REM-01.19 @choice:age_counts_from:last_made @choice:toggles_after_last_deletion:stay
     Scenario: The three weeks count from the last backup that was made, even if it is deleted in OneDrive
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
