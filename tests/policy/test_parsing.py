@@ -305,6 +305,54 @@ REFUSED = {
         "readings: [{value: 1 day, text: Daily.}], longest: 2 days",
         "choices[automatic_every]: it has readings and bounds; allowed: readings, or else both shortest and longest",
     ),
+    "picked-is-too-many": (
+        "picked: every_one",
+        "picked: '9'",
+        "picked: '10'",
+        (
+            "choices[backups_kept].picked: '10' is not one of the readings; "
+            "allowed: every_one or a whole number from 2 to 9"
+        ),
+    ),
+    "numbers-in-disorder": (
+        "fewest: 2",
+        "fewest: 9",
+        "fewest: 10",
+        "choices[backups_kept].numbers.fewest: 10 is more than the most; allowed: up to 9",
+    ),
+    "number-of-none": (
+        "fewest: 2",
+        "fewest: 1",
+        "fewest: 0",
+        (
+            "choices[backups_kept].numbers.fewest: the number 0 is not allowed; "
+            "allowed: a whole number from 1, such as the number 3"
+        ),
+    ),
+    "number-with-a-fraction": (
+        "most: 9",
+        "most: 8.0",
+        "most: 8.5",
+        (
+            "choices[backups_kept].numbers.most: the number 8.5 is not allowed; "
+            "allowed: a whole number from 1, such as the number 3"
+        ),
+    ),
+    "number-is-not-said": (
+        "The newest {number}.",
+        "Up to {number}.",
+        "The newest ones.",
+        (
+            "choices[backups_kept].numbers.text: 'The newest ones.' is not allowed; "
+            "allowed: a sentence that holds {number}, such as 'Up to {number}.'"
+        ),
+    ),
+    "numbers-beside-no-readings": (
+        "longest: 2 days",
+        "longest: 3 days",
+        'longest: 2 days, numbers: {fewest: 1, most: 2, text: "{number} days."}',
+        "choices[automatic_every].numbers: numbers stand beside readings alone; allowed: readings beside them",
+    ),
     "reading-twice": (
         "{value: throughout, text: All along.}",
         "{value: never, text: Never.}",

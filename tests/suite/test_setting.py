@@ -182,6 +182,20 @@ def test_whom_a_scenario_is_for(reference: Implementation, asked: Scenario, why:
     assert Setting(reference, WP81).applicable(asked) == why
 
 
+@pytest.mark.parametrize(
+    ("declared", "applies"),
+    [("every_one", ["every_one"]), ("3", ["3", "a_number"]), ("4", ["a_number"])],
+    ids=["a-word", "this-number", "another-number"],
+)
+def test_whom_a_scenario_about_numbers_is_for(reference: Implementation, declared: str, applies: list[str]) -> None:
+    """A scenario is for one number, or for any; it applies where that is declared."""
+    setting = Setting(reference, WP81, {"backups_kept": declared})
+
+    assert [
+        value for value in ("3", "a_number", "every_one") if setting.applicable(scenario(backups_kept=value)) is None
+    ] == applies
+
+
 def test_each_scenario_has_a_seed_of_its_own(reference: Implementation) -> None:
     """A world is opened with the scenario's id and a seed that follows from it alone."""
     double = Double(reference)

@@ -155,7 +155,7 @@ def _declaring(policy: Policy) -> Iterator[str]:
             others.append(choice.numbers.span())
         values = (
             ", ".join([choice.picked, *others])
-            if others
+            if choice.readings
             else f"{choice.picked} (from {choice.shortest} to {choice.longest})"
         )
         yield _hanging(f"{choice.id}: {values}", "  ", "      ")
