@@ -136,7 +136,7 @@ def test_what_is_declared_otherwise_is_told() -> None:
         "  question       How many backups stay in OneDrive? (DEL-07)\n"
         "  the page says  A backup can be deleted for good in OneDrive.\n"
         "  we read        The newest of each phone, up to 3; a new one takes the place of the oldest.\n"
-        "  because        It is declared so; this specification picks every_one.\n"
+        "  because        The implementation declares it; this specification picks every_one.\n"
     ) in text
     assert "  choices   backups_kept: 3\n" in text
 

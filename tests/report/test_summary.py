@@ -63,7 +63,7 @@ def test_choices_say_how_each_question_is_read() -> None:
     assert (kept.id, kept.clause, kept.question, kept.page_says) == (ours.id, ours.clause, ours.text, ours.page_says)
     assert (kept.declared, kept.picked) == ("3", "every_one")
     assert kept.we_read == "The newest of each phone, up to 3; a new one takes the place of the oldest."
-    assert kept.because == "It is declared so; this specification picks every_one."
+    assert kept.because == "The implementation declares it; this specification picks every_one."
 
 
 def test_what_is_picked_has_the_reason_of_the_policy() -> None:

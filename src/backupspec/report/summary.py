@@ -113,7 +113,9 @@ def _choices(policy: Policy, declared: Mapping[str, str]) -> Iterator[Read]:
             question=theirs.text,
             page_says=theirs.page_says,
             we_read=theirs.we_read(),
-            because=f"It is declared so; this specification picks {ours.picked}." if otherwise else theirs.because,
+            because=f"The implementation declares it; this specification picks {ours.picked}."
+            if otherwise
+            else theirs.because,
             declared=theirs.picked,
             picked=ours.picked,
             declared_otherwise=otherwise,
