@@ -1,7 +1,7 @@
 """Every reading of every choice: the reference keeps each that it declares, and whoever keeps another is told so under the clause of the choice."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,9 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from backupspec import shipped
+from backupspec.contract.commands import DeleteCloudBackup
+from backupspec.contract.outcomes import Reason
 from backupspec.fixtures import strength
+from backupspec.fixtures.miniatures.made import with_fewer_backups, with_handlers, with_rules
 from backupspec.fixtures.miniatures.mutants import readings
 from backupspec.policy.model import A_NUMBER, Choice
+from backupspec.reference.implementation import RULES, Reference
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.state import Phone, World
 from backupspec.suite import bare
 from backupspec.suite.definitions import load
 from backupspec.suite.features import Scenario
@@ -88,6 +94,58 @@ def test_who_keeps_another_reading_is_told(declared: Declared) -> None:
 def _is_caught(fault: strength.Fault) -> bool:
     own = [each for each in scenarios() if fault.clause in each.clauses]
     return any(strength.names_its_clause(result, fault.clause) for result in strength.results(fault, own))
+
+
+def _counts_all_phones_together() -> Reference:
+    """A backup takes the place of the oldest of the account, whichever phone's it is."""
+    return with_rules(superseded=lambda law, account, _: account.backups[: -int(law.choices["backups_kept"])])
+
+
+def _makes_room_in_vain() -> Reference:
+    """A backup that fails takes the place of the oldest."""
+
+    def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:
+        oldest = world.accounts[phone.account or ""].backups[0]
+        return with_fewer_backups(
+            RULES.fail(law, world, phone, reason), phone.account or "", lambda each: each is not oldest
+        )
+
+    return with_rules(fail=fail)
+
+
+def _brings_one_back() -> Reference:
+    """When a backup is deleted in OneDrive, the one before those that are left is there again."""
+
+    def delete(law: Law, world: World, command: DeleteCloudBackup) -> Answer:
+        world, outcome = RULES.handlers[DeleteCloudBackup](law, world, command)
+        account = world.accounts[command.account]
+        older = replace(account.backups[0], id="backup-1")
+        kept = account.kept | {older.id: account.kept[account.backups[0].id]}
+        return world.with_account(
+            command.account, replace(account, backups=(older, *account.backups), kept=kept)
+        ), outcome
+
+    return with_handlers({DeleteCloudBackup: delete})
+
+
+@pytest.mark.parametrize(
+    ("scenario", "make"),
+    [
+        ("DEL-07.21", _counts_all_phones_together),
+        ("DEL-07.22", _makes_room_in_vain),
+        ("DEL-07.23", _brings_one_back),
+    ],
+)
+def test_who_keeps_the_number_and_breaks_the_rest_is_told(scenario: str, make: Callable[[], Reference]) -> None:
+    """Where only so many backups are kept, the right number of the wrong ones is not enough."""
+    [asked] = [each for each in scenarios() if each.id == scenario]
+
+    def verdict(implementation: Reference) -> str:
+        [result] = bare.run(Setting(implementation, NORM, {"backups_kept": "3"}), [asked], load("backupspec.steps"))
+        return result.verdict
+
+    assert verdict(with_rules()) == "passed"
+    assert verdict(make()) == "failed"
 
 
 def test_every_reading_is_shown() -> None:
