@@ -51,7 +51,7 @@ def test_reference_is_conformant(tmp_path: Path) -> None:
     ran = typed("run", folder=tmp_path)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("Verdict: conformant\n")
+    assert "\nVerdict: conformant\n" in ran.stdout
     assert "windows-phone-8.1" in ran.stdout
     assert list(tmp_path.iterdir()) == []
 
@@ -365,8 +365,57 @@ def test_declared_choices_are_judged_by(tmp_path: Path) -> None:
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     verdicts = {scenario["id"]: scenario["verdict"] for scenario in report["scenarios"]}
     assert ran.returncode == 4
-    assert report["choices"]["exactly_three_weeks"] == "waits"
+    [declared] = [choice for choice in report["choices"] if choice["declared_otherwise"]]
+    assert (declared["id"], declared["declared"], declared["picked"]) == ("exactly_three_weeks", "waits", "prompts")
+    assert "  we read        The prompt shows only when more than three weeks have passed.\n" in ran.stdout
+    assert "exactly_three_weeks being prompts, not waits: REM-01.02" in " ".join(ran.stdout.split())
     assert (verdicts["REM-01.02"], verdicts["REM-01.03"]) == ("not_applicable", "passed")
+
+
+WRONG_CHOICES = {
+    "unknown": ("exactly_tree_weeks: waits", "no choice 'exactly_tree_weeks' (perhaps exactly_three_weeks is meant)"),
+    "not-allowed": (
+        "backups_kept: 101",
+        "backups_kept of windows-phone-8.1 cannot be '101'; allowed: every_one, a whole",
+    ),
+    "a-list": ("- exactly_three_weeks", "choices.yaml does not hold choices; write one a line, such as"),
+    "twice": ("backups_kept: 1\nbackups_kept: 2", "choices.yaml:2: backups_kept: it stands here a second time"),
+    "a-list-of-readings": ("backups_kept: [1, 2]", "choices.yaml:1: backups_kept: a list is no reading; allowed: "),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_CHOICES)
+def test_wrong_choices_are_misuse(tmp_path: Path, kind: str) -> None:
+    """A file of choices that cannot be is told what is wrong with it, and nothing is judged."""
+    text, told = WRONG_CHOICES[kind]
+    (tmp_path / "choices.yaml").write_text(text + "\n")
+
+    ran = typed("run", "--clause", "MAN-04", "--choices", "choices.yaml", folder=tmp_path)
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert told in ran.stderr
+
+
+def test_choices_that_an_implementation_declares_and_cannot_keep(tmp_path: Path) -> None:
+    """An implementation that declares what cannot be is not judged; with a right declaration it is."""
+    module = (
+        "from backupspec.fixtures.miniatures.made import with_rules\n"
+        "from msgspec.structs import replace\n"
+        "def make():\n"
+        "    own = with_rules()\n"
+        "    about = replace(own.about(), choices={'backups_kept': '%s'})\n"
+        "    own.about = lambda: about\n"
+        "    return own\n"
+    )
+    (tmp_path / "declares.py").write_text(module % "3")
+    right = typed("run", "python:declares:make", "--clause", "DEL-07.20", folder=tmp_path)
+    assert (right.returncode, "1 passed" in right.stdout) == (4, True)
+
+    (tmp_path / "declares.py").write_text(module % "three")
+    wrong = typed("run", "python:declares:make", "--clause", "DEL-07.20", folder=tmp_path)
+
+    assert (wrong.returncode, wrong.stdout) == (3, "")
+    assert "declares what cannot be: choice backups_kept of windows-phone-8.1 cannot be 'three'" in wrong.stderr
 
 
 def test_clauses_as_json() -> None:

@@ -12,7 +12,7 @@ import msgspec
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION
 from backupspec.report.junit import junit
-from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
+from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
@@ -44,14 +44,14 @@ def judge(asked: Asked, folder: Path | None) -> int:
     circumstances = Circumstances(
         target=Target(target=asked.target, name=ready.about.name, version=ready.about.version, clock=ready.about.clock),
         suite=Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION),
-        policy=JudgedBy(id=profile.id, title=profile.title),
+        policy=profile,
         choices=ready.choices,
         selection=asked.selection,
     )
     made = report(results, catalogue.clauses, circumstances)
     if folder is not None:
         _write(made, folder)
-    click.echo(in_words(made, profile.picks(), _again(asked)), nl=False, color=_colour())
+    click.echo(in_words(made, _again(asked)), nl=False, color=_colour())
     return EXIT_CODES[made.verdict]
 
 

@@ -9,9 +9,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
 from backupspec.policy import durations
 from backupspec.policy.mistakes import Mistake, nearest, one_of, shown
-from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, MEDIA
+from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, MEDIA, Numbers
 from backupspec.policy.reading import Document, Place
 
 Row = dict[str, Any]
@@ -217,6 +219,8 @@ def _choices_have_bounds(document: Document) -> Iterator[Mistake]:
     for place, row in _rows(document, "choices"):
         readings, bounds = bool(row.get("readings")), [row.get(name) is not None for name in ("shortest", "longest")]
         allowed = "readings, or else both shortest and longest"
+        if row.get("numbers") is not None and not readings:
+            yield document.mistake((*place, "numbers"), "numbers stand beside readings alone", "readings beside them")
         if readings and any(bounds):
             yield document.mistake(place, "it has readings and bounds", allowed)
         elif not readings and not any(bounds):
@@ -226,19 +230,37 @@ def _choices_have_bounds(document: Document) -> Iterator[Mistake]:
 
 
 def _choices_pick_what_is_allowed(document: Document) -> Iterator[Mistake]:
-    """What is picked is one of the readings, or a length of time within the bounds."""
+    """What is picked is one of the readings, a number beside them, or a length of time within the bounds."""
     for place, row in _rows(document, "choices"):
         picked = row.get("picked")
         readings = [row["value"] for _, row in _rows(document, *place, "readings") if isinstance(row.get("value"), str)]
         if not isinstance(picked, str) or (row.get("readings") and not readings):
             continue
         at = (*place, "picked")
-        if readings and picked not in readings:
-            yield document.mistake(
-                at, f"{shown(picked)} is not one of the readings{nearest(picked, readings)}", one_of(readings)
-            )
+        numbers = _numbers(document, place)
+        if readings and picked not in readings and not (numbers is not None and numbers.allow(picked)):
+            allowed = one_of([*readings, *([numbers.span()] if numbers is not None else [])])
+            problem = f"{shown(picked)} is not one of the readings{nearest(picked, readings)}"
+            yield document.mistake(at, problem, allowed)
         elif not readings:
             yield from _within(document, place, picked)
+
+
+def _numbers(document: Document, place: Place) -> Numbers | None:
+    """Tell the whole numbers that are readings of a choice, if they have the right shape."""
+    try:
+        return msgspec.convert(document.at((*place, "numbers")), Numbers | None)
+    except msgspec.ValidationError:
+        return None
+
+
+def _numbers_lie_in_order(document: Document) -> Iterator[Mistake]:
+    """Of the whole numbers that are readings of a choice, the fewest is not more than the most."""
+    for place, _ in _rows(document, "choices"):
+        numbers = _numbers(document, place)
+        if numbers is not None and numbers.fewest > numbers.most:
+            at = (*place, "numbers", "fewest")
+            yield document.mistake(at, f"{numbers.fewest} is more than the most", f"up to {numbers.most}")
 
 
 def _within(document: Document, place: Place, picked: str) -> Iterator[Mistake]:
@@ -309,5 +331,6 @@ _RULES = (
     _rows_depend_on_readings,
     _choices_are_made,
     _choices_have_bounds,
+    _numbers_lie_in_order,
     _choices_pick_what_is_allowed,
 )

@@ -123,6 +123,12 @@ def read(text: str, file: str) -> Document:
     return document
 
 
+def _number(text: str) -> int | float:
+    """Read a number; one without a fraction is whole."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
 def _unreadable(file: str, line: int, problem: str, allowed: str) -> PolicyMistakes:
     """Make the error of a text that cannot be read to its end."""
     return PolicyMistakes([Mistake(file=file, line=line, where="", problem=problem, allowed=allowed)])
@@ -208,7 +214,7 @@ class _Reader:
             return True
         return False
 
-    def _scalar(self, event: ScalarEvent, place: Place) -> str | bool | float | None:
+    def _scalar(self, event: ScalarEvent, place: Place) -> str | bool | int | float | None:
         """Read a text, a word such as `true`, or a number."""
         text: str = event.value
         if _UNPRINTABLE.search(text):
@@ -217,7 +223,7 @@ class _Reader:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        return float(text) if _NUMBER.fullmatch(text) else text
+        return _number(text) if _NUMBER.fullmatch(text) else text
 
     def _list(self, place: Place) -> list[Any]:
         """Read the entries of a list."""

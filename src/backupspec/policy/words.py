@@ -154,12 +154,12 @@ def _choice(choice: Choice) -> str:
 
 def readings(choice: Choice) -> tuple[str, tuple[str, ...]]:
     """Say the reading picked of a choice, and the others that are allowed."""
-    texts = {reading.value: reading.text for reading in choice.readings}
-    if not texts:
-        return f"{choice.picked[:1].upper()}{choice.picked[1:]}.", (
-            f"Anything from {choice.shortest} to {choice.longest}.",
-        )
-    return texts[choice.picked], tuple(text for value, text in texts.items() if value != choice.picked)
+    others = [reading.text for reading in choice.readings if reading.value != choice.picked]
+    if choice.numbers is not None:
+        others.append(f"{choice.numbers.text.replace('{number}', 'N')} N is {choice.numbers.span()}.")
+    if not choice.readings:
+        others = [f"Anything from {choice.shortest} to {choice.longest}."]
+    return choice.we_read(), tuple(others)
 
 
 def _declaring(policy: Policy) -> Iterator[str]:
@@ -170,9 +170,11 @@ def _declaring(policy: Policy) -> Iterator[str]:
         )
     for choice in policy.choices:
         others = [reading.value for reading in choice.readings if reading.value != choice.picked]
+        if choice.numbers is not None:
+            others.append(choice.numbers.span())
         values = (
             ", ".join([choice.picked, *others])
-            if others
+            if choice.readings
             else f"{choice.picked} (from {choice.shortest} to {choice.longest})"
         )
         yield _hanging(f"{choice.id}: {values}", "  ", "      ")

@@ -9,7 +9,6 @@ from backupspec.suite.invariants.past import (
     acts_in_set_up,
     armed,
     backups_in,
-    deleted,
     is_ready,
     last_complete_s,
     new_backups,
@@ -18,6 +17,7 @@ from backupspec.suite.invariants.past import (
     new_transfers,
     since_reset,
     states_around,
+    to_stay,
 )
 from backupspec.suite.world import Event, History
 
@@ -177,13 +177,16 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
 
 
 @invariant("I12", "MAN-01", stated_by="us")
-def _others_stay(_history: History, event: Event) -> Found:
-    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there. Of phones in set-up, I36 tells the same."""
+def _others_stay(history: History, event: Event) -> Found:
+    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there, or newer ones come in its place where only so many are kept.
+
+    Of phones in set-up, I36 tells the same.
+    """
     for account in event.before.accounts if acts_in_set_up(event) is None else ():
         kept = {backup.id: backup for backup in backups_in(event.after, account)}
-        for backup in backups_in(event.before, account):
+        for backup in to_stay(history, event, account):
             id_ = backup.id
-            if kept.get(id_) != backup and (account, id_) != deleted(event):
+            if kept.get(id_) != backup:
                 yield "MAN-01", f"{id_} in OneDrive to stay as it was", "it changed" if id_ in kept else "it is gone"
     for name, phone in event.before.phones.items():
         now = event.after.phones.get(name)

@@ -19,7 +19,7 @@ from backupspec.suite.documents import checked_catalogue, checked_manifest, clau
 from backupspec.suite.invariants.agreeing import agrees, amount
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, began, on_phone_around, to_save
-from backupspec.suite.invariants.past import come_to, made_in, new_complete, states_around, told
+from backupspec.suite.invariants.past import made_in, new_complete, put_there, states_around
 from backupspec.suite.world import Event, History
 
 
@@ -117,7 +117,7 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
     """Hold what a catalogue lists against what lies in OneDrive. A backup that was put there by others may be missing from the list."""
     own = {backup.id for backup in account.backups}
     listed = {entry["id"] for entry in catalogue.value["backups"]}
-    put = told(history, "put", Put(), _with_those_put)
+    put = put_there(history)
     for missing in sorted(each for each in own - listed if (name, each) not in put):
         yield "DEL-07", f"{missing} to be listed in the catalogue of {name}, as in OneDrive", "it is not"
     for entry in catalogue.value["backups"]:
@@ -126,16 +126,6 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
             yield "DEL-07", f"{entry['id']} not to be present in the catalogue of {name}", "it is no longer in OneDrive"
         if not present and entry["id"] in own and entry["cloud"]:
             yield "DEL-07", f"{entry['id']} to be present in the catalogue of {name}, as in OneDrive", "it is not"
-
-
-Put = frozenset[tuple[str, str]]
-"""The backups that others put into an account, each with the account."""
-
-
-def _with_those_put(known: Put, event: Event) -> Put:
-    if not isinstance(event.command, commands.PutCloudBackup):
-        return known
-    return known | {(event.command.account, backup.id) for backup in come_to(event, event.command.account)}
 
 
 @invariant("I17", *(f"CON-{number:02}" for number in range(1, 11)), stated_by="page")

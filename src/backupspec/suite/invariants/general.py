@@ -10,6 +10,7 @@ from backupspec.contract.terms import Toggle
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import newly_restored
 from backupspec.suite.invariants.past import (
+    backups_in,
     new_transfers,
     since_reset,
     states_around,
@@ -121,7 +122,9 @@ def _others_untouched(_history: History, event: Event) -> Found:
     phone, account = getattr(event.command, "phone", None), getattr(event.command, "account", None)
     if phone is not None:
         for name, before in event.before.phones.items():
-            if name != phone and _own(event.after.phones.get(name)) != _own(before):
+            if name == phone or _restores_what_went(event, before):
+                continue
+            if _own(event.after.phones.get(name)) != _own(before):
                 yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {phone}"
     elif account is not None:
         for name, before in event.before.phones.items():
@@ -130,6 +133,14 @@ def _others_untouched(_history: History, event: Event) -> Found:
         for name, onedrive in event.before.accounts.items():
             if name != account and event.after.accounts.get(name) != onedrive:
                 yield "GEN-04", f"the OneDrive of {name} to stay as it was", f"it changed at {name_of(event.command)}"
+
+
+def _restores_what_went(event: Event, phone: Phone) -> bool:
+    """Tell whether a phone restores a backup that another phone's new one came in the place of (DEL-07); I12 tells whether it may go."""
+    if phone.account is None or phone.flow is None or phone.flow.kind != "restore":
+        return False
+    before, after = (backups_in(seen, phone.account) for seen in (event.before, event.after))
+    return phone.flow.backup in {backup.id for backup in before} - {backup.id for backup in after}
 
 
 def _own(phone: Phone | None) -> Phone | None:

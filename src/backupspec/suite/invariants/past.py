@@ -159,6 +159,71 @@ def deleted(event: Event) -> tuple[str, str] | None:
     return None
 
 
+def may_go(history: History, event: Event) -> frozenset[tuple[str, str]]:
+    """Tell which backups of which accounts may leave OneDrive at an event: one that a person deletes there, and those in whose place newer ones come."""
+    chosen = deleted(event)
+    older = {
+        (account, backup.id)
+        for account, phone in added_to(event)
+        for backup in superseded(history, event, account, phone)
+    }
+    return frozenset(older if chosen is None else {*older, chosen})
+
+
+def to_stay(history: History, event: Event, account: str) -> tuple[Backup, ...]:
+    """Return what lay in an account's OneDrive before an event, but for what is gone and was allowed to go."""
+    left = {backup.id for backup in backups_in(event.after, account)}
+    before = backups_in(event.before, account)
+    if all(backup.id in left for backup in before):
+        return before
+    free = may_go(history, event)
+    return tuple(backup for backup in before if backup.id in left or (account, backup.id) not in free)
+
+
+def added_to(event: Event) -> set[tuple[str, str]]:
+    """Tell to which accounts complete backups came at an event, and of which phones."""
+    return {(account, backup.phone) for account, backup in made_in(event) if backup.complete}
+
+
+def superseded(history: History, event: Event, account: str, phone: str) -> list[Backup]:
+    """List the backups in whose place newer ones of their phone come at an event, if only so many of each phone are kept (DEL-07).
+
+    How old one is that was put there by others is not known here: where there is such a one, any older one may go.
+    """
+    kept = history.policy.picked("backups_kept")
+    if kept == "every_one":
+        return []
+    there = of_phone(history, event, account, phone)
+    return there[: -int(kept)] if there is not None else list(backups_in(event.before, account))
+
+
+def of_phone(history: History, event: Event, account: str, phone: str) -> list[Backup] | None:
+    """List the complete backups of a phone that would lie in an account if none went but the one that a person deleted, oldest first.
+
+    None if others put one there, so that nobody knows which is the oldest.
+    """
+    there = [*backups_in(event.before, account), *come_to(event, account)]
+    own = [each for each in there if each.phone == phone and each.complete and (account, each.id) != deleted(event)]
+    if any((account, each.id) in put_there(history) for each in own):
+        return None
+    return sorted(own, key=lambda backup: (backup.committed_elapsed_s or 0, backup.sequence))
+
+
+Put = frozenset[tuple[str, str]]
+"""The backups that others put into an account, each with the account."""
+
+
+def put_there(history: History) -> Put:
+    """Tell what others put into OneDrive."""
+    return told(history, "put", Put(), _with_those_put)
+
+
+def _with_those_put(known: Put, event: Event) -> Put:
+    if not isinstance(event.command, commands.PutCloudBackup):
+        return known
+    return known | {(event.command.account, backup.id) for backup in come_to(event, event.command.account)}
+
+
 def acts_in_set_up(event: Event) -> str | None:
     """Name the phone that a command was given to, if that phone is being set up."""
     phone = getattr(event.command, "phone", None)

@@ -10,7 +10,7 @@ from backupspec.contract.terms import Part
 from backupspec.manifest.measuring import held
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, in_backup, newly_restored, without, working_passwords
-from backupspec.suite.invariants.past import acts_in_set_up, backups_in, come_to, new_transfers, states_around
+from backupspec.suite.invariants.past import acts_in_set_up, backups_in, come_to, new_transfers, states_around, to_stay
 from backupspec.suite.world import Event, History
 
 SET_UP = (
@@ -60,7 +60,8 @@ def _code_first(history: History, event: Event) -> Found:
     for received in new_transfers(event):
         if received.purpose != "restore":
             continue
-        most = WRONG_CODES.get(history.policy.picked("wrong_codes_allowed"))
+        allowed = history.policy.picked("wrong_codes_allowed")
+        most = None if allowed == "any_number" else int(allowed)
         if not _verified(_until_begun(history, received.phone), received.phone, received.account, most):
             yield (
                 "RST-08",
@@ -101,10 +102,6 @@ def _verified(events: list[Event], phone: str, account: str, most_wrong: int | N
                 verified = command.code == asked.code and in_time and not used and in_number
             used = True
     return asked is None or verified
-
-
-WRONG_CODES = {"three": 3}
-"""How many wrong codes may be entered before the right one no longer counts, where their number is limited."""
 
 
 def _is_wrong_code(event: Event, account: str) -> bool:
@@ -182,13 +179,13 @@ def _flagged(history: History, content: Content) -> set[str]:
 
 
 @invariant("I36", "RST-01", stated_by="us")
-def _source_stays(_history: History, event: Event) -> Found:
-    """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it."""
+def _source_stays(history: History, event: Event) -> Found:
+    """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it, in the place of its older ones where only so many are kept."""
     phone = acts_in_set_up(event)
     if phone is None:
         return
     for account in event.before.accounts:
-        earlier = backups_in(event.before, account)
+        earlier = to_stay(history, event, account)
         own = {backup.id for backup in come_to(event, account) if backup.phone == phone}
         if tuple(each for each in backups_in(event.after, account) if each.id not in own) != earlier:
             yield "RST-01", f"the backups of {account} to stay as they were while a phone is set up", "they changed"
