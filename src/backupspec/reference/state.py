@@ -166,6 +166,7 @@ class World(Struct, frozen=True, kw_only=True):
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()
     backups_begun: int = 0
+    backups_put: int = 0
     manifests: dict[str, Document] = {}
     passwords: dict[str, str] = {}
     withdrawn: frozenset[tuple[Part, str]] = frozenset()
