@@ -162,11 +162,11 @@ class World(Struct, frozen=True, kw_only=True):
     clock_set: tuple[ClockAnomaly, ...] = ()
     time_zone: str
     cloud_up: bool = True
+    backups_put: int = 0
     phones: dict[str, Phone] = {}
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()
     backups_begun: int = 0
-    backups_put: int = 0
     manifests: dict[str, Document] = {}
     passwords: dict[str, str] = {}
     withdrawn: frozenset[tuple[Part, str]] = frozenset()
