@@ -89,7 +89,7 @@ def put_cloud_backup(_law: Law, world: World, command: commands.PutCloudBackup) 
         kept={**account.kept, backup.id: Kept(content=content, key=key, toggles=told.toggles, uploads=told.uploads)},
         free_bytes=account.free_bytes - sum(part.size_bytes for part in backup.parts),
     )
-    return world.with_account(command.account, account), DONE
+    return replace(world, backups_put=world.backups_put + 1).with_account(command.account, account), DONE
 
 
 class _Own(Struct):
@@ -127,9 +127,7 @@ def _told(world: World, document: Any) -> _Told:
         return msgspec.convert(document, _Told)
     except msgspec.ValidationError:
         return _Told(
-            backup=_Own(
-                id=f"unreadable-{sum(len(account.backups) for account in world.accounts.values())}", sequence=1
-            ),
+            backup=_Own(id=f"unreadable-{world.backups_put + 1}", sequence=1),
             trigger="manual",
             at_start=_AtStart(network="wifi", external_power=False),
             times=_Times(started_at=world.wall_clock, started_elapsed_s=0, committed_at=None, committed_elapsed_s=None),

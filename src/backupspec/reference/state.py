@@ -284,6 +284,7 @@ class World(Struct, frozen=True, kw_only=True):
     clock_set: tuple[ClockAnomaly, ...] = ()
     time_zone: str
     cloud_up: bool = True
+    backups_put: int = 0
     phones: dict[str, Phone] = {}
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()
