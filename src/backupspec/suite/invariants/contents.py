@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from backupspec.contract import commands
 from backupspec.contract.content import App, Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Phone, SavedPart
@@ -74,15 +76,33 @@ def to_save(content: Content) -> Content:
 
 def began(history: History, account: str, backup: str) -> Event | None:
     """Find the event at which an account's backup began: it came under way, or sent its first byte, or was there."""
-    return next((event for event in history.events if _shows(event, account, backup)), None)
+    at = told(history, "began", Beginnings(0, {}), _with_beginnings).at.get((account, backup))
+    return None if at is None else history.events[at]
 
 
-def _shows(event: Event, account: str, backup: str) -> bool:
-    flows = (phone.flow for phone in event.after.phones.values() if phone.account == account)
-    if any(flow is not None and flow.backup == backup and flow.kind == "backup" for flow in flows):
-        return True
-    sent = (each for each in new_transfers(event) if each.account == account and each.purpose == "backup")
-    return any(each.backup == backup for each in sent) or any(each.id == backup for each in come_to(event, account))
+class Beginnings(Struct, frozen=True):
+    """The number of events, and that of the event at which each backup began, by account and backup."""
+
+    events: int
+    at: dict[tuple[str, str], int]
+
+
+def _with_beginnings(known: Beginnings, event: Event) -> Beginnings:
+    shown = dict.fromkeys(_shown(event), known.events)
+    return Beginnings(known.events + 1, {**shown, **known.at} if shown else known.at)
+
+
+def _shown(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the backups that an event shows to have begun, each with its account."""
+    for phone in event.after.phones.values():
+        flow = phone.flow
+        if flow is not None and flow.kind == "backup" and flow.backup is not None and phone.account is not None:
+            yield phone.account, flow.backup
+    for sent in new_transfers(event):
+        if sent.purpose == "backup" and sent.backup is not None:
+            yield sent.account, sent.backup
+    for account, came in event.came.items():
+        yield from ((account, backup.id) for backup in came)
 
 
 def in_backup(history: History, phone: Phone, before: Event) -> Content | None:

@@ -1,7 +1,7 @@
 """What invariants look at: what an event brought, and what the history tells of a phone. No rule of the policy stands here."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Backup, Flow, Observation, Phone, Transfer
@@ -13,11 +13,12 @@ Told = TypeVar("Told")
 
 def told(history: History, name: str, first: Told, add: Callable[[Told, Event], Told]) -> Told:
     """Tell what follows from all events, one added after the other. What followed from earlier ones is remembered under the name."""
-    count, found = cast("tuple[int, Told]", history.told.get(name, (0, first)))
-    for event in history.events[count:]:
-        found = add(found, event)
-    history.told[name] = len(history.events), found
-    return found
+    count, found = history.told.get(name, (0, first))
+    if count < len(history.events):
+        for event in history.events[count:]:
+            found = add(found, event)
+        history.told[name] = len(history.events), found
+    return found  # type: ignore[no-any-return]
 
 
 def new_transfers(event: Event) -> tuple[Transfer, ...]:
