@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -218,6 +218,7 @@ def _is_large(text: str | None) -> bool:
     return text is not None and len(text) > LARGE
 
 
+@lru_cache(maxsize=1_000)
 def later(moment: str, seconds: int) -> str:
     """Tell the moment so many seconds after another, as the contract writes it."""
     return (datetime.fromisoformat(moment) + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")

@@ -1,6 +1,7 @@
 """What the history tells of the content of phones and backups: from the commands that set it, never from what an implementation says."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -54,12 +55,15 @@ def _after(history: History, event: Event, phone: str, content: Content | None) 
 
 def _with_owners(content: Content) -> Content:
     """Leave out the data of apps and the passwords of accounts that are not there."""
-    apps, accounts = ({entry.name for entry in content.get(part, ())} for part in ("apps", "accounts"))
-    owners: dict[Part, set[str]] = {"app_data": apps, "passwords": accounts}
-    return {
-        part: tuple(entry for entry in entries if part not in owners or entry.name in owners[part])
-        for part, entries in content.items()
-    }
+    owned: Content = {}
+    for part, owners in _OWNERS.items():
+        names = {entry.name for entry in content.get(owners, ())}
+        if part in content:
+            owned[part] = tuple(entry for entry in content[part] if entry.name in names)
+    return {**content, **owned}
+
+
+_OWNERS: dict[Part, Part] = {"app_data": "apps", "passwords": "accounts"}
 
 
 def without(content: Content, gone: set[tuple[Part, str]]) -> Content:
@@ -188,14 +192,22 @@ def _secrets_of(command: commands.Command) -> Iterator[Secret]:
         case commands.SetContent() | commands.PutCloudBackup():
             for part, entries in named(command.content):
                 if part in SENSITIVE_PARTS:
-                    for entry in (*entries[:CANARIES], *entries[-CANARIES:]):
-                        yield from _secret(_says(entry), entry_bytes(entry))
-                        if part == "favourites":
-                            yield from _secret(entry.name)
+                    yield from _secrets_in(part, (*entries[:CANARIES], *entries[-CANARIES:]))
         case commands.MakeSecretUnusable(password=password):
             yield from _secret(password)
         case commands.RequireSecurityCode(code=code):
             yield from _secret(code)
+
+
+@lru_cache(maxsize=256)
+def _secrets_in(part: Part, entries: tuple[Entry, ...]) -> tuple[Secret, ...]:
+    """Tell what some entries of a kind say; most people have the same."""
+    found: list[Secret] = []
+    for entry in entries:
+        found.extend(_secret(_says(entry), entry_bytes(entry)))
+        if part == "favourites":
+            found.extend(_secret(entry.name))
+    return tuple(found)
 
 
 def _secret(text: str, entry: bytes = b"") -> Iterator[Secret]:

@@ -65,6 +65,8 @@ def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
     for name, after in event.after.phones.items():
         before = event.before.phones.get(name, after)
+        if (before.toggles, before.uploads) == (after.toggles, after.uploads):
+            continue
         moved: set[str] = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
         moved |= {str(medium) for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
         for choice in sorted(moved - _may_move(history, event, name)):

@@ -176,4 +176,5 @@ def acts_in_set_up(event: Event) -> str | None:
     phone = getattr(event.command, "phone", None)
     if phone is None or isinstance(event.command, commands.ResetPhone):
         return None
-    return phone if any(state.set_up is not None for state in states_around(event, phone)) else None
+    around = (event.before.phones.get(phone), event.after.phones.get(phone))
+    return phone if any(state is not None and state.set_up is not None for state in around) else None
