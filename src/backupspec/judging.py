@@ -11,7 +11,6 @@ import msgspec
 
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION
-from backupspec.report.junit import junit
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
@@ -173,6 +172,8 @@ class _Progress:
 
 def _write(made: Report, folder: Path) -> None:
     """Write report.json and junit.xml, each whole or not at all."""
+    from backupspec.report.junit import junit  # noqa: PLC0415 - XML is slow to import, and only a report needs it
+
     text = msgspec.json.format(msgspec.json.encode(made), indent=2)
     for name, content in (("report.json", text + b"\n"), ("junit.xml", junit(made))):
         part = folder / f".{name}.part"

@@ -187,8 +187,9 @@ class _Relay:
         node.workerinput[DECLARED] = msgspec.json.encode(self._setting.about).decode()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell how many scenarios there are, and let what they share be: no garbage is to be looked for in it over and over."""
+        """Tell how many scenarios there are. No garbage is to be looked for in what they share, and worlds leave little."""
         gc.freeze()
+        gc.set_threshold(20_000)
         self._tell(Collected(len(session.items)))
 
     @pytest.hookimpl(optionalhook=True)

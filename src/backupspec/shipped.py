@@ -1,6 +1,7 @@
 """The files that come with the package: profiles, features, schemas. The one place that knows where they lie."""
 
 import json
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -25,6 +26,19 @@ def profile_text(name: str) -> str:
     if name not in PROFILES:
         raise KeyError(name)
     return (files("backupspec.policy.profiles") / f"{name}.yaml").read_text("utf-8")
+
+
+class Profiles(Mapping[str, Policy]):
+    """The shipped profiles by name, each read when it is asked for."""
+
+    def __getitem__(self, name: str) -> Policy:
+        return profile(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(PROFILES)
+
+    def __len__(self) -> int:
+        return len(PROFILES)
 
 
 def folder(name: str) -> Path:

@@ -1,10 +1,11 @@
 """The canonical form, by the examples of RFC 8785 itself."""
 
+import json
 import struct
 
 import pytest
 
-from backupspec.manifest.canonical import NotCanonical, canonical, choices_digest, digest
+from backupspec.manifest.canonical import NotCanonical, as_written, canonical, choices_digest, digest
 
 
 def test_primitives() -> None:
@@ -97,3 +98,40 @@ def test_digest_is_of_the_canonical_form() -> None:
     assert digest({"b": 1.0, "a": []}) == digest({"a": [], "b": 1})
     assert digest({}) == "sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
     assert choices_digest({"a": "b", "c": "d"}) == choices_digest({"c": "d", "a": "b"})
+
+
+ORDINARY = [
+    b"{}",
+    b"[]",
+    b'{"a":[0,-1,true,null],"b":{"c":"\\n\\"\\\\"}}',
+    b'{"a":"\\u001f\x7f"}',
+    b"[123456789012345]",
+]
+OTHER = [
+    *(b'{"b":1,"a":2}', b'{"a":1,"a":1}', b'{"a": 1}', b"[1,]", b"[1] ", b"7", b'"a"', b"", b"[\xff]"),
+    *(b"[1.0]", b"[1e3]", b"[-0]", b"[NaN]", b'["\\u0041"]', b'["\\/"]', b'["\\ud800"]', '["é"]'.encode()),
+    *(b"[9007199254740992]", b"[0,-9007199254740992]", b'{"a":9007199254740992}', b"[" * 10_000 + b"]" * 10_000),
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_what_is_in_canonical_form_is_read_as_it_is_written(text: bytes) -> None:
+    """Objects and lists of ASCII and ordinary whole numbers are read, and written back as they were."""
+    value = as_written(text)
+
+    assert value == json.loads(text)
+    assert canonical(value) == text
+
+
+@pytest.mark.parametrize("text", OTHER, ids=lambda text: ascii(text[:30]))
+def test_what_is_not_in_canonical_form_is_left_to_others(text: bytes) -> None:
+    """Whatever a reader would have to tell, and whatever is written in another way, is not read here."""
+    assert as_written(text) is None
+
+
+def test_numbers_of_sixteen_digits_in_a_text_are_no_numbers() -> None:
+    """A digest that begins with many digits doesn't keep a value from being written."""
+    value = {"a": ["sha256:12345678901234567890", "1234567890123456"]}
+
+    assert canonical(value) == b'{"a":["sha256:12345678901234567890","1234567890123456"]}'
+    assert as_written(canonical(value)) == value

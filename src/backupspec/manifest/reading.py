@@ -9,6 +9,8 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct
@@ -120,17 +122,14 @@ _HALF = re.compile(r"\\u[dD]")
 _TEXT = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _PLAIN_TEXT = re.compile(r'"[^"]*"?')
 """The same where nothing is spelled out, four times faster."""
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _BRACKET = re.compile(r"[\[{\]}]")
 
 
 def _is_too_deep(bare: str) -> bool:
     """Tell whether brackets are nested too deep, whether or not they match."""
-    depth = 0
-    for bracket in _BRACKET.finditer(bare):
-        depth += 1 if bracket[0] in "[{" else -1
-        if depth > DEEPEST:
-            return True
-    return False
+    steps = map(_STEPS.__getitem__, map(itemgetter(0), _BRACKET.finditer(bare)))
+    return any(depth > DEEPEST for depth in accumulate(steps))
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

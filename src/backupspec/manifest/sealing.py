@@ -64,7 +64,8 @@ def _derived(key: bytes, use: str) -> bytes:
 
 def _framed(*texts: str) -> bytes:
     """Join texts so that no two lists of them give the same bytes."""
-    return b"".join(len(text.encode()).to_bytes(8, "big") + text.encode() for text in texts)
+    encoded = [text.encode() for text in texts]
+    return b"".join([len(each).to_bytes(8, "big") + each for each in encoded])
 
 
 def _mac(key: bytes, message: bytes) -> bytes:

@@ -10,9 +10,6 @@ from itertools import islice
 from typing import Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
 from msgspec import Struct
 
 from backupspec.manifest.problems import Path, Problem, problem, seen
@@ -80,18 +77,19 @@ def _values(value: Any) -> Iterator[bool]:
 
 def reference(schema: Schema) -> Engine:
     """Make the validator that the fast one is held against."""
-    Draft202012Validator.check_schema(schema)
-    kind: Any = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-    validator = kind(schema)
+    import jsonschema  # noqa: PLC0415 - it is slow to import, and few documents are both large and wrong
+
+    def search(_: Any, pattern: str, text: Any, __: Schema) -> Iterator[jsonschema.ValidationError]:
+        """Search as JSON Schema has it: to Python, `$` would also stand before a line break that ends the text."""
+        if isinstance(text, str) and not re.search(pattern.removesuffix("$") + r"\Z", text):
+            yield jsonschema.ValidationError("the pattern does not match")
+
+    kind = jsonschema.Draft202012Validator
+    kind.check_schema(schema)
+    validator = jsonschema.validators.extend(kind, {"pattern": search})(schema)  # type: ignore[no-untyped-call]
     return lambda value: (
         (tuple(error.absolute_path), tuple(error.absolute_schema_path)) for error in validator.iter_errors(value)
     )
-
-
-def _pattern(_: Any, pattern: str, text: Any, __: Schema) -> Iterator[ValidationError]:
-    """Search as JSON Schema has it: to Python, `$` would also stand before a line break that ends the text."""
-    if isinstance(text, str) and not re.search(pattern.removesuffix("$") + r"\Z", text):
-        yield ValidationError("the pattern does not match")
 
 
 MOST_TOLD = 10_000

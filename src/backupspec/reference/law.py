@@ -88,6 +88,7 @@ class Law(Struct, frozen=True, kw_only=True):
     settings_parts: tuple[Part, ...]
     app_parts: tuple[Part, ...]
     texts_networks: tuple[Network, ...]
+    options: dict[str, tuple[str, ...]]
 
 
 def law(policy: Policy, manifest_shape: Shape, rules: Rules) -> Law:
@@ -105,6 +106,7 @@ def law(policy: Policy, manifest_shape: Shape, rules: Rules) -> Law:
         settings_parts=covers["settings_backup"],
         app_parts=covers["app_backup"],
         texts_networks=("wifi",) if choices["texts_network"] == "wifi_only" else policy.texts.networks,
+        options={rule.id: policy.options(rule) for rule in policy.controls},
     )
 
 

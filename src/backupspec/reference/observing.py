@@ -56,7 +56,7 @@ def _phone(law: Law, world: World, phone: Phone, *, items: bool) -> seen.Phone:
         local_backup=with_manifest(world, phone.local_backup) if phone.local_backup else None,
         flow=_flow(law, phone, phone.flow) if phone.flow else None,
         last_attempt=phone.last_attempt,
-        controls=tuple(_control(law, phone, rule) for rule in law.policy.controls if _shows(phone, rule)),
+        controls=_controls(law, phone),
     )
 
 
@@ -118,9 +118,11 @@ def _notices(law: Law, phone: Phone) -> tuple[Literal["join_wifi", "cellular_may
     return ("join_wifi", "cellular_may_cost") if costs else ("join_wifi",)
 
 
-def _shows(phone: Phone, rule: ControlRule) -> bool:
-    """Tell whether an option shows: during set-up, those of its step alone."""
-    return phone.powered_on and rule.step == (phone.set_up.step if phone.set_up else None)
+def _controls(law: Law, phone: Phone) -> tuple[seen.Control, ...]:
+    """Show the options: during set-up, those of its step alone."""
+    step = phone.set_up.step if phone.set_up else None
+    rules = law.policy.controls if phone.powered_on else ()
+    return tuple(_control(law, phone, rule) for rule in rules if rule.step == step)
 
 
 def _account(law: Law, world: World, account: Account, *, items: bool) -> seen.Account:
@@ -172,7 +174,7 @@ def _control(law: Law, phone: Phone, rule: ControlRule) -> seen.Control:
         kind=rule.kind,
         enabled=_enabled(phone, rule),
         value=_value(phone, rule),
-        options=law.policy.options(rule),
+        options=law.options[rule.id],
         warnings=("cellular_may_cost",) if "cellular" in rule.warns_of else (),
     )
 

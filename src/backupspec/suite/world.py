@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -90,6 +90,7 @@ class World:
             raise
         self.violations: list[Violation] = []
         self._sent: list[Command] = []
+        self._was_large = _holds_large_ones(self.history.opened)
 
     @property
     def now(self) -> Observation:
@@ -133,7 +134,8 @@ class World:
         """Keep no large documents of what could be seen before the newest command: there may be as many as commands, of 32 MB each."""
         if len(self.history.events) > 1:
             earlier = self.history.events[-2]
-            if any(map(_is_large, (*_documents(earlier.before), *_documents(earlier.after)))):
+            was_large, self._was_large = self._was_large, _holds_large_ones(earlier.after)
+            if was_large or self._was_large:
                 before, after = without_large_documents(earlier.before), without_large_documents(earlier.after)
                 self.history.events[-2] = replace(earlier, before=before, after=after)
 
@@ -209,10 +211,15 @@ def _documents(seen: Observation) -> Iterator[str | None]:
     yield from (phone.local_backup.manifest for phone in seen.phones.values() if phone.local_backup is not None)
 
 
+def _holds_large_ones(seen: Observation) -> bool:
+    return any(map(_is_large, _documents(seen)))
+
+
 def _is_large(text: str | None) -> bool:
     return text is not None and len(text) > LARGE
 
 
+@lru_cache(maxsize=1_000)
 def later(moment: str, seconds: int) -> str:
     """Tell the moment so many seconds after another, as the contract writes it."""
     return (datetime.fromisoformat(moment) + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")

@@ -8,7 +8,7 @@ from typing import Any
 
 from backupspec.contract.implementation import BrokenContract, Implementation, one_line
 from backupspec.reference.implementation import Reference
-from backupspec.shipped import PROFILES, profile, shape
+from backupspec.shipped import Profiles, shape
 from backupspec.targets import guard
 from backupspec.targets.guard import Guarded, asked
 
@@ -33,7 +33,7 @@ def reach(target: str) -> Implementation:
     Raise NoSuchTarget if the name leads nowhere, and BrokenContract if the factory fails.
     """
     if target == "reference":
-        return Reference({name: profile(name) for name in PROFILES}, shape("manifest"))
+        return Reference(Profiles(), shape("manifest"))
     if target.startswith("python:"):
         return _from_factory(target)
     raise NoSuchTarget(f"there is no target {target!r}; a target is {FORMS}")

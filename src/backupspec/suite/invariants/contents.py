@@ -1,6 +1,9 @@
 """What the history tells of the content of phones and backups: from the commands that set it, never from what an implementation says."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
 
 from backupspec.contract import commands
 from backupspec.contract.content import App, Entry, Item, OwnAccount, named
@@ -52,12 +55,15 @@ def _after(history: History, event: Event, phone: str, content: Content | None) 
 
 def _with_owners(content: Content) -> Content:
     """Leave out the data of apps and the passwords of accounts that are not there."""
-    apps, accounts = ({entry.name for entry in content.get(part, ())} for part in ("apps", "accounts"))
-    owners: dict[Part, set[str]] = {"app_data": apps, "passwords": accounts}
-    return {
-        part: tuple(entry for entry in entries if part not in owners or entry.name in owners[part])
-        for part, entries in content.items()
-    }
+    owned: Content = {}
+    for part, owners in _OWNERS.items():
+        names = {entry.name for entry in content.get(owners, ())}
+        if part in content:
+            owned[part] = tuple(entry for entry in content[part] if entry.name in names)
+    return {**content, **owned}
+
+
+_OWNERS: dict[Part, Part] = {"app_data": "apps", "passwords": "accounts"}
 
 
 def without(content: Content, gone: set[tuple[Part, str]]) -> Content:
@@ -74,15 +80,33 @@ def to_save(content: Content) -> Content:
 
 def began(history: History, account: str, backup: str) -> Event | None:
     """Find the event at which an account's backup began: it came under way, or sent its first byte, or was there."""
-    return next((event for event in history.events if _shows(event, account, backup)), None)
+    at = told(history, "began", Beginnings(0, {}), _with_beginnings).at.get((account, backup))
+    return None if at is None else history.events[at]
 
 
-def _shows(event: Event, account: str, backup: str) -> bool:
-    flows = (phone.flow for phone in event.after.phones.values() if phone.account == account)
-    if any(flow is not None and flow.backup == backup and flow.kind == "backup" for flow in flows):
-        return True
-    sent = (each for each in new_transfers(event) if each.account == account and each.purpose == "backup")
-    return any(each.backup == backup for each in sent) or any(each.id == backup for each in come_to(event, account))
+class Beginnings(Struct, frozen=True):
+    """The number of events, and that of the event at which each backup began, by account and backup."""
+
+    events: int
+    at: dict[tuple[str, str], int]
+
+
+def _with_beginnings(known: Beginnings, event: Event) -> Beginnings:
+    shown = dict.fromkeys(_shown(event), known.events)
+    return Beginnings(known.events + 1, {**shown, **known.at} if shown else known.at)
+
+
+def _shown(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the backups that an event shows to have begun, each with its account."""
+    for phone in event.after.phones.values():
+        flow = phone.flow
+        if flow is not None and flow.kind == "backup" and flow.backup is not None and phone.account is not None:
+            yield phone.account, flow.backup
+    for sent in new_transfers(event):
+        if sent.purpose == "backup" and sent.backup is not None:
+            yield sent.account, sent.backup
+    for account, came in event.came.items():
+        yield from ((account, backup.id) for backup in came)
 
 
 def in_backup(history: History, phone: Phone, before: Event) -> Content | None:
@@ -168,14 +192,22 @@ def _secrets_of(command: commands.Command) -> Iterator[Secret]:
         case commands.SetContent() | commands.PutCloudBackup():
             for part, entries in named(command.content):
                 if part in SENSITIVE_PARTS:
-                    for entry in (*entries[:CANARIES], *entries[-CANARIES:]):
-                        yield from _secret(_says(entry), entry_bytes(entry))
-                        if part == "favourites":
-                            yield from _secret(entry.name)
+                    yield from _secrets_in(part, (*entries[:CANARIES], *entries[-CANARIES:]))
         case commands.MakeSecretUnusable(password=password):
             yield from _secret(password)
         case commands.RequireSecurityCode(code=code):
             yield from _secret(code)
+
+
+@lru_cache(maxsize=256)
+def _secrets_in(part: Part, entries: tuple[Entry, ...]) -> tuple[Secret, ...]:
+    """Tell what some entries of a kind say; most people have the same."""
+    found: list[Secret] = []
+    for entry in entries:
+        found.extend(_secret(_says(entry), entry_bytes(entry)))
+        if part == "favourites":
+            found.extend(_secret(entry.name))
+    return tuple(found)
 
 
 def _secret(text: str, entry: bytes = b"") -> Iterator[Secret]:

@@ -79,6 +79,8 @@ def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
     for name, after in event.after.phones.items():
         before = event.before.phones.get(name, after)
+        if (before.toggles, before.uploads) == (after.toggles, after.uploads):
+            continue
         moved: set[str] = {toggle for toggle in after.toggles if after.toggles[toggle] != before.toggles.get(toggle)}
         moved |= {str(medium) for medium in after.uploads if after.uploads[medium] != before.uploads.get(medium)}
         for choice in sorted(moved - _may_move(history, event, name)):
@@ -153,12 +155,11 @@ def _own(phone: Phone | None) -> Phone | None:
 @invariant("I42", "VER-03", stated_by="page")
 def _nothing_missing(history: History, event: Event) -> Found:
     """A phone whose policy knows of no missing features has them all."""
-    name = name_of(event.command)
     if (
         isinstance(event.outcome, Unsupported)
         and isinstance(event.command, commands.FEATURES)
         and not history.policy.versions.features_may_be_missing
-        and name not in history.unfinished
+        and (name := name_of(event.command)) not in history.unfinished
     ):
         yield "VER-03", f"{name} to be supported: {history.policy.title} lacks no feature", "it is unsupported"
 
@@ -166,13 +167,18 @@ def _nothing_missing(history: History, event: Event) -> Found:
 @invariant("I39", "VER-02", stated_by="page")
 def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
+    known = event.before.phones if len(history.events) > 1 else {}
+    changed = [
+        name
+        for name, phone in event.after.phones.items()
+        if name not in known or known[name].controls != phone.controls
+    ]
+    if not changed:
+        return  # what is wrong with them has been told
     policy = history.policy
     allowed = {(rule.path, rule.label, rule.kind): set(policy.options(rule)) for rule in policy.controls}
-    before = event.before.phones if len(history.events) > 1 else {}
-    for name, phone in event.after.phones.items():
-        if name in before and phone.controls == before[name].controls:
-            continue  # what is wrong with them has been told
-        for control in phone.controls:
+    for name in changed:
+        for control in event.after.phones[name].controls:
             shown = " > ".join((*control.path, control.label))
             offered = allowed.get((control.path, control.label, control.kind))
             if offered is None:

@@ -1,7 +1,7 @@
 """What invariants look at: what an event brought, and what the history tells of a phone. No rule of the policy stands here."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Backup, Flow, Observation, Phone, Transfer
@@ -13,11 +13,12 @@ Told = TypeVar("Told")
 
 def told(history: History, name: str, first: Told, add: Callable[[Told, Event], Told]) -> Told:
     """Tell what follows from all events, one added after the other. What followed from earlier ones is remembered under the name."""
-    count, found = cast("tuple[int, Told]", history.told.get(name, (0, first)))
-    for event in history.events[count:]:
-        found = add(found, event)
-    history.told[name] = len(history.events), found
-    return found
+    count, found = history.told.get(name, (0, first))
+    if count < len(history.events):
+        for event in history.events[count:]:
+            found = add(found, event)
+        history.told[name] = len(history.events), found
+    return found  # type: ignore[no-any-return]
 
 
 def new_transfers(event: Event) -> tuple[Transfer, ...]:
@@ -30,10 +31,11 @@ def backups_in(seen: Observation, account: str) -> tuple[Backup, ...]:
     return seen.accounts[account].backups if account in seen.accounts else ()
 
 
-def made_in(event: Event) -> Iterator[tuple[str, Backup]]:
-    """Yield the backups that were made at this event, as they came into sight in OneDrive, each with its account."""
-    if not isinstance(event.command, commands.PutCloudBackup):
-        yield from ((account, backup) for account, came in event.came.items() for backup in came)
+def made_in(event: Event) -> list[tuple[str, Backup]]:
+    """List the backups that were made at this event, as they came into sight in OneDrive, each with its account."""
+    if not event.came or isinstance(event.command, commands.PutCloudBackup):
+        return []
+    return [(account, backup) for account, came in event.came.items() for backup in came]
 
 
 def come_to(event: Event, account: str) -> tuple[Backup, ...]:
@@ -115,7 +117,7 @@ def last_complete_s(history: History, phone: str) -> int | None:
 
 
 def _with_complete(known: Moments, event: Event) -> Moments:
-    known = _without_reset(known, event)
+    known = without_reset(known, event)
     for backup in new_backups(event):
         if backup.complete and backup.committed_elapsed_s is not None:
             known = {**known, backup.phone: max(known.get(backup.phone, 0), backup.committed_elapsed_s)}
@@ -128,14 +130,15 @@ def turned_on_s(history: History, phone: str) -> int | None:
 
 
 def _with_turned_on(known: Moments, event: Event) -> Moments:
-    known = _without_reset(known, event)
+    known = without_reset(known, event)
     for phone in event.after.phones:
         if [bool(state.toggles.get("settings_backup")) for state in states_around(event, phone)] == [False, True]:
             known = {**known, phone: event.after.elapsed_s}
     return known
 
 
-def _without_reset(known: Moments, event: Event) -> Moments:
+def without_reset(known: Moments, event: Event) -> Moments:
+    """Forget a phone that was reset at an event."""
     command = event.command
     if not isinstance(command, commands.ResetPhone) or not isinstance(event.outcome, Done):
         return known
@@ -144,11 +147,20 @@ def _without_reset(known: Moments, event: Event) -> Moments:
 
 def last_deletion_s(history: History, account: str, phone: str) -> int | None:
     """Tell when a backup of a phone was last deleted in an account's OneDrive."""
-    for event in reversed(history.events):
-        gone = deleted(event)
-        if any((account, backup.id) == gone and backup.phone == phone for backup in backups_in(event.before, account)):
-            return event.after.elapsed_s
-    return None
+    return told(history, "deleted", Deletions(), _with_deletion).get((account, phone))
+
+
+Deletions = dict[tuple[str, str], int]
+"""When a backup was last deleted in OneDrive, by account and phone."""
+
+
+def _with_deletion(known: Deletions, event: Event) -> Deletions:
+    gone = deleted(event)
+    if gone is None:
+        return known
+    account, id_ = gone
+    phones = [backup.phone for backup in backups_in(event.before, account) if backup.id == id_]
+    return {**known, **dict.fromkeys(((account, phone) for phone in phones), event.after.elapsed_s)}
 
 
 def deleted(event: Event) -> tuple[str, str] | None:
@@ -229,4 +241,5 @@ def acts_in_set_up(event: Event) -> str | None:
     phone = getattr(event.command, "phone", None)
     if phone is None or isinstance(event.command, commands.ResetPhone):
         return None
-    return phone if any(state.set_up is not None for state in states_around(event, phone)) else None
+    around = (event.before.phones.get(phone), event.after.phones.get(phone))
+    return phone if any(state is not None and state.set_up is not None for state in around) else None

@@ -5,13 +5,15 @@ from backupspec.contract.outcomes import Done
 from backupspec.policy import durations
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import (
+    Moments,
     backups_in,
     last_complete_s,
     last_deletion_s,
     new_complete,
-    since_reset,
     states_around,
+    told,
     turned_on_s,
+    without_reset,
 )
 from backupspec.suite.world import Event, History
 
@@ -46,11 +48,15 @@ def _prompt_due_s(history: History, event: Event, name: str) -> int | None:
 
 
 def _last_dismissed_s(history: History, phone: str) -> int | None:
-    for event in reversed(since_reset(history, phone)):
-        command = event.command
-        if isinstance(command, commands.DismissPrompt) and command.phone == phone and isinstance(event.outcome, Done):
-            return event.after.elapsed_s
-    return None
+    return told(history, "dismissed", Moments(), _with_dismissed).get(phone)
+
+
+def _with_dismissed(known: Moments, event: Event) -> Moments:
+    known = without_reset(known, event)
+    command = event.command
+    if isinstance(command, commands.DismissPrompt) and isinstance(event.outcome, Done):
+        return {**known, command.phone: event.after.elapsed_s}
+    return known
 
 
 @invariant(

@@ -5,6 +5,7 @@ enough to look those windows up among all windows with which needles begin: what
 """
 
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -71,13 +72,18 @@ def _search(text: str, planted: Sequence[Secrets]) -> dict[Secrets, Found]:
     indexes = {secrets: _index(secrets) for secrets in planted}
     for step in {index.step for index in indexes.values()}:
         for start in range(0, max(len(text) - WIDTH + 1, 0), step * STRETCH):
-            stop = min(start + step * STRETCH, len(text) - WIDTH + 1)
-            windows = {text[at : at + WIDTH] for at in range(start, stop, step)}
+            windows = _at_each(step).findall(text, start, start + step * STRETCH + WIDTH - 1)
             for secrets, index in indexes.items():
                 if index.step == step:
-                    for window in index.windows & windows:
+                    for window in index.windows.intersection(windows):
                         needles[secrets].update(each for each in _with(window, secrets, step) if each.text in text)
     return {secrets: _named(secrets, found) for secrets, found in needles.items()}
+
+
+@lru_cache(maxsize=128)
+def _at_each(step: int) -> re.Pattern[str]:
+    """Make the pattern that finds the windows which begin at the multiples of a step."""
+    return re.compile(f"(?=(.{{{WIDTH}}})).{{1,{step}}}", re.DOTALL)
 
 
 def _with(window: str, secrets: Secrets, step: int) -> Iterator[_Needle]:
