@@ -12,6 +12,7 @@ import faults_of_backups
 import faults_of_deleting
 import faults_of_documents
 import faults_of_manifests
+import faults_of_media
 import faults_of_options
 import faults_of_privacy
 import faults_of_prompts
@@ -46,6 +47,7 @@ AREAS = (
     faults_of_deleting,
     faults_of_documents,
     faults_of_manifests,
+    faults_of_media,
     faults_of_options,
     faults_of_privacy,
     faults_of_prompts,

@@ -37,16 +37,24 @@ def originals(events: Iterable[Event]) -> Iterator[Original]:
 
 def original(event: Event) -> Original | None:
     """Tell which photo or video was taken at an event, if one was."""
-    command = event.command
-    if not isinstance(command, TakePhoto | TakeVideo) or not isinstance(event.outcome, Done):
+    if not isinstance(event.outcome, Done):
         return None
-    is_photo = isinstance(command, TakePhoto)
-    width_px, height_px = _resolution(command.content) if is_photo else (command.width_px, command.height_px)
-    digest, size_bytes = _measured(command.content)
+    match event.command:
+        case TakePhoto() as taken:
+            return _made(taken, taken.photo, "photo", _resolution(taken.content))
+        case TakeVideo() as taken:
+            return _made(taken, taken.video, "video", (taken.width_px, taken.height_px))
+        case _:
+            return None
+
+
+def _made(taken: TakePhoto | TakeVideo, name: str, kind: MediumKind, resolution: tuple[int, int]) -> Original:
+    digest, size_bytes = _measured(taken.content)
+    width_px, height_px = resolution
     return Original(
-        name=command.photo if is_photo else command.video,
-        kind="photo" if is_photo else "video",
-        phone=command.phone,
+        name=name,
+        kind=kind,
+        phone=taken.phone,
         digest=digest,
         size_bytes=size_bytes,
         width_px=width_px,
