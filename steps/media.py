@@ -126,8 +126,9 @@ def not_there(world: World, original: Original, quality: Quality | None = None) 
     """Tell what is wrong unless a photo or video is in OneDrive, once, and at this quality, if one is asked for."""
     account = account_of(original.phone)
     names = shown(world.now, original.phone)
-    if names.count(original.name) != 1:
-        return Mismatch(f"{original.name} in the OneDrive of {account}, once", listed(names))
+    strangers = set(names) - {each.name for each in taken(world)}
+    if names.count(original.name) != 1 or strangers:
+        return Mismatch(f"{original.name} in the OneDrive of {account}, once, and nothing else", listed(names))
     found = stored(world.now, original)
     if quality is None or found is None:
         return None

@@ -72,7 +72,6 @@ Feature: Over which network photos and videos go
 
       Examples:
         | row                  | a medium | the medium | point        | network            | why                                    |
-        | video-0-cellular     | a video  | the video  | 0 %          | cellular data only | it has begun, and sent nothing         |
         | video-50-cellular    | a video  | the video  | 50 %         | cellular data only | half of it was sent                    |
         | video-50-none        | a video  | the video  | 50 %         | no network         | half of it was sent                    |
         | video-end-cellular   | a video  | the video  | the very end | cellular data only | all is sent, and it does not count yet |
@@ -116,6 +115,15 @@ Feature: Over which network photos and videos go
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
       And the video is not in OneDrive
+      And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
+
+    @PHO-10.10
+    Scenario: A video waits for Wi-Fi although photos may go over cellular data
+      Given Ann's phone, on cellular data only, has Good quality chosen for photos and Best quality for videos
+      When Ann takes a video
+      And 2 days pass
+      Then nothing that Ann took is in OneDrive
+      And nothing has left Ann's phone over cellular data
       And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
 
   @PHO-11 @behaviour
