@@ -126,6 +126,15 @@ Feature: Over which network photos and videos go
       And nothing has left Ann's phone over cellular data
       And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
 
+    @PHO-10.11 @profile:windows-phone-8 @choice:good_quality_videos:offered
+    Scenario: A good-quality video waits for Wi-Fi as a best-quality one does
+      Given Ann's phone, on cellular data only, has Good quality chosen for photos and Good quality for videos
+      When Ann takes a video
+      And 2 days pass
+      Then nothing that Ann took is in OneDrive
+      And nothing has left Ann's phone over cellular data
+      And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
+
   @PHO-11 @behaviour
   Rule: Good-quality photos go over cellular data where there is no Wi-Fi
 
