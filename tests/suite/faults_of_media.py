@@ -279,7 +279,7 @@ allowed(
 )
 allowed("no-room", *SIGNED_IN, SetCloudSpace(account="ann@example.com", size_bytes=9), ON_WIFI, BEST, PHOTO)
 allowed("a-phone-that-is-off", *WAITING, TurnPhoneOff(phone="ann"), ON_WIFI, TurnPhoneOn(phone="ann"))
-allowed("a-name-that-is-free-again", *WAITING, ResetPhone(phone="ann"), PHOTO)
+allowed("a-name-that-is-free-again", *WAITING, ResetPhone(phone="ann"), SECOND, PHOTO)
 
 
 def finishes_what_it_began() -> Reference:

@@ -47,6 +47,7 @@ def _with_event(earlier: _Media, event: Event) -> _Media:
     found = dict(earlier)
     if taken is not None:
         is_off = _choice(event.before, taken.phone, taken.kind) == "dont_upload"
+        found.pop(taken.name, None)  # lost by a reset, or deleted before it was uploaded: its name is free again
         found[taken.name] = _Known(original=taken, was_off=is_off)
     came, sent = {each.name for each in _new(event)}, {each.medium for each in _sent(event)}
     return {name: _later(known, event, came=name in came, sent=name in sent) for name, known in found.items()}
