@@ -10,7 +10,7 @@ Feature: One choice for photos, another for videos
     # quality for videos on Windows Phone 8.1 is told at PHO-08.
 
     @PHO-05.01
-    Scenario Outline: With <quality> chosen for photos, a photo taken on <network> <at once>, and <on Wi-Fi> once there is Wi-Fi
+    Scenario Outline: With <quality> chosen for photos, a photo taken on <network> <becomes>
       Given Ann's phone, on <network>, has <quality> chosen for photos and <for videos> for videos
       When Ann takes a photo
       Then the photo <at once>
@@ -18,19 +18,19 @@ Feature: One choice for photos, another for videos
       And as soon as Ann chooses Best quality for photos and takes another photo, the newest photo is in OneDrive
 
       Examples:
-        | row           | quality      | network            | for videos   | at once            | on Wi-Fi           | why                                              |
-        | off-wifi      | Don't upload | Wi-Fi              | Best quality | is not in OneDrive | is not in OneDrive | the choice for videos says nothing of photos     |
-        | off-cellular  | Don't upload | cellular data only | Best quality | is not in OneDrive | is not in OneDrive | nothing was chosen for photos                    |
-        | off-none      | Don't upload | no network         | Best quality | is not in OneDrive | is not in OneDrive | nothing was chosen for photos                    |
-        | good-wifi     | Good quality | Wi-Fi              | Don't upload | is in OneDrive     | is in OneDrive     | Wi-Fi is good for everything                     |
-        | good-cellular | Good quality | cellular data only | Don't upload | is in OneDrive     | is in OneDrive     | a good-quality photo goes over any network       |
-        | good-none     | Good quality | no network         | Don't upload | is not in OneDrive | is in OneDrive     | there is no way to OneDrive                      |
-        | best-wifi     | Best quality | Wi-Fi              | Don't upload | is in OneDrive     | is in OneDrive     | Wi-Fi is good for everything                     |
-        | best-cellular | Best quality | cellular data only | Don't upload | is not in OneDrive | is in OneDrive     | a best-quality photo needs Wi-Fi                 |
-        | best-none     | Best quality | no network         | Don't upload | is not in OneDrive | is in OneDrive     | there is no way to OneDrive                      |
+        | row           | quality      | network            | for videos   | becomes                  | at once            | on Wi-Fi           | why                                          |
+        | off-wifi      | Don't upload | Wi-Fi              | Best quality | stays on the phone alone | is not in OneDrive | is not in OneDrive | the choice for videos says nothing of photos |
+        | off-cellular  | Don't upload | cellular data only | Best quality | stays on the phone alone | is not in OneDrive | is not in OneDrive | nothing was chosen for photos                |
+        | off-none      | Don't upload | no network         | Best quality | stays on the phone alone | is not in OneDrive | is not in OneDrive | nothing was chosen for photos                |
+        | good-wifi     | Good quality | Wi-Fi              | Don't upload | goes to OneDrive at once | is in OneDrive     | is in OneDrive     | Wi-Fi is good for everything                 |
+        | good-cellular | Good quality | cellular data only | Don't upload | goes to OneDrive at once | is in OneDrive     | is in OneDrive     | a good-quality photo goes over any network   |
+        | good-none     | Good quality | no network         | Don't upload | waits for a network      | is not in OneDrive | is in OneDrive     | there is no network                          |
+        | best-wifi     | Best quality | Wi-Fi              | Don't upload | goes to OneDrive at once | is in OneDrive     | is in OneDrive     | Wi-Fi is good for everything                 |
+        | best-cellular | Best quality | cellular data only | Don't upload | waits for Wi-Fi          | is not in OneDrive | is in OneDrive     | a best-quality photo needs Wi-Fi             |
+        | best-none     | Best quality | no network         | Don't upload | waits for Wi-Fi          | is not in OneDrive | is in OneDrive     | there is no Wi-Fi                            |
 
     @PHO-05.02
-    Scenario Outline: With <quality> chosen for videos, a video taken on <network> <at once>, and <on Wi-Fi> once there is Wi-Fi
+    Scenario Outline: With <quality> chosen for videos, a video taken on <network> <becomes>
       Given Ann's phone, on <network>, has <for photos> chosen for photos and <quality> for videos
       When Ann takes a video
       Then the video <at once>
@@ -38,20 +38,20 @@ Feature: One choice for photos, another for videos
       And as soon as Ann chooses Best quality for videos and takes another video, the newest video is in OneDrive
 
       Examples:
-        | row           | quality      | network            | for photos   | at once            | on Wi-Fi           | why                                          |
-        | off-wifi      | Don't upload | Wi-Fi              | Best quality | is not in OneDrive | is not in OneDrive | the choice for photos says nothing of videos |
-        | off-cellular  | Don't upload | cellular data only | Good quality | is not in OneDrive | is not in OneDrive | nothing was chosen for videos                |
-        | off-none      | Don't upload | no network         | Best quality | is not in OneDrive | is not in OneDrive | nothing was chosen for videos                |
-        | best-wifi     | Best quality | Wi-Fi              | Don't upload | is in OneDrive     | is in OneDrive     | Wi-Fi is good for everything                 |
-        | best-cellular | Best quality | cellular data only | Good quality | is not in OneDrive | is in OneDrive     | a video needs Wi-Fi, whatever photos need    |
-        | best-none     | Best quality | no network         | Don't upload | is not in OneDrive | is in OneDrive     | there is no way to OneDrive                  |
+        | row           | quality      | network            | for photos   | becomes                  | at once            | on Wi-Fi           | why                                          |
+        | off-wifi      | Don't upload | Wi-Fi              | Best quality | stays on the phone alone | is not in OneDrive | is not in OneDrive | the choice for photos says nothing of videos |
+        | off-cellular  | Don't upload | cellular data only | Good quality | stays on the phone alone | is not in OneDrive | is not in OneDrive | nothing was chosen for videos                |
+        | off-none      | Don't upload | no network         | Best quality | stays on the phone alone | is not in OneDrive | is not in OneDrive | nothing was chosen for videos                |
+        | best-wifi     | Best quality | Wi-Fi              | Don't upload | goes to OneDrive at once | is in OneDrive     | is in OneDrive     | Wi-Fi is good for everything                 |
+        | best-cellular | Best quality | cellular data only | Good quality | waits for Wi-Fi          | is not in OneDrive | is in OneDrive     | a video needs Wi-Fi, whatever photos need    |
+        | best-none     | Best quality | no network         | Don't upload | waits for Wi-Fi          | is not in OneDrive | is in OneDrive     | there is no Wi-Fi                            |
 
       @profile:windows-phone-8 @choice:good_quality_videos:offered
       Examples: Only Windows Phone 8 may offer videos in good quality
-        | row           | quality      | network            | for photos   | at once            | on Wi-Fi       | why                                       |
-        | good-wifi     | Good quality | Wi-Fi              | Don't upload | is in OneDrive     | is in OneDrive | Wi-Fi is good for everything              |
-        | good-cellular | Good quality | cellular data only | Good quality | is not in OneDrive | is in OneDrive | a video needs Wi-Fi, whatever its quality |
-        | good-none     | Good quality | no network         | Don't upload | is not in OneDrive | is in OneDrive | there is no way to OneDrive               |
+        | row           | quality      | network            | for photos   | becomes                  | at once            | on Wi-Fi       | why                                       |
+        | good-wifi     | Good quality | Wi-Fi              | Don't upload | goes to OneDrive at once | is in OneDrive     | is in OneDrive | Wi-Fi is good for everything              |
+        | good-cellular | Good quality | cellular data only | Good quality | waits for Wi-Fi          | is not in OneDrive | is in OneDrive | a video needs Wi-Fi, whatever its quality |
+        | good-none     | Good quality | no network         | Don't upload | waits for Wi-Fi          | is not in OneDrive | is in OneDrive | there is no Wi-Fi                         |
 
     @PHO-05.03
     Scenario Outline: Choosing <quality> for <medium> leaves what waits of the other kind as it is
@@ -104,7 +104,7 @@ Feature: One choice for photos, another for videos
       And the upload from Ann's phone goes on
       Then the photo is in OneDrive
 
-      # Whether what is under way goes on as it began, or begins anew in the other quality, is left open.
+      # Whether what is under way goes on as it began, or begins anew in the other quality, is left open as long as there is Wi-Fi.
       Examples:
         | row                 | earlier      | later        | point        | why                                     |
         | best-to-good-at-50  | Best quality | Good quality | 50 %         | half of it was sent                     |
@@ -115,7 +115,7 @@ Feature: One choice for photos, another for videos
   Rule: With Don't upload chosen, nothing is uploaded by itself
 
     @PHO-06.01
-    Scenario Outline: Nothing leaves the phone on <network>, however long it is there
+    Scenario Outline: No photo and no video leaves the phone on <network>, however long it is there
       Given Ann's phone, on <network>, has Don't upload chosen for photos
       When Ann takes a photo and a video
       And 61 days pass

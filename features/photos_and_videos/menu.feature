@@ -42,7 +42,7 @@ Feature: Where the uploads of photos and videos are chosen
     # Good-quality photos go over cellular data, so whoever chooses has to know. The page gives the warning for photos and videos alike.
 
     @PHO-03.01
-    Scenario Outline: With <chosen> chosen, both choices carry the warning
+    Scenario Outline: On <network>, with <chosen> chosen for photos, both choices carry the warning
       Given Ann's phone, on <network>, has <chosen> chosen for photos
       When Ann opens App list > Settings > Backup > Photos + videos
       Then Photos carries the warning that cellular data may cost

@@ -28,7 +28,7 @@ Feature: Good quality and best quality
       And the photo has kept its proportions
 
     @PHO-07.03
-    Scenario: The photo on the phone stays what it is
+    Scenario: When a photo goes in good quality, that on the phone stays what it is
       Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
       When Ann takes a photo of twelve megapixels
       Then the photo is in OneDrive in Good quality
