@@ -14,9 +14,9 @@ Feature: Photos and videos go to OneDrive by themselves
       And <the medium> is still on Ann's phone
 
       Examples:
-        | row   | a medium | the medium | A medium | why                                  |
-        | photo | a photo  | the photo  | A photo  | an upload is chosen for photos       |
-        | video | a video  | the video  | A video  | an upload is chosen for videos, too  |
+        | row   | a medium | the medium | A medium | why                                 |
+        | photo | a photo  | the photo  | A photo  | an upload is chosen for photos      |
+        | video | a video  | the video  | A video  | an upload is chosen for videos, too |
 
     @PHO-01.02 @choice:which_media:taken_while_chosen
     Scenario Outline: What was taken before an upload was chosen for <medium> stays on the phone alone
@@ -28,7 +28,7 @@ Feature: Photos and videos go to OneDrive by themselves
       And as soon as Ann takes <another>, <the newest> is in OneDrive
 
       Examples:
-        | row    | medium | a medium | another       | the newest       | why                                     |
+        | row    | medium | a medium | another       | the newest       | why                                       |
         | photos | photos | a photo  | another photo | the newest photo | whoever chooses speaks of what is to come |
         | videos | videos | a video  | another video | the newest video | whoever chooses speaks of what is to come |
 
@@ -40,7 +40,7 @@ Feature: Photos and videos go to OneDrive by themselves
       Then all that Ann took is in OneDrive, in the order in which it was taken
 
       Examples:
-        | row    | medium | media      | why                                   |
+        | row    | medium | media      | why                                    |
         | photos | photos | two photos | whoever chooses speaks of all there is |
         | videos | videos | a video    | whoever chooses speaks of all there is |
 
@@ -93,8 +93,8 @@ Feature: Photos and videos go to OneDrive by themselves
       And the second photo is in OneDrive
 
       Examples:
-        | row     | when                      | is then                | why                                |
-        | online  | while it has Wi-Fi        | finds Wi-Fi            | OneDrive could be told at once     |
+        | row     | when                      | is then                 | why                               |
+        | online  | while it has Wi-Fi        | finds Wi-Fi             | OneDrive could be told at once    |
         | offline | while there is no network | is left with no network | OneDrive could be told afterwards |
 
     @PHO-01.09 @choice:deleted_media:goes
@@ -108,9 +108,9 @@ Feature: Photos and videos go to OneDrive by themselves
       And the second photo is in OneDrive
 
       Examples:
-        | row     | when                      | is then                | why                               |
-        | online  | while it has Wi-Fi        | finds Wi-Fi            | OneDrive is told at once          |
-        | offline | while there is no network | is left with no network | OneDrive is told afterwards      |
+        | row     | when                      | is then                 | why                         |
+        | online  | while it has Wi-Fi        | finds Wi-Fi             | OneDrive is told at once    |
+        | offline | while there is no network | is left with no network | OneDrive is told afterwards |
 
     @PHO-01.10 @choice:deleted_media:goes
     Scenario: A photo that is deleted on the phone stays in OneDrive while Don't upload is chosen
@@ -132,12 +132,12 @@ Feature: Photos and videos go to OneDrive by themselves
       And as soon as Ann's phone <is past it>, the photo is in OneDrive
 
       Examples:
-        | row        | obstacle                 | meets it                 | is past it                | why                                     |
-        | signed-out | nobody is signed in      | is signed out            | is signed in              | there is no OneDrive that it could go to |
-        | lapsed     | the sign-in has lapsed   | has a sign-in that lapses | has a valid sign-in again | OneDrive does not let the phone in       |
-        | down       | OneDrive is down         | finds OneDrive down      | finds OneDrive up again   | OneDrive does not answer                 |
-        | full       | OneDrive is full         | finds OneDrive full      | finds room in OneDrive    | OneDrive has no room for it              |
-        | offline    | there is no network      | is left with no network  | finds Wi-Fi               | there is no way to OneDrive              |
+        | row        | obstacle               | meets it                  | is past it                | why                                      |
+        | signed-out | nobody is signed in    | is signed out             | is signed in              | there is no OneDrive that it could go to |
+        | lapsed     | the sign-in has lapsed | has a sign-in that lapses | has a valid sign-in again | OneDrive does not let the phone in       |
+        | down       | OneDrive is down       | finds OneDrive down       | finds OneDrive up again   | OneDrive does not answer                 |
+        | full       | OneDrive is full       | finds OneDrive full       | finds room in OneDrive    | OneDrive has no room for it              |
+        | offline    | there is no network    | is left with no network   | finds Wi-Fi               | there is no way to OneDrive              |
 
     @PHO-01.12
     Scenario: A photo that waits while the phone is off goes to OneDrive once the phone is on
@@ -160,12 +160,12 @@ Feature: Photos and videos go to OneDrive by themselves
       And as soon as Ann's phone <is past it>, the video is in OneDrive
 
       Examples:
-        | row        | obstacle                  | meets it                  | is past it                | why                                      |
-        | signed-out | the phone is signed out   | is signed out             | is signed in              | half of it is in OneDrive, and no video  |
-        | lapsed     | the sign-in lapses        | has a sign-in that lapses | has a valid sign-in again | half of it is in OneDrive, and no video  |
-        | down       | OneDrive goes down        | finds OneDrive down       | finds OneDrive up again   | half of it is in OneDrive, and no video  |
-        | offline    | the network is lost       | is left with no network   | finds Wi-Fi               | half of it is in OneDrive, and no video  |
-        | off        | the phone is switched off | is switched off           | is switched on            | half of it is in OneDrive, and no video  |
+        | row        | obstacle                  | meets it                  | is past it                | why                                     |
+        | signed-out | the phone is signed out   | is signed out             | is signed in              | half of it is in OneDrive, and no video |
+        | lapsed     | the sign-in lapses        | has a sign-in that lapses | has a valid sign-in again | half of it is in OneDrive, and no video |
+        | down       | OneDrive goes down        | finds OneDrive down       | finds OneDrive up again   | half of it is in OneDrive, and no video |
+        | offline    | the network is lost       | is left with no network   | finds Wi-Fi               | half of it is in OneDrive, and no video |
+        | off        | the phone is switched off | is switched off           | is switched on            | half of it is in OneDrive, and no video |
 
     @PHO-01.14
     Scenario: What was uploaded is not uploaded again when the phone comes and goes

@@ -63,10 +63,10 @@ Feature: One choice for photos, another for videos
       And <the other> is in OneDrive in Best quality
 
       Examples:
-        | row         | medium | quality      | photos       | videos       | the other | why                                            |
-        | photos-off  | photos | Don't upload | Don't upload | Best quality | the video | only what waits of photos is dropped           |
-        | photos-good | photos | Good quality | Good quality | Best quality | the video | only photos are to go in another quality       |
-        | videos-off  | videos | Don't upload | Best quality | Don't upload | the photo | only what waits of videos is dropped           |
+        | row         | medium | quality      | photos       | videos       | the other | why                                      |
+        | photos-off  | photos | Don't upload | Don't upload | Best quality | the video | only what waits of photos is dropped     |
+        | photos-good | photos | Good quality | Good quality | Best quality | the video | only photos are to go in another quality |
+        | videos-off  | videos | Don't upload | Best quality | Don't upload | the photo | only what waits of videos is dropped     |
 
     @PHO-05.04
     Scenario Outline: A photo that waits while <earlier> is changed to <later> goes in <later>
@@ -77,9 +77,9 @@ Feature: One choice for photos, another for videos
       Then the photo is in OneDrive in <later>
 
       Examples:
-        | row          | earlier      | later        | why                                           |
-        | best-to-good | Best quality | Good quality | the newest word of a person counts            |
-        | good-to-best | Good quality | Best quality | the newest word of a person counts            |
+        | row          | earlier      | later        | why                                |
+        | best-to-good | Best quality | Good quality | the newest word of a person counts |
+        | good-to-best | Good quality | Best quality | the newest word of a person counts |
 
     @PHO-05.05
     Scenario Outline: A photo that was uploaded in <earlier> stays so when <later> is chosen, and is not uploaded again
@@ -92,9 +92,9 @@ Feature: One choice for photos, another for videos
       And as soon as Ann takes another photo, the newest photo is in OneDrive
 
       Examples:
-        | row          | earlier      | later        | why                                   |
-        | best-to-good | Best quality | Good quality | nothing is uploaded twice             |
-        | good-to-best | Good quality | Best quality | nothing is uploaded twice             |
+        | row          | earlier      | later        | why                       |
+        | best-to-good | Best quality | Good quality | nothing is uploaded twice |
+        | good-to-best | Good quality | Best quality | nothing is uploaded twice |
 
     @PHO-05.06
     Scenario Outline: A photo at <point> of its upload when <later> is chosen is in OneDrive once
@@ -106,10 +106,10 @@ Feature: One choice for photos, another for videos
 
       # Whether what is under way goes on as it began, or begins anew in the other quality, is left open as long as there is Wi-Fi.
       Examples:
-        | row                 | earlier      | later        | point        | why                                     |
-        | best-to-good-at-50  | Best quality | Good quality | 50 %         | half of it was sent                     |
-        | best-to-good-at-end | Best quality | Good quality | the very end | all was sent, and does not count yet    |
-        | good-to-best-at-0   | Good quality | Best quality | 0 %          | it has begun, and sent nothing          |
+        | row                 | earlier      | later        | point        | why                                  |
+        | best-to-good-at-50  | Best quality | Good quality | 50 %         | half of it was sent                  |
+        | best-to-good-at-end | Best quality | Good quality | the very end | all was sent, and does not count yet |
+        | good-to-best-at-0   | Good quality | Best quality | 0 %          | it has begun, and sent nothing       |
 
   @PHO-06 @behaviour
   Rule: With Don't upload chosen, nothing is uploaded by itself

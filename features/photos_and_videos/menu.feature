@@ -49,7 +49,7 @@ Feature: Where the uploads of photos and videos are chosen
       And Videos carries the warning that cellular data may cost
 
       Examples:
-        | row      | chosen       | network            | why                                               |
-        | before   | Don't upload | no network         | whoever has yet to choose is to be warned         |
-        | on-wifi  | Don't upload | Wi-Fi              | Wi-Fi is there now, and need not be there later   |
-        | cellular | Good quality | cellular data only | whoever has chosen may want to choose anew        |
+        | row      | chosen       | network            | why                                             |
+        | before   | Don't upload | no network         | whoever has yet to choose is to be warned       |
+        | on-wifi  | Don't upload | Wi-Fi              | Wi-Fi is there now, and need not be there later |
+        | cellular | Good quality | cellular data only | whoever has chosen may want to choose anew      |

@@ -15,9 +15,9 @@ Feature: Over which network photos and videos go
       And as soon as Ann's phone finds Wi-Fi, <the last> is in OneDrive
 
       Examples:
-        | row   | media              | wait  | the last         | why                                  |
-        | photo | a photo            | waits | the photo        | best-quality photos need Wi-Fi       |
-        | video | a video            | waits | the video        | videos need Wi-Fi                    |
+        | row   | media               | wait  | the last         | why                                   |
+        | photo | a photo             | waits | the photo        | best-quality photos need Wi-Fi        |
+        | video | a video             | waits | the video        | videos need Wi-Fi                     |
         | both  | a photo and a video | wait  | the newest video | neither of them takes the other along |
 
     @PHO-10.02
@@ -50,13 +50,13 @@ Feature: Over which network photos and videos go
       And only what was missing of <the medium> has been sent
 
       Examples:
-        | row                  | a medium | the medium | point        | network            | why                                    |
-        | video-0-cellular     | a video  | the video  | 0 %          | cellular data only | it has begun, and sent nothing         |
-        | video-50-cellular    | a video  | the video  | 50 %         | cellular data only | half of it was sent                    |
-        | video-50-none        | a video  | the video  | 50 %         | no network         | half of it was sent                    |
-        | video-end-cellular   | a video  | the video  | the very end | cellular data only | all is sent, and it does not count yet |
-        | video-end-none       | a video  | the video  | the very end | no network         | all is sent, and it does not count yet |
-        | photo-50-cellular    | a photo  | the photo  | 50 %         | cellular data only | best-quality photos are no different   |
+        | row                | a medium | the medium | point        | network            | why                                    |
+        | video-0-cellular   | a video  | the video  | 0 %          | cellular data only | it has begun, and sent nothing         |
+        | video-50-cellular  | a video  | the video  | 50 %         | cellular data only | half of it was sent                    |
+        | video-50-none      | a video  | the video  | 50 %         | no network         | half of it was sent                    |
+        | video-end-cellular | a video  | the video  | the very end | cellular data only | all is sent, and it does not count yet |
+        | video-end-none     | a video  | the video  | the very end | no network         | all is sent, and it does not count yet |
+        | photo-50-cellular  | a photo  | the photo  | 50 %         | cellular data only | best-quality photos are no different   |
 
     @PHO-10.05 @choice:upload_when_wifi_drops:begin_again
     Scenario Outline: When Wi-Fi drops at <point> of <a medium> and leaves <network>, the upload waits, and begins again when Wi-Fi is back
@@ -71,12 +71,12 @@ Feature: Over which network photos and videos go
       And <the medium> has been sent anew, from its first byte
 
       Examples:
-        | row                  | a medium | the medium | point        | network            | why                                    |
-        | video-50-cellular    | a video  | the video  | 50 %         | cellular data only | half of it was sent                    |
-        | video-50-none        | a video  | the video  | 50 %         | no network         | half of it was sent                    |
-        | video-end-cellular   | a video  | the video  | the very end | cellular data only | all is sent, and it does not count yet |
-        | video-end-none       | a video  | the video  | the very end | no network         | all is sent, and it does not count yet |
-        | photo-50-cellular    | a photo  | the photo  | 50 %         | cellular data only | best-quality photos are no different   |
+        | row                | a medium | the medium | point        | network            | why                                    |
+        | video-50-cellular  | a video  | the video  | 50 %         | cellular data only | half of it was sent                    |
+        | video-50-none      | a video  | the video  | 50 %         | no network         | half of it was sent                    |
+        | video-end-cellular | a video  | the video  | the very end | cellular data only | all is sent, and it does not count yet |
+        | video-end-none     | a video  | the video  | the very end | no network         | all is sent, and it does not count yet |
+        | photo-50-cellular  | a photo  | the photo  | 50 %         | cellular data only | best-quality photos are no different   |
 
     @PHO-10.06
     Scenario: A photo that waits for Wi-Fi goes over cellular data once Good quality is chosen
@@ -148,11 +148,11 @@ Feature: Over which network photos and videos go
       And the photo has gone to OneDrive over cellular data only
 
       Examples:
-        | row       | a photo                               | why                                        |
-        | small     | a photo                               | it is no larger than it has to be          |
-        | landscape | a photo of twelve megapixels          | it is made smaller before it goes          |
-        | portrait  | an upright photo of twelve megapixels | it is made smaller before it goes          |
-        | huge      | a photo of forty-eight megapixels     | its size does not make it wait             |
+        | row       | a photo                               | why                               |
+        | small     | a photo                               | it is no larger than it has to be |
+        | landscape | a photo of twelve megapixels          | it is made smaller before it goes |
+        | portrait  | an upright photo of twelve megapixels | it is made smaller before it goes |
+        | huge      | a photo of forty-eight megapixels     | its size does not make it wait    |
 
     @PHO-11.02
     Scenario: A good-quality photo that waited for a network takes cellular data as well
@@ -170,9 +170,9 @@ Feature: Over which network photos and videos go
       And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
 
       Examples:
-        | row          | What waits                        | media               | why                             |
-        | video-before | A video that was taken before     | a video and a photo | only the video waits for Wi-Fi  |
-        | video-after  | A video that was taken afterwards | a photo and a video | only the video waits for Wi-Fi  |
+        | row          | What waits                        | media               | why                            |
+        | video-before | A video that was taken before     | a video and a photo | only the video waits for Wi-Fi |
+        | video-after  | A video that was taken afterwards | a photo and a video | only the video waits for Wi-Fi |
 
     @PHO-11.04
     Scenario: When Wi-Fi drops in the middle of a good-quality photo, the upload comes to its end over cellular data

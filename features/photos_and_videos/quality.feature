@@ -15,10 +15,10 @@ Feature: Good quality and best quality
       And the photo uses less data and less room in OneDrive than the original would
 
       Examples:
-        | row       | A photo                               | a photo                               | why                                 |
-        | landscape | A photo of twelve megapixels          | a photo of twelve megapixels          | it is what a good camera takes      |
-        | portrait  | An upright photo of twelve megapixels | an upright photo of twelve megapixels | its height is its longer side       |
-        | huge      | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | it is larger than most              |
+        | row       | A photo                               | a photo                               | why                            |
+        | landscape | A photo of twelve megapixels          | a photo of twelve megapixels          | it is what a good camera takes |
+        | portrait  | An upright photo of twelve megapixels | an upright photo of twelve megapixels | its height is its longer side  |
+        | huge      | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | it is larger than most         |
 
     @PHO-07.02
     Scenario: A photo that is small already does not grow
@@ -59,11 +59,11 @@ Feature: Good quality and best quality
       And as soon as Ann chooses Best quality for videos, that is chosen
 
       Examples:
-        | row           | network            | chosen       | why                                              |
-        | off-wifi      | Wi-Fi              | Don't upload | that photos have it makes no difference          |
-        | best-wifi     | Wi-Fi              | Best quality | what was chosen before stays                     |
-        | best-cellular | cellular data only | Best quality | without Wi-Fi it is not offered, either          |
-        | off-none      | no network         | Don't upload | without a network it is not offered, either      |
+        | row           | network            | chosen       | why                                         |
+        | off-wifi      | Wi-Fi              | Don't upload | that photos have it makes no difference     |
+        | best-wifi     | Wi-Fi              | Best quality | what was chosen before stays                |
+        | best-cellular | cellular data only | Best quality | without Wi-Fi it is not offered, either     |
+        | off-none      | no network         | Don't upload | without a network it is not offered, either |
 
     @PHO-08.03 @profile:windows-phone-8.1
     Scenario: On Windows Phone 8.1, a video goes in best quality even after Good quality was asked for
@@ -100,10 +100,10 @@ Feature: Good quality and best quality
       And <the medium> is in OneDrive byte for byte as it was taken
 
       Examples:
-        | row        | A medium                              | a medium                              | the medium | why                                  |
-        | small      | A photo                               | a photo                               | the photo  | no resolution is higher              |
-        | landscape  | A photo of twelve megapixels          | a photo of twelve megapixels          | the photo  | no resolution is higher              |
-        | portrait   | An upright photo of twelve megapixels | an upright photo of twelve megapixels | the photo  | it is not turned, either             |
-        | huge       | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | the photo  | there is no limit to it              |
-        | video      | A video                               | a video                               | the video  | videos are no different              |
-        | long-video | A video of two million bytes          | a video of two million bytes          | the video  | there is no limit to it              |
+        | row        | A medium                              | a medium                              | the medium | why                      |
+        | small      | A photo                               | a photo                               | the photo  | no resolution is higher  |
+        | landscape  | A photo of twelve megapixels          | a photo of twelve megapixels          | the photo  | no resolution is higher  |
+        | portrait   | An upright photo of twelve megapixels | an upright photo of twelve megapixels | the photo  | it is not turned, either |
+        | huge       | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | the photo  | there is no limit to it  |
+        | video      | A video                               | a video                               | the video  | videos are no different  |
+        | long-video | A video of two million bytes          | a video of two million bytes          | the video  | there is no limit to it  |

@@ -14,11 +14,11 @@ Feature: Photos and videos on the web
       Then what opens is <the medium>, byte for byte as it was taken
 
       Examples:
-        | row               | The medium | the medium | device                  | why                                       |
-        | photo-on-computer | The photo  | the photo  | a computer              | it is connected to the web and signed in  |
-        | photo-on-tablet   | The photo  | the photo  | a tablet                | what kind of device it is plays no part   |
-        | photo-elsewhere   | The photo  | the photo  | a phone of another make | it need not be a phone that uploads       |
-        | video-on-computer | The video  | the video  | a computer              | videos are no different                   |
+        | row               | The medium | the medium | device                  | why                                      |
+        | photo-on-computer | The photo  | the photo  | a computer              | it is connected to the web and signed in |
+        | photo-on-tablet   | The photo  | the photo  | a tablet                | what kind of device it is plays no part  |
+        | photo-elsewhere   | The photo  | the photo  | a phone of another make | it need not be a phone that uploads      |
+        | video-on-computer | The video  | the video  | a computer              | videos are no different                  |
 
     @PHO-02.02
     Scenario: A photo that was uploaded in good quality opens as a whole picture
@@ -36,11 +36,11 @@ Feature: Photos and videos on the web
       Then what opens is the photo, byte for byte as it was taken
 
       Examples:
-        | row        | is gone                 | why                                     |
-        | off        | is switched off         | it is OneDrive that has the photo       |
-        | offline    | is left with no network | OneDrive does not ask the phone         |
-        | signed-out | is signed out           | the account still has its OneDrive      |
-        | reset      | is reset                | whoever loses a phone loses no photo    |
+        | row        | is gone                 | why                                  |
+        | off        | is switched off         | it is OneDrive that has the photo    |
+        | offline    | is left with no network | OneDrive does not ask the phone      |
+        | signed-out | is signed out           | the account still has its OneDrive   |
+        | reset      | is reset                | whoever loses a phone loses no photo |
 
     @PHO-02.04
     Scenario: On a device that is not signed in, a photo does not open
