@@ -13,16 +13,21 @@ from backupspec.steps.telling import size
 from backupspec.steps.uploads import sent_of
 from backupspec.steps.words import sentence
 from backupspec.suite.originals import Original, digest, seen
-from backupspec.suite.verdicts import Mismatch
+from backupspec.suite.verdicts import Mismatch, Untestable
 from backupspec.suite.world import World
 
 
 def in_onedrive(world: World, original: Original) -> tuple[StoredMedium, bytes]:
-    """Return a photo or video as it lies in OneDrive, and its bytes, which are those that are said to lie there."""
+    """Return a photo or video as it lies in OneDrive, and its bytes, which are those that are said to lie there.
+
+    Raise Untestable if the implementation does not show them.
+    """
     found = stored(world.items(), original)
     assert found is not None, Mismatch(f"{original.name} in OneDrive", "nothing")
+    if found.content is None:
+        raise Untestable("the implementation does not show the bytes of photos and videos in OneDrive")
     try:
-        content = base64.b64decode(found.content or "", validate=True)
+        content = base64.b64decode(found.content, validate=True)
     except binascii.Error:
         content = b""
     said = f"{size(found.size_bytes)} with the digest {found.digest}"
