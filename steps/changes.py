@@ -5,6 +5,7 @@ from collections.abc import Callable
 from backupspec.contract.commands import (
     BringCloudUp,
     Command,
+    LetSignInLapse,
     RenewSignIn,
     ResetPhone,
     SetCloudSpace,
@@ -12,6 +13,7 @@ from backupspec.contract.commands import (
     SetNetwork,
     SignIn,
     SignOut,
+    TakeCloudDown,
     TurnOn,
     TurnPhoneOff,
     TurnPhoneOn,
@@ -57,9 +59,12 @@ CHANGES: dict[str, Change] = {
     "is switched on": lambda phone: (TurnPhoneOn(phone=phone),),
     "is signed in": lambda phone: (SignIn(phone=phone, account=account_of(phone)),),
     "is signed out": lambda phone: (SignOut(phone=phone),),
+    "has a sign-in that lapses": lambda phone: (LetSignInLapse(account=account_of(phone)),),
     "has a valid sign-in again": lambda phone: (RenewSignIn(account=account_of(phone)),),
     "is reset": lambda phone: (ResetPhone(phone=phone),),
     "has Settings backup on": lambda phone: (TurnOn(phone=phone, toggle="settings_backup"),),
+    "finds OneDrive down": lambda _phone: (TakeCloudDown(),),
+    "finds OneDrive full": lambda phone: (SetCloudSpace(account=account_of(phone), size_bytes=0),),
     "finds OneDrive up again": lambda _phone: (BringCloudUp(),),
     "finds OneDrive up again and is unplugged and plugged in again": lambda phone: (
         BringCloudUp(),

@@ -1,14 +1,19 @@
 """What a person finds on the pages of a phone."""
 
+import re
+
 from pytest_bdd import then, when
 
 from backupspec.contract.observations import Control
 from backupspec.steps import telling
 from backupspec.steps.changes import phone_of
 from backupspec.steps.telling import listed
-from backupspec.steps.words import sentence
+from backupspec.steps.words import QUALITIES, Word, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
+
+_QUALITY = f"(?:{'|'.join(QUALITIES)})"
+SEVERAL: Word[object] = Word(f"{_QUALITY}(?:(?:, | and ){_QUALITY})*", lambda text: tuple(re.split(", | and ", text)))
 
 
 @when(sentence("{person:Person} opens {path:Path}"), target_fixture="page")
@@ -37,6 +42,18 @@ def _(page: tuple[Control, ...], label: str) -> None:
 def _(page: tuple[Control, ...], label: str, state: str) -> None:
     found = [control.value for control in page if control.label == label]
     assert found == [state], Mismatch(f"{label!r} to stand at {state}", listed(f"{value}" for value in found))
+
+
+@then(sentence("{label} offers {qualities:Qualities} to choose from", Qualities=SEVERAL))
+def _(page: tuple[Control, ...], label: str, qualities: tuple[str, ...]) -> None:
+    found = [control.options for control in page if control.label == label]
+    assert found == [qualities], Mismatch(f"{label!r} to offer {listed(qualities)}", listed(map(listed, found)))
+
+
+@then(sentence("{label} carries the warning that cellular data may cost"))
+def _(page: tuple[Control, ...], label: str) -> None:
+    found = [control.warnings for control in page if control.label == label]
+    assert found == [("cellular_may_cost",)], Mismatch(f"{label!r} with that warning", telling.page(page))
 
 
 @then(sentence("there is nothing called {label}"))

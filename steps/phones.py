@@ -2,12 +2,13 @@
 
 from pytest_bdd import then, when
 
-from backupspec.contract.commands import AdvanceTime, ReceiveMessages, SetNetwork, TakePhoto
+from backupspec.contract.commands import AdvanceTime, ReceiveMessages, SetNetwork
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network
-from backupspec.fixtures.occasions import photo_taken, received
+from backupspec.fixtures.occasions import received
 from backupspec.steps.changes import CHANGES, Change, phone_of
+from backupspec.steps.media import SHOTS, take
 from backupspec.steps.telling import listed, size
 from backupspec.steps.words import sentence
 from backupspec.suite.verdicts import Mismatch
@@ -22,11 +23,6 @@ def happen(world: World, phone: str, change: Change) -> Outcome:
 def a_message(world: World, phone: str) -> ReceiveMessages:
     """Make a text message that arrives at a phone, the next one in this world."""
     return received(phone, 1 + sum(isinstance(event.command, ReceiveMessages) for event in world.history.events))
-
-
-def a_photo(world: World, phone: str) -> TakePhoto:
-    """Take a photo, the next one in this world."""
-    return photo_taken(phone, 1 + sum(isinstance(event.command, TakePhoto) for event in world.history.events))
 
 
 def sent_bytes(now: Observation, phone: str, network: Network | None = None) -> int:
@@ -54,17 +50,12 @@ def _(world: World, phone: str, duration: int) -> Outcome:
 def _(world: World, phone: str) -> Outcome:
     happen(world, phone, CHANGES["finds Wi-Fi"])
     world.perform(a_message(world, phone))
-    return world.perform(a_photo(world, phone))
+    return take(world, phone, SHOTS["a photo"])
 
 
 @when(sentence("{person:Person} receives a text message"), target_fixture="outcome")
 def _(world: World, person: str) -> Outcome:
     return world.perform(a_message(world, phone_of(person)))
-
-
-@when(sentence("{person:Person} takes a photo"), target_fixture="outcome")
-def _(world: World, person: str) -> Outcome:
-    return world.perform(a_photo(world, phone_of(person)))
 
 
 @then(sentence("nothing has left {phone:Phone}"))

@@ -123,3 +123,11 @@ def _(world: World, phone: str, change: Change, toggle: Toggle) -> None:
     world.must(*change(phone), TurnOn(phone=phone, toggle=toggle))
     came = world.phone(phone).toggles[toggle]
     assert came, Mismatch(chosen([(toggle, True)]), chosen([(toggle, came)]))
+
+
+@then(sentence("as soon as {person:Person} chooses {quality:Quality} for {medium:Medium}, that is chosen"))
+def _(world: World, person: str, quality: Quality, medium: Medium) -> None:
+    phone = phone_of(person)
+    world.must(ChooseUpload(phone=phone, medium=medium, quality=quality))
+    came = world.phone(phone).uploads[medium]
+    assert came == quality, Mismatch(chosen([(medium, quality)]), chosen([(medium, came)]))

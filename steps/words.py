@@ -18,7 +18,7 @@ Point = int | Literal["commit"]
 
 STATES = {"on": True, "off": False}
 COUNTS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "ten": 10, "a hundred": 100}
-KINDS = {"page": "page", "switch": "toggle", "button": "button", "box": "box"}
+KINDS = {"page": "page", "switch": "toggle", "button": "button", "box": "box", "choice": "choice"}
 NETWORKS: dict[str, Network] = {"Wi-Fi": "wifi", "cellular data only": "cellular", "no network": "none"}
 POWER = {"plugged in": True, "on battery": False}
 TRIGGERS: dict[str, Trigger] = {"automatic": "automatic", "manual": "manual", "prompted": "prompt"}
@@ -48,6 +48,9 @@ REASONS: dict[str, frozenset[Reason]] = {
     "the phone is off": frozenset({"phone_is_off"}),
     "the sign-in has lapsed": frozenset({"sign_in_lapsed"}),
     "there is no network": frozenset({"no_network"}),
+    "Good quality is not offered for videos": frozenset({"good_quality_not_offered_for_videos"}),
+    "the device is not signed in with that account": frozenset({"not_signed_in", "no_such_medium"}),
+    "it is not in OneDrive": frozenset({"no_such_medium"}),
 }
 """What can stand in the way of what is asked, and the reasons that say so: where several are true, any is right."""
 

@@ -154,3 +154,18 @@ def test_long_words_are_broken(small: str) -> None:
 
     assert "x" * WIDTH in page
     assert max(map(len, page.splitlines())) <= WIDTH
+
+
+def test_what_is_not_offered_is_not_said_to_be() -> None:
+    """Under the reading by which something is not offered, neither the table nor the page on the phone has it (PHO-08)."""
+    profile = shipped.profile("windows-phone-8")
+    offered = "It offers: Don't upload, Good quality and Best quality."
+    row = re.compile(r"^Videos +Good quality", re.MULTILINE)
+    said = in_words(profile)
+    assert said.count(offered) == len(("photos", "videos"))
+    assert row.search(said)
+
+    said = in_words(profile.with_choices({"good_quality_videos": "not_offered"}))
+
+    assert said.count(offered) == len(("photos",))
+    assert not row.search(said)

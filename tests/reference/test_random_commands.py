@@ -15,6 +15,7 @@ from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation
 from backupspec.contract.schemas import checked, plain
 from backupspec.fixtures.people import people
+from backupspec.fixtures.pictures import photo, video
 from backupspec.policy.model import Choice, Policy
 from backupspec.reference.documents import account_key
 from backupspec.suite.invariants import violations
@@ -45,7 +46,7 @@ TOGGLES = (
 )
 WITHDRAWN = ("apps", "theme", "settings")
 NETWORKS = ("wifi", "wifi", "cellular", "none")
-FLOWS = ("backup", "backup", "backup", "texts", "restore")
+FLOWS = ("backup", "backup", "backup", "texts", "media", "restore")
 MOMENTS = ("2014-03-30T00:59:59Z", "2013-01-01T00:00:00Z", "2016-02-29T12:00:00Z", "2014-02-30T00:00:00Z")
 CODES = ("1234", "5678")
 PURPOSES = ("restore", "restore", "advertising")
@@ -76,6 +77,11 @@ CONTENTS = (
 NAMES = ("chess", "lime", "photos.upload", "nothing")
 """Whose names are there to be withdrawn."""
 
+PHOTOS = (photo("small"), photo("small", 2), photo("small")[:1200], "no Base64")
+VIDEOS = (video(1), video(1000), "no Base64")
+MEDIA = tuple(f"{kind} {number}" for kind in ("photo", "video") for number in range(1, 5))
+"""What is taken, some of which is none, and the names that it may have."""
+
 ZONES = ("Pacific/Kiritimati", "Etc/GMT+12", "Europe/London", "Nowhere/At_All")
 
 FAVOURITES: dict[type, int] = {
@@ -86,6 +92,10 @@ FAVOURITES: dict[type, int] = {
     commands.TurnOn: 8,
     commands.TurnOff: 2,
     commands.BackUpNow: 8,
+    commands.ChooseUpload: 4,
+    commands.TakePhoto: 4,
+    commands.TakeVideo: 2,
+    commands.DeleteMedium: 2,
     commands.AcceptPrompt: 4,
     commands.DismissPrompt: 6,
     commands.PauseFlowAfter: 4,
@@ -132,6 +142,9 @@ CHOSEN: tuple[Command, ...] = (*CHOOSING, commands.ChooseBackup(phone=PHONES[1],
 STARTS = ((), SETTING_UP, SETTING_UP + CHOOSING, SETTING_UP + CHOSEN)
 
 
+CONTENT: dict[type, tuple[object, ...]] = {commands.TakePhoto: PHOTOS, commands.TakeVideo: VIDEOS}
+"""What is given as content, if not what a phone holds."""
+
 OF_SET_UP = (
     commands.ChooseBackup,
     commands.DeclineRestore,
@@ -164,7 +177,13 @@ def draw(random: Random, seen: Observation) -> Command:
         "size_bytes": lambda: random.choice(ROOM if kind in HAVE_ROOM else SIZES[1:]),
         "part": lambda: random.choice(WITHDRAWN),
         "name": lambda: random.choice(NAMES),
-        "content": lambda: random.choice(CONTENTS),
+        "content": lambda: random.choice(CONTENT.get(kind, CONTENTS)),
+        "photo": lambda: random.choice(MEDIA),
+        "video": lambda: random.choice(MEDIA),
+        "width_px": lambda: random.choice((320, 1920)),
+        "height_px": lambda: random.choice((240, 1080)),
+        "device": lambda: "a computer",
+        "signed_in": lambda: random.choice((None, *ACCOUNTS)),
         "manifest": lambda: random.choice((*MANIFESTS, *(backup.manifest for backup in backups))),
         "key": lambda: random.choice(KEYS),
         "display_name": lambda: random.choice((None, "Lumia")),
@@ -179,7 +198,7 @@ def draw(random: Random, seen: Observation) -> Command:
         "purpose": lambda: random.choice(PURPOSES),
         "toggle": lambda: random.choice(TOGGLES),
         "boxes": lambda: tuple(random.sample(("settings_backup", "app_backup"), random.randrange(3))),
-        "medium": lambda: random.choice(("photos", "videos")),
+        "medium": lambda: random.choice(("photos", "videos") if kind is commands.ChooseUpload else MEDIA),
         "quality": lambda: random.choice(("dont_upload", "good", "best")),
         "backup": lambda: random.choice((*(backup.id for backup in backups), *offered, "no such backup")),
     }

@@ -22,6 +22,7 @@ from backupspec.contract.content import Content, Item, OwnAccount
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
 from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
+from backupspec.fixtures.occasions import photo_taken
 from backupspec.manifest.measuring import entry_bytes
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
@@ -58,6 +59,12 @@ def writes_a_password_in_base64() -> Reference:
 def writes_the_hash_of_an_address() -> Reference:
     """A manifest tells an account by the hash of its address."""
     return extended(hashlib.sha256(ADDRESS.encode()).hexdigest())
+
+
+@breaks("I19", "CON-03", *NEW, *SAVED[3:6], photo_taken("ann", 1, "small"), *SAVED[7:])
+def writes_the_name_of_a_photo() -> Reference:
+    """A manifest names a photo that was taken with the phone."""
+    return extended("photo 1")
 
 
 @breaks("I19", "CON-03", *SAVED)

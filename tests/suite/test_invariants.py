@@ -13,6 +13,7 @@ import faults_of_deleting
 import faults_of_documents
 import faults_of_journals
 import faults_of_manifests
+import faults_of_media
 import faults_of_options
 import faults_of_privacy
 import faults_of_prompts
@@ -49,6 +50,7 @@ AREAS = (
     faults_of_documents,
     faults_of_journals,
     faults_of_manifests,
+    faults_of_media,
     faults_of_options,
     faults_of_privacy,
     faults_of_prompts,

@@ -161,7 +161,7 @@ class Restored(_Seen, frozen=True, kw_only=True):
 class Queue(_Seen, frozen=True, kw_only=True):
     """What a phone has still to send by itself: text messages, or photos and videos."""
 
-    waiting: Annotated[Names, Meta(description="What is to be saved, in the order in which it came to the queue.")]
+    waiting: Annotated[Names, Meta(description="What is to be saved, oldest first.")]
     deletions: Annotated[Names, Meta(description="What is to be deleted in OneDrive.")]
     sent_bytes: Annotated[SizeBytes, Meta(description="How much was sent of the one that is on its way.")]
     paused: Annotated[bool, Meta(description="Held by pause_flow_after.")]

@@ -51,7 +51,7 @@ def in_words(policy: Policy) -> str:
         *_section("What uploads by itself", _uploads(policy)),
         *_section("How a phone is restored", _restore(policy)),
         *_section("What backups are used for", [_paragraph(_with_clause(policy.privacy.text, policy.privacy.clause))]),
-        *_section("Where things are on the phone", map(_control, policy.controls)),
+        *_section("Where things are on the phone", (_control(policy, control) for control in policy.controls)),
         *_section("Where the backups are listed in OneDrive", [_paragraph(f"{' > '.join(policy.onedrive)} (DEL-08)")]),
         *_section("What the help page leaves open", map(_choice, policy.choices)),
         *_section("What the help page leaves open, and one reading settles", map(_settled, policy.settled)),
@@ -128,11 +128,11 @@ def _uploads(policy: Policy) -> Iterator[str]:
     yield _table([("What", "At which quality", "Over which network"), *rows])
 
 
-def _control(control: ControlRule) -> str:
+def _control(policy: Policy, control: ControlRule) -> str:
     """Say where an option is, what it is for and what it offers."""
     lines = [_hanging(" > ".join((*control.path, control.label)), "", "    ")]
     if control.options:
-        lines.append(_indented(f"It offers: {_joined(list(control.options.values()), 'and')}."))
+        lines.append(_indented(f"It offers: {_joined(list(policy.options(control)), 'and')}."))
     if control.warns_of:
         lines.append(_indented(f"It warns that {_carried(control.warns_of)} may cost something."))
     return "\n".join([*lines, _indented(_with_clause(control.text, control.clause))])

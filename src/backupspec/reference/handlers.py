@@ -18,7 +18,7 @@ from backupspec.reference import documents, media, onedrive, person, set_up, tex
 from backupspec.reference.flows import switched_off
 from backupspec.reference.law import Answer, Handler, Law
 from backupspec.reference.phones import by_hand, fresh_phone, on_phone, once_set_up, refused
-from backupspec.reference.queues import with_queue
+from backupspec.reference.queues import begun_anew, with_queue
 from backupspec.reference.schedule import advance
 from backupspec.reference.state import (
     LAST_INSTANT_S,
@@ -124,14 +124,14 @@ def _sign_in(law: Law, world: World, phone: Phone, command: commands.SignIn) -> 
     if phone.set_up is not None:
         return set_up.sign_in(law, world, phone, command.account)
     if phone.account not in {None, command.account}:
-        world = law.rules.fail(law, world, phone, "signed_out")
+        world = begun_anew(law.rules.fail(law, world, phone, "signed_out"), phone.name)
         phone = world.phones[phone.name]
     phone = replace(phone, account=command.account, sign_in_lapsed=False, retry_at_s=None, set_up_begun=True)
     return world.with_phone(phone), DONE
 
 
 def _sign_out(law: Law, world: World, phone: Phone, _command: commands.SignOut) -> Answer:
-    world = law.rules.fail(law, world, phone, "signed_out")
+    world = begun_anew(law.rules.fail(law, world, phone, "signed_out"), phone.name)
     return world.with_phone(replace(world.phones[phone.name], account=None, sign_in_lapsed=False)), DONE
 
 

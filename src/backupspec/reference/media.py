@@ -85,10 +85,13 @@ def taken(law: Law, world: World, phone: Phone, medium: Medium) -> World:
 
 
 def _queued(world: World, phone: Phone, media: Iterable[Medium]) -> World:
+    """Put photos and videos among those that wait: all of these stand in the order in which they were taken (PHO-01)."""
     waiting = [replace(medium, upload="waiting", skipped_because=None) for medium in media]
+    phone = _with(phone, *waiting)
     queue = phone.queues["media"]
-    names = tuple(medium.name for medium in waiting)
-    return with_queue(world, _with(phone, *waiting), "media", replace(queue, waiting=(*queue.waiting, *names)))
+    names = {*queue.waiting, *(medium.name for medium in waiting)}
+    in_order = tuple(name for name in phone.media if name in names)
+    return with_queue(world, phone, "media", replace(queue, waiting=in_order))
 
 
 # What is chosen.
@@ -180,7 +183,7 @@ def may_go(law: Law, phone: Phone, medium: Medium) -> bool:
 
 
 def ready(law: Law, _world: World, phone: Phone) -> tuple[Parcel, ...]:
-    """Tell which photos and videos can be uploaded now, in the order in which they came to the queue. What has to wait holds nothing up."""
+    """Tell which photos and videos can be uploaded now, in the order in which they were taken. What has to wait holds nothing up."""
     waiting = (phone.media[name] for name in phone.queues["media"].waiting)
     return tuple(_parcel(law, phone, medium) for medium in waiting if law.rules.may_go(law, phone, medium))
 

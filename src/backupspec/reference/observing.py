@@ -199,5 +199,5 @@ def _value(phone: Phone, rule: ControlRule) -> str | None:
     if rule.kind == "toggle":
         return "on" if phone.toggles[rule.sets] else "off"  # type: ignore[index]
     if rule.kind == "choice":
-        return rule.options[phone.uploads[rule.sets]]  # type: ignore[index]
+        return rule.options.get(phone.uploads[rule.sets])  # type: ignore[index]
     return None

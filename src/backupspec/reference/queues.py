@@ -1,6 +1,6 @@
 """What a phone sends by itself, one by one: text messages, photos and videos (TXT-01, PHO-01).
 
-Each queue goes on by itself as far as it can: what may go over the phone's network goes, in the order in which it came to the queue. A thing counts
+Each queue goes on by itself as far as it can: what may go over the phone's network goes, oldest first. A thing counts
 when all of it was sent. What is peculiar to either stands in texts.py and media.py; the law's rules lead there.
 """
 
@@ -22,6 +22,14 @@ Obstacle = Literal["power", "account", "network", "wifi", "onedrive", "room"]
 def with_queue(world: World, phone: Phone, kind: QueueKind, queue: Queue) -> World:
     """Return this world with one queue of a phone as given."""
     return world.with_phone(replace(phone, queues={**phone.queues, kind: queue}))
+
+
+def begun_anew(world: World, name: str) -> World:
+    """Forget how far a phone's queues are with what is on its way: half of it in one account's OneDrive is of no use to another's."""
+    phone = world.phones[name]
+    return world.with_phone(
+        replace(phone, queues={kind: replace(queue, begun={}) for kind, queue in phone.queues.items()})
+    )
 
 
 def settle(law: Law, world: World, name: str) -> World:

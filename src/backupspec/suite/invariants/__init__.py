@@ -6,7 +6,17 @@ which the implementation is judged and what could be seen; they share no code wi
 
 from collections.abc import Iterator
 
-from backupspec.suite.invariants import backups, deletions, documents, general, journals, privacy, prompts, restoring
+from backupspec.suite.invariants import (
+    backups,
+    deletions,
+    documents,
+    general,
+    journals,
+    media,
+    privacy,
+    prompts,
+    restoring,
+)
 from backupspec.suite.invariants.asking import INVARIANTS, Invariant
 from backupspec.suite.verdicts import Violation, bounded
 from backupspec.suite.world import History
@@ -19,6 +29,7 @@ __all__ = [
     "documents",
     "general",
     "journals",
+    "media",
     "privacy",
     "prompts",
     "restoring",

@@ -1,5 +1,6 @@
 """Invariants of privacy: where bytes go, who reads, and what nobody can read (I19, I40)."""
 
+import json
 from collections.abc import Iterator
 
 import msgspec
@@ -11,8 +12,9 @@ from backupspec.contract.outcomes import Done, Unsupported
 from backupspec.suite.documents import LARGE, Kept, checked_catalogue, checked_journal, checked_manifest
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import secrets
-from backupspec.suite.invariants.past import new_transfers
+from backupspec.suite.invariants.past import new_transfers, told
 from backupspec.suite.invariants.searching import readable
+from backupspec.suite.originals import original
 from backupspec.suite.world import Event, History
 
 
@@ -68,6 +70,21 @@ def _nothing_in_clear(history: History, event: Event) -> Found:
     for secret, form in dict.fromkeys(one for text in texts for one in readable(text, planted)):
         if not _is_given_as_a_name(history, secret.text):
             yield "CON-03", f"nobody to read {secret.text[:3]}... in what is shown or stored", f"it is there {form}"
+
+    for text in dict.fromkeys(text for text, _ in _new_documents(event)):
+        for name in _media(history):
+            if json.dumps(name) in text:
+                yield "CON-03", f"no document to name {name}, which was taken with a phone", "one does"
+
+
+def _media(history: History) -> tuple[str, ...]:
+    """Name the photos and videos that were taken. The owner sees their names; what is written down about backups has nothing of them."""
+    return told(history, "media names", (), _with_media)
+
+
+def _with_media(earlier: tuple[str, ...], event: Event) -> tuple[str, ...]:
+    taken = original(event)
+    return earlier if taken is None else (*earlier, taken.name)
 
 
 def _is_given_as_a_name(history: History, secret: str) -> bool:

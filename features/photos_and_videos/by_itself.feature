@@ -1,0 +1,193 @@
+Feature: Photos and videos go to OneDrive by themselves
+
+  Where an upload is chosen, whatever is taken goes to OneDrive, one photo and one video after the other, in the order in which they were
+  taken. What cannot go at once waits until it can. Nothing goes twice.
+
+  @PHO-01 @behaviour
+  Rule: What is taken while an upload is chosen goes to OneDrive by itself
+
+    @PHO-01.01
+    Scenario Outline: <A medium> goes to OneDrive without anybody asking, and stays on the phone
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      When Ann takes <a medium>
+      Then <the medium> is in OneDrive
+      And <the medium> is still on Ann's phone
+
+      Examples:
+        | row   | a medium | the medium | A medium | why                                 |
+        | photo | a photo  | the photo  | A photo  | an upload is chosen for photos      |
+        | video | a video  | the video  | A video  | an upload is chosen for videos, too |
+
+    @PHO-01.02 @choice:which_media:taken_while_chosen
+    Scenario Outline: What was taken before an upload was chosen for <medium> stays on the phone alone
+      Given Ann's phone, on Wi-Fi, has Don't upload chosen for <medium>
+      And Ann took <a medium>
+      When Ann chooses Best quality for <medium>
+      And 2 days pass
+      Then nothing that Ann took is in OneDrive
+      And as soon as Ann takes <another>, <the newest> is in OneDrive
+
+      Examples:
+        | row    | medium | a medium | another       | the newest       | why                                       |
+        | photos | photos | a photo  | another photo | the newest photo | whoever chooses speaks of what is to come |
+        | videos | videos | a video  | another video | the newest video | whoever chooses speaks of what is to come |
+
+    @PHO-01.03 @choice:which_media:all
+    Scenario Outline: What was taken before an upload was chosen for <medium> goes to OneDrive once one is chosen
+      Given Ann's phone, on Wi-Fi, has Don't upload chosen for <medium>
+      And Ann took <media>
+      When Ann chooses Best quality for <medium>
+      Then all that Ann took is in OneDrive, in the order in which it was taken
+
+      Examples:
+        | row    | medium | media      | why                                    |
+        | photos | photos | two photos | whoever chooses speaks of all there is |
+        | videos | videos | a video    | whoever chooses speaks of all there is |
+
+    @PHO-01.04
+    Scenario: Two photos that are the same, byte for byte, are two photos in OneDrive
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      When Ann takes the same photo twice
+      Then the first photo is in OneDrive
+      And the second photo is in OneDrive
+
+    @PHO-01.05
+    Scenario: What waits goes in the order in which it was taken, photos and videos alike
+      Given Ann's phone, on no network, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo, a video and another photo
+      When Ann's phone finds Wi-Fi
+      Then all that Ann took is in OneDrive, in the order in which it was taken
+
+    @PHO-01.06
+    Scenario: A photo that is deleted before it was uploaded is never uploaded, and the others are
+      Given Ann's phone, on no network, has Best quality chosen for photos
+      And Ann took three photos
+      When Ann deletes the second photo on the phone
+      And Ann's phone finds Wi-Fi
+      Then all that Ann took, but for the second photo, is in OneDrive in that order
+
+    @PHO-01.07
+    Scenario Outline: A video that is deleted at <point> of its upload does not come to OneDrive
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for videos
+      And Ann took a video, whose upload is at <point>
+      When Ann deletes the video on the phone
+      And the upload from Ann's phone goes on
+      Then the video is not in OneDrive
+      And as soon as Ann takes another video, the newest video is in OneDrive
+
+      Examples:
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | it has begun, and sent nothing         |
+        | at-50-percent | 50 %         | half of it was sent                    |
+        | before-commit | the very end | all is sent, and it does not count yet |
+
+    @PHO-01.08 @choice:deleted_media:stays
+    Scenario Outline: A photo that is deleted on the phone <when> stays in OneDrive
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took two photos
+      When Ann's phone <is then>
+      And Ann deletes the first photo on the phone
+      And Ann's phone finds Wi-Fi
+      And 2 days pass
+      Then the first photo is in OneDrive
+      And the second photo is in OneDrive
+
+      Examples:
+        | row     | when                      | is then                 | why                               |
+        | online  | while it has Wi-Fi        | finds Wi-Fi             | OneDrive could be told at once    |
+        | offline | while there is no network | is left with no network | OneDrive could be told afterwards |
+
+    @PHO-01.09 @choice:deleted_media:goes
+    Scenario Outline: A photo that is deleted on the phone <when> goes from OneDrive, and takes no other along
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took two photos
+      When Ann's phone <is then>
+      And Ann deletes the first photo on the phone
+      And Ann's phone finds Wi-Fi
+      Then the first photo is not in OneDrive
+      And the second photo is in OneDrive
+
+      Examples:
+        | row     | when                      | is then                 | why                         |
+        | online  | while it has Wi-Fi        | finds Wi-Fi             | OneDrive is told at once    |
+        | offline | while there is no network | is left with no network | OneDrive is told afterwards |
+
+    @PHO-01.10 @choice:deleted_media:goes
+    Scenario: A photo that is deleted on the phone stays in OneDrive while Don't upload is chosen
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took two photos
+      When Ann chooses Don't upload for photos
+      And Ann deletes the first photo on the phone
+      And 2 days pass
+      Then the first photo is in OneDrive
+      And once Ann chooses Best quality for photos and deletes the second photo, the second photo is not in OneDrive
+
+    @PHO-01.11
+    Scenario Outline: A photo that is taken while <obstacle> waits, and goes to OneDrive after that
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      When Ann's phone <meets it>
+      And Ann takes a photo
+      And 2 days pass
+      Then nothing that Ann took is in OneDrive
+      And as soon as Ann's phone <is past it>, the photo is in OneDrive
+
+      Examples:
+        | row        | obstacle               | meets it                  | is past it                | why                                      |
+        | signed-out | nobody is signed in    | is signed out             | is signed in              | there is no OneDrive that it could go to |
+        | lapsed     | the sign-in has lapsed | has a sign-in that lapses | has a valid sign-in again | OneDrive does not let the phone in       |
+        | down       | OneDrive is down       | finds OneDrive down       | finds OneDrive up again   | OneDrive does not answer                 |
+        | full       | OneDrive is full       | finds OneDrive full       | finds room in OneDrive    | OneDrive has no room for it              |
+        | offline    | there is no network    | is left with no network   | finds Wi-Fi               | there is no way to OneDrive              |
+
+    @PHO-01.12
+    Scenario: A photo that waits while the phone is off goes to OneDrive once the phone is on
+      Given Ann's phone, on no network, has Best quality chosen for photos
+      And Ann took a photo
+      When Ann's phone is switched off
+      And Ann's phone finds Wi-Fi
+      And 2 days pass
+      Then nothing that Ann took is in OneDrive
+      And as soon as Ann's phone is switched on, the photo is in OneDrive
+
+    @PHO-01.13
+    Scenario Outline: An upload that is cut short at 50 % because <obstacle> comes to its end after that
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for videos
+      And Ann took a video, whose upload is at 50 %
+      When Ann's phone <meets it>
+      And the upload from Ann's phone goes on
+      And 2 days pass
+      Then the video is not in OneDrive
+      And as soon as Ann's phone <is past it>, the video is in OneDrive
+
+      Examples:
+        | row        | obstacle                  | meets it                  | is past it                | why                                     |
+        | signed-out | the phone is signed out   | is signed out             | is signed in              | half of it is in OneDrive, and no video |
+        | lapsed     | the sign-in lapses        | has a sign-in that lapses | has a valid sign-in again | half of it is in OneDrive, and no video |
+        | down       | OneDrive goes down        | finds OneDrive down       | finds OneDrive up again   | half of it is in OneDrive, and no video |
+        | offline    | the network is lost       | is left with no network   | finds Wi-Fi               | half of it is in OneDrive, and no video |
+        | off        | the phone is switched off | is switched off           | is switched on            | half of it is in OneDrive, and no video |
+
+    @PHO-01.14
+    Scenario: What was uploaded is not uploaded again when the phone comes and goes
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took two photos
+      When Ann's phone is switched off
+      And Ann's phone is switched on
+      And Ann's phone is signed out
+      And Ann's phone is signed in
+      And 2 days pass
+      Then nothing more leaves Ann's phone
+      And the photos and videos in OneDrive are what they were
+      And as soon as Ann takes another photo, the newest photo is in OneDrive
+
+    @PHO-01.15
+    Scenario: A reset of the phone removes nothing from OneDrive
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo and a video
+      When Ann's phone is reset
+      And Ann's phone is signed in
+      And Ann's phone finds Wi-Fi
+      And 2 days pass
+      Then the photos and videos in OneDrive are what they were
+      And the photo is in OneDrive
+      And the video is in OneDrive

@@ -1,0 +1,76 @@
+Feature: Photos and videos on the web
+
+  What was uploaded lies in the OneDrive of the account that the phone was signed in with. Whoever is signed in with that account can open it,
+  on whatever device; nobody else can.
+
+  @PHO-02 @behaviour
+  Rule: What was uploaded can be opened on any device that is signed in with the account
+
+    @PHO-02.01
+    Scenario Outline: <The medium> opens on <device>, and is what was taken, byte for byte
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo and a video
+      When <the medium> is opened on <device> that is signed in with Ann's account
+      Then what opens is <the medium>, byte for byte as it was taken
+
+      Examples:
+        | row               | The medium | the medium | device                  | why                                      |
+        | photo-on-computer | The photo  | the photo  | a computer              | it is connected to the web and signed in |
+        | photo-on-tablet   | The photo  | the photo  | a tablet                | what kind of device it is plays no part  |
+        | photo-elsewhere   | The photo  | the photo  | a phone of another make | it need not be a phone that uploads      |
+        | video-on-computer | The video  | the video  | a computer              | videos are no different                  |
+
+    @PHO-02.02
+    Scenario: A photo that was uploaded in good quality opens as a whole picture
+      Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
+      And Ann took a photo of twelve megapixels
+      When the photo is opened on a computer that is signed in with Ann's account
+      Then what opens is the photo, a picture that is whole
+
+    @PHO-02.03
+    Scenario Outline: A photo opens although Ann's phone <is gone>
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took a photo
+      When Ann's phone <is gone>
+      And the photo is opened on a computer that is signed in with Ann's account
+      Then what opens is the photo, byte for byte as it was taken
+
+      Examples:
+        | row        | is gone                 | why                                  |
+        | off        | is switched off         | it is OneDrive that has the photo    |
+        | offline    | is left with no network | OneDrive does not ask the phone      |
+        | signed-out | is signed out           | the account still has its OneDrive   |
+        | reset      | is reset                | whoever loses a phone loses no photo |
+
+    @PHO-02.04
+    Scenario: On a device that is not signed in, a photo does not open
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took a photo
+      When the photo is opened on a computer that is not signed in
+      Then it is refused, because the device is not signed in with that account
+      And as soon as the device is signed in with Ann's account, it can be opened
+
+    @PHO-02.05
+    Scenario: On a device that is signed in with another account, a photo does not open
+      Given Ben's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took a photo
+      When the photo is opened on a computer that is signed in with Ben's account
+      Then it is refused, because the device is not signed in with that account
+      And as soon as the device is signed in with Ann's account, it can be opened
+
+    @PHO-02.06
+    Scenario: A photo that was not uploaded yet does not open
+      Given Ann's phone, on no network, has Best quality chosen for photos
+      And Ann took a photo
+      When the photo is opened on a computer that is signed in with Ann's account
+      Then it is refused, because it is not in OneDrive
+      And as soon as Ann's phone finds Wi-Fi, it can be opened
+
+    @PHO-02.07
+    Scenario: A photo comes to the account that the phone is signed in with, and to no other
+      Given Ben's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      When Ann takes a photo
+      Then the photo is in OneDrive
+      And the OneDrive of Ben's account holds no photo and no video

@@ -1,0 +1,306 @@
+"""Faults of photos and videos (I27 to I31)."""
+
+from typing import Any
+
+from faults import ON_WIFI, SIGNED_IN, allowed, always, breaks, doctored, shows_of, shows_of_ann
+from faults_of_options import saves
+from msgspec.structs import replace
+
+from backupspec.contract.commands import (
+    ChooseUpload,
+    CutNetworkAfter,
+    DeleteMedium,
+    FailPowerAfter,
+    PauseFlowAfter,
+    ResetPhone,
+    ResumeFlow,
+    SetCloudSpace,
+    SetNetwork,
+    SignIn,
+    SignOut,
+    TakePhoto,
+    TurnPhoneOff,
+    TurnPhoneOn,
+)
+from backupspec.contract.observations import Account, Queue, StoredMedium
+from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
+from backupspec.fixtures.occasions import photo_taken, video_taken
+from backupspec.policy.model import Policy
+from backupspec.reference import media, photos
+from backupspec.reference.implementation import RULES, Reference
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.parcels import Parcel, Version
+from backupspec.reference.state import Medium, Phone, World
+
+ON_CELLULAR, OFFLINE = (SetNetwork(phone="ann", network=network) for network in ("cellular", "none"))
+OFF, GOOD, BEST = (ChooseUpload(phone="ann", medium="photos", quality=each) for each in ("dont_upload", "good", "best"))
+VIDEOS, NO_VIDEOS = (ChooseUpload(phone="ann", medium="videos", quality=each) for each in ("best", "dont_upload"))
+PHOTO, SECOND, VIDEO = photo_taken("ann", 1, "small"), photo_taken("ann", 2, "small"), video_taken("ann")
+LARGE = photo_taken("ann", 1)
+UPLOADED = (*SIGNED_IN, ON_WIFI, BEST, PHOTO)
+WAITING = (*SIGNED_IN, BEST, PHOTO)
+HALF = (*SIGNED_IN, ON_WIFI, VIDEOS, PauseFlowAfter(phone="ann", flow="media", point=500), VIDEO)
+GO_ON = ResumeFlow(phone="ann", flow="media")
+DELETED = DeleteMedium(phone="ann", medium="photo 1")
+"""Situations, and what is done in them. A photo is small, unless it is called large."""
+
+
+def on(command: Any, then: Any) -> Reference:
+    """Let something else happen to the world when a command is done."""
+
+    def handler(law: Law, world: World, given: Any) -> Answer:
+        world, outcome = RULES.handlers[type(command)](law, world, given)
+        return then(world), outcome
+
+    return with_handlers({type(command): handler})
+
+
+def emptied(world: World) -> World:
+    """Take all photos and videos out of Ann's OneDrive."""
+    return world.with_account("ann@example.com", replace(world.accounts["ann@example.com"], media={}))
+
+
+def queued_again(world: World) -> World:
+    """Let all that Ann took wait anew."""
+    phone = world.phones["ann"]
+    waiting = {name: replace(each, upload="waiting") for name, each in phone.media.items()}
+    queues = {**phone.queues, "media": replace(phone.queues["media"], waiting=tuple(waiting))}
+    return world.with_phone(replace(phone, media=waiting, queues=queues))
+
+
+# I27: Don't upload.
+
+
+@breaks("I27", "PHO-06", *SIGNED_IN, ON_WIFI, OFF, PHOTO)
+def uploads_what_is_not_to_be() -> Reference:
+    """A photo is uploaded although Don't upload is chosen."""
+    return with_handlers({TakePhoto: saves})
+
+
+@breaks("I27", "PHO-06", *SIGNED_IN, ON_WIFI, OFF, PHOTO)
+def sends_what_is_not_to_be() -> Reference:
+    """A photo is sent although Don't upload is chosen, and does not come to OneDrive."""
+
+    def taken(law: Law, world: World, command: TakePhoto) -> Answer:
+        world, outcome = saves(law, world, command)
+        return emptied(world), outcome
+
+    return with_handlers({TakePhoto: taken})
+
+
+@breaks("I27", "PHO-06", *UPLOADED, OFF)
+def dont_upload_removes() -> Reference:
+    """What was uploaded goes from OneDrive when Don't upload is chosen."""
+    return on(OFF, emptied)
+
+
+# I28 and I29: the network.
+
+
+@breaks("I28", "PHO-10", *SIGNED_IN, ON_CELLULAR, VIDEOS, VIDEO)
+def videos_on_cellular() -> Reference:
+    """A video goes over cellular data."""
+    return with_rules(may_go=lambda _, phone, __: phone.network != "none")
+
+
+@breaks("I28", "PHO-10", *SIGNED_IN, ON_CELLULAR, BEST, PHOTO)
+def best_photos_on_cellular() -> Reference:
+    """A best-quality photo goes over cellular data."""
+    return videos_on_cellular()
+
+
+@breaks("I29", "PHO-11", *SIGNED_IN, ON_CELLULAR, GOOD, PHOTO)
+def good_photos_wait_for_wifi() -> Reference:
+    """A good-quality photo waits for Wi-Fi."""
+    return with_rules(may_go=lambda _, phone, __: phone.network == "wifi")
+
+
+@breaks("I29", "PHO-01", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
+def nothing_goes() -> Reference:
+    """What could go over Wi-Fi waits."""
+    return with_rules(may_go=always(False))
+
+
+# I30: good quality for videos.
+
+
+def _offering(policy: Policy) -> Policy:
+    [row] = [each for each in policy.uploads.table if (each.medium, each.quality) == ("videos", "best")]
+    table = (*policy.uploads.table, replace(row, quality="good"))
+    return replace(policy, uploads=replace(policy.uploads, table=table))
+
+
+@breaks("I30", "PHO-08", *SIGNED_IN, ChooseUpload(phone="ann", medium="videos", quality="good"))
+def takes_good_quality_for_videos() -> Reference:
+    """Good quality can be chosen for videos."""
+    return with_policy(_offering)
+
+
+def _stores(**changes: Any) -> Reference:
+    """Let what is stored be something else."""
+
+    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+        world = media.store(law, world, phone, parcels)
+        account = world.accounts["ann@example.com"]
+        stored = {name: replace(each, **changes) for name, each in account.media.items()}
+        return world.with_account("ann@example.com", replace(account, media=stored))
+
+    return with_rules(store_media=store)
+
+
+@breaks("I30", "PHO-08", *SIGNED_IN, ON_WIFI, VIDEOS, VIDEO)
+def stores_good_videos() -> Reference:
+    """A video comes to OneDrive in good quality."""
+    return _stores(quality="good")
+
+
+# I31: once, and as it was taken.
+
+
+@breaks("I31", "PHO-01", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
+def stores_it_as_another_phones() -> Reference:
+    """A photo is in OneDrive as one of another phone."""
+    return _stores(phone="ben")
+
+
+@breaks("I31", "PHO-01", *SIGNED_IN, ON_WIFI, PHOTO, BEST)
+def uploads_what_was_taken_before() -> Reference:
+    """A photo is uploaded that was taken before an upload was chosen, although it is declared that it is not."""
+    return on(BEST, queued_again)
+
+
+def _at_quality(change: Any) -> Reference:
+    def at_quality(medium: Medium, quality: str) -> Version:
+        return change(photos.at_quality(medium, quality))
+
+    return with_rules(at_quality=at_quality)
+
+
+@breaks("I31", "PHO-09", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
+def best_is_not_the_original() -> Reference:
+    """A best-quality photo is in OneDrive in other bytes."""
+    return _at_quality(lambda version: replace(version, content=version.content[::-1]))
+
+
+@breaks("I31", "PHO-07", *SIGNED_IN, ON_WIFI, GOOD, PHOTO)
+def good_is_larger() -> Reference:
+    """A good-quality photo has more bytes than the original."""
+    return _at_quality(lambda version: replace(version, content=version.content * 2))
+
+
+@breaks("I31", "PHO-07", *SIGNED_IN, ON_WIFI, GOOD, PHOTO)
+def good_is_wider() -> Reference:
+    """A good-quality photo has a higher resolution than the original."""
+    return _at_quality(lambda version: replace(version, width_px=2 * version.width_px))
+
+
+@breaks("I31", "PHO-01", *UPLOADED)
+def shows_it_twice() -> Any:
+    """A photo is in OneDrive twice."""
+    return doctored(UPLOADED, shows_of_ann(lambda account: replace(account, media=account.media * 2)))
+
+
+@breaks("I31", "PHO-01", *UPLOADED, TurnPhoneOn(phone="ann"))
+def sends_it_again() -> Reference:
+    """A photo that is in OneDrive is sent again when the phone is switched on."""
+    return on(TurnPhoneOn(phone="ann"), queued_again)
+
+
+@breaks("I31", "PHO-01", *UPLOADED, ResetPhone(phone="ann"))
+def reset_empties_onedrive() -> Reference:
+    """A reset takes the photos out of OneDrive."""
+    return on(ResetPhone(phone="ann"), emptied)
+
+
+@breaks("I31", "PHO-01", *UPLOADED, DELETED)
+def a_deletion_goes_to_onedrive() -> Reference:
+    """A photo that is deleted on the phone goes from OneDrive, although it is declared that it stays."""
+    return with_rules(goes_from_onedrive=always(True))
+
+
+@breaks("I31", "PHO-01", *UPLOADED, SECOND, DELETED, deleted_media="goes")
+def a_deletion_takes_the_others_along() -> Reference:
+    """A photo that is deleted takes another one from OneDrive."""
+    return on(DELETED, emptied)
+
+
+def _other(account: Account) -> Account:
+    changed: tuple[StoredMedium, ...] = tuple(replace(each, quality="good") for each in account.media)
+    return replace(account, media=changed)
+
+
+@breaks("I31", "PHO-01", *UPLOADED, GOOD)
+def replaces_what_is_there() -> Any:
+    """A photo in OneDrive becomes one in good quality when that is chosen."""
+    return doctored((*UPLOADED, GOOD), shows_of_ann(_other))
+
+
+@breaks("I31", "PHO-01", *WAITING)
+def loses_it_on_the_phone() -> Any:
+    """A photo that was taken is not on the phone."""
+    return doctored(WAITING, shows_of("ann", media=()))
+
+
+@breaks("I31", "PHO-01", *WAITING)
+def skips_it() -> Reference:
+    """A photo that is to be uploaded is skipped."""
+    return with_rules(taken=lambda _, world, phone, medium: world.with_phone(media._with(phone, medium)))  # noqa: SLF001
+
+
+@breaks("I31", "PHO-01", *WAITING)
+def forgets_it_in_the_queue() -> Any:
+    """A photo that waits is not in the queue."""
+    nothing = Queue(waiting=(), deletions=(), sent_bytes=0, paused=False, waiting_for=None)
+    return doctored(WAITING, shows_of("ann", queues={"texts": nothing, "media": nothing}))
+
+
+# What looks like a fault and is none.
+
+allowed("taken-before-where-all-are-uploaded", *SIGNED_IN, ON_WIFI, PHOTO, BEST, OFF, SECOND, GOOD, which_media="all")
+allowed("dropped-and-taken-up-again", *WAITING, OFF, BEST, ON_WIFI, which_media="all")
+allowed("dropped-for-good", *WAITING, OFF, BEST, ON_WIFI)
+allowed("a-deletion-that-goes-on", *UPLOADED, OFFLINE, DELETED, ON_WIFI, deleted_media="goes")
+allowed("a-deletion-that-stays-while-off", *UPLOADED, OFF, DELETED, BEST, deleted_media="goes")
+allowed("best-becomes-good-on-cellular", *SIGNED_IN, ON_CELLULAR, BEST, LARGE, GOOD)
+allowed("half-a-video", *HALF, ON_CELLULAR, GO_ON, ON_WIFI)
+allowed("half-a-video-anew", *HALF, ON_CELLULAR, GO_ON, ON_WIFI, upload_when_wifi_drops="begin_again")
+allowed("half-a-video-for-another", *HALF, SignOut(phone="ann"), SignIn(phone="ann", account="ben@example.com"), GO_ON)
+allowed("half-a-video-dropped", *HALF, NO_VIDEOS, GO_ON)
+allowed(
+    "a-fault-that-is-armed", *SIGNED_IN, ON_WIFI, FailPowerAfter(phone="ann", flow="media", size_bytes=9), BEST, PHOTO
+)
+allowed(
+    "wifi-that-drops",
+    *SIGNED_IN,
+    ON_WIFI,
+    VIDEOS,
+    CutNetworkAfter(phone="ann", flow="media", size_bytes=9, network="cellular"),
+    VIDEO,
+)
+allowed("no-room", *SIGNED_IN, SetCloudSpace(account="ann@example.com", size_bytes=9), ON_WIFI, BEST, PHOTO)
+allowed("a-phone-that-is-off", *WAITING, TurnPhoneOff(phone="ann"), ON_WIFI, TurnPhoneOn(phone="ann"))
+allowed("a-name-that-is-free-again", *WAITING, ResetPhone(phone="ann"), SECOND, PHOTO)
+
+
+def finishes_what_it_began() -> Reference:
+    """What is under way goes on in the quality in which it began, over the networks that it may use."""
+
+    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
+        begun = phone.queues["media"].begun.get("photo 1")
+        uploads = phone.uploads if begun is None else {**phone.uploads, "photos": begun.quality}
+        return media.ready(law, world, replace(phone, uploads=uploads))
+
+    return with_rules(ready_media=ready)
+
+
+allowed(
+    "the-rest-of-a-good-photo",
+    *SIGNED_IN,
+    ON_CELLULAR,
+    GOOD,
+    PauseFlowAfter(phone="ann", flow="media", point=9),
+    PHOTO,
+    BEST,
+    GO_ON,
+    make=finishes_what_it_began,
+)

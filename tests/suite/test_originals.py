@@ -1,0 +1,67 @@
+"""What is known of photos and videos as they were taken."""
+
+import base64
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from backupspec.contract.commands import SetNetwork
+from backupspec.contract.outcomes import DONE, Outcome, Refused
+from backupspec.fixtures.occasions import photo_taken, video_taken
+from backupspec.suite import originals
+from backupspec.suite.world import Event, World
+
+OpenWorld = Callable[..., World]
+
+
+def event(world: World, command: object, outcome: Outcome = DONE) -> Event:
+    """Make an event, at which nothing changes."""
+    return Event(command, outcome, world.now, world.now)  # type: ignore[arg-type]
+
+
+def test_a_photo_is_known_by_its_bytes(open_world: OpenWorld) -> None:
+    """Its digest, size and resolution are those of the JPEG."""
+    command = photo_taken("ann", 3, "portrait")
+    content = base64.b64decode(command.content)
+
+    original = originals.original(event(open_world(), command))
+
+    assert original == originals.Original(
+        name="photo 3",
+        kind="photo",
+        phone="ann",
+        digest="sha256:" + hashlib.sha256(content).hexdigest(),
+        size_bytes=len(content),
+        width_px=3000,
+        height_px=4000,
+    )
+
+
+def test_a_video_has_the_resolution_that_is_stated(open_world: OpenWorld) -> None:
+    """What a video shows is not looked at."""
+    original = originals.original(event(open_world(), video_taken("ann", 1, 500)))
+
+    assert original is not None
+    assert (original.kind, original.size_bytes) == ("video", 500)
+    assert (original.width_px, original.height_px) == (1920, 1080)
+
+
+def test_what_was_refused_was_not_taken(open_world: OpenWorld) -> None:
+    """Only what was done counts, and nothing but photos and videos."""
+    world, photo = open_world(), photo_taken("ann", 1, "small")
+    refused = event(world, photo, Refused(reason="phone_is_off"))
+    other = event(world, SetNetwork(phone="ann", network="wifi"))
+    done = event(world, photo_taken("ann", 2, "small"))
+
+    assert [each.name for each in originals.originals((refused, other, done))] == ["photo 2"]
+
+
+@pytest.mark.parametrize("share", [0, 0.1, 0.9])
+def test_half_a_photo_is_none(share: float) -> None:
+    """What is no JPEG, or not all of one, has no resolution."""
+    content = base64.b64decode(photo_taken("ann", 1).content)
+    assert originals.seen(content) == (4000, 3000)
+
+    with pytest.raises(OSError):  # noqa: PT011 - Pillow has many of them
+        originals.seen(content[: int(len(content) * share)])
