@@ -273,23 +273,6 @@ REFUSED = {
         "kind: page, options: {good: Good},",
         "controls[page].options: only a choice has options; allowed: none",
     ),
-    "offered-if-no-choice": (
-        "networks: [wifi], text: Best ones wait.}",
-        "networks: [wifi], offered_if: {power_needed: throughout}, text: Best ones wait.}",
-        "networks: [wifi], offered_if: {power_neded: throughout}, text: Best ones wait.}",
-        (
-            "uploads.table[1].offered_if.power_neded: there is no choice 'power_neded' (perhaps power_needed is meant); "
-            f"allowed: automatic_every, power_needed, {', '.join(OTHERS[:-1])} or {OTHERS[-1]}"
-        ),
-    ),
-    "offered-if-no-reading": (
-        "networks: [wifi], text: Best ones wait.}",
-        "networks: [wifi], offered_if: {power_needed: at_start}, text: Best ones wait.}",
-        "networks: [wifi], offered_if: {power_needed: at_strat}, text: Best ones wait.}",
-        (
-            "uploads.table[1].offered_if.power_needed: power_needed has no reading 'at_strat' (perhaps at_start is meant); "
-            "allowed: at_start or throughout"
-        ),
     ),
     "picked-is-no-reading": (
         "picked: at_start",
