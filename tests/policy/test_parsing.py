@@ -16,8 +16,6 @@ WRITTEN = ("automatic_every", "power_needed", "backups_kept")
 KNOWN = [*WRITTEN, *(name for name in CHOICE_IDS if name not in WRITTEN)]
 """The choices of the small policy, in the order in which they stand there."""
 
-OTHERS = [name for name in CHOICE_IDS if name not in {"automatic_every", "power_needed"}]
-"""The choices that the small policy has beside two of its own."""
 
 # What is replaced, what it may become, what it may not, where the mistake is, and how it is told.
 REFUSED = {
@@ -272,7 +270,6 @@ REFUSED = {
         "kind: page, options: {},",
         "kind: page, options: {good: Good},",
         "controls[page].options: only a choice has options; allowed: none",
-    ),
     ),
     "picked-is-no-reading": (
         "picked: at_start",
