@@ -131,7 +131,7 @@ def _own(phone: Phone | None) -> Phone | None:
     """Take what is a phone's own: what set-up offers lies in OneDrive."""
     if phone is None or phone.set_up is None:
         return phone
-    return replace(phone, set_up=replace(phone.set_up, offers=()))
+    return replace(phone, set_up=replace(phone.set_up, offers=(), offers_texts_of=()))
 
 
 @invariant("I42", "VER-03")
