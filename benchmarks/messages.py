@@ -72,7 +72,9 @@ def seconds(all_messages: tuple[Message, ...], count: int, invariants: Invariant
 
 def main() -> None:
     """Measure, and print the table."""
-    print("| messages | commands | received | saved | restored | received and judged | saved and judged | restored and judged |")
+    print(
+        "| messages | commands | received | saved | restored | received and judged | saved and judged | restored and judged |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     all_messages = messages(MESSAGES)
     for count in COMMANDS:

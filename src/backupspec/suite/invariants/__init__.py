@@ -6,7 +6,7 @@ which the implementation is judged and what could be seen; they share no code wi
 
 from collections.abc import Iterator
 
-from backupspec.suite.invariants import backups, deletions, documents, general, privacy, prompts, restoring
+from backupspec.suite.invariants import backups, deletions, documents, general, privacy, prompts, restoring, texts
 from backupspec.suite.invariants.asking import INVARIANTS, Invariant
 from backupspec.suite.verdicts import Violation, bounded
 from backupspec.suite.world import History
@@ -21,6 +21,7 @@ __all__ = [
     "privacy",
     "prompts",
     "restoring",
+    "texts",
     "violations",
 ]
 

@@ -1,5 +1,6 @@
 """What the history tells of the content of phones and backups: from the commands that set it, never from what an implementation says."""
 
+import base64
 from collections.abc import Iterator
 
 from backupspec.contract import commands
@@ -7,6 +8,7 @@ from backupspec.contract.content import App, Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Phone, SavedPart
 from backupspec.contract.outcomes import Done, Refused
 from backupspec.contract.terms import Part
+from backupspec.contract.texts import Attachment
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset, told
 from backupspec.suite.invariants.searching import Secret, Secrets
@@ -159,7 +161,7 @@ def secrets(history: History) -> tuple[Secrets, ...]:
 
 
 def _with_secrets(known: tuple[Secrets, ...], event: Event) -> tuple[Secrets, ...]:
-    new = tuple(dict.fromkeys(_secrets_of(event.command)))
+    new = tuple(dict.fromkeys((*_secrets_of(event.command), *_secrets_of_messages(event))))
     return (*known, new) if new and new not in known else known
 
 
@@ -176,6 +178,25 @@ def _secrets_of(command: commands.Command) -> Iterator[Secret]:
             yield from _secret(password)
         case commands.RequireSecurityCode(code=code):
             yield from _secret(code)
+
+
+def _secrets_of_messages(event: Event) -> Iterator[Secret]:
+    """Tell what messages say, with whom, and what is attached to them (TXT-01)."""
+    command = event.command
+    if isinstance(command, commands.ReceiveMessages | commands.SendMessages):
+        for message in (*command.messages[:CANARIES], *command.messages[-CANARIES:]):
+            yield from _secret(message.text)
+            yield from _secret(message.conversation)
+            for attachment in message.attachments:
+                yield from _secret(_text_of(attachment))
+
+
+def _text_of(attachment: Attachment) -> str:
+    """Read an attachment as a text, if it is one; else take it as it was given, in Base64."""
+    try:
+        return base64.b64decode(attachment.content).decode()
+    except ValueError:
+        return attachment.content
 
 
 def _secret(text: str, entry: bytes = b"") -> Iterator[Secret]:
