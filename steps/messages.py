@@ -7,10 +7,8 @@ from typing import Literal
 from pytest_bdd import given, then, when
 
 from backupspec.contract.commands import (
-    AddPhone,
     BackUpNow,
     ChooseTexts,
-    CreateAccount,
     CutNetworkAfter,
     DeleteBackups,
     DeleteCloudBackup,
@@ -51,6 +49,7 @@ from backupspec.steps.set_up import (
     set_up_with,
     to_the_list,
 )
+from backupspec.steps.situations import add, connect
 from backupspec.steps.talks import BEN, CLEO, GROUP, TALKS, Talk, deleted, exchanging, said, said_on
 from backupspec.steps.telling import counted, listed
 from backupspec.steps.words import Point, Word, one_of, sentence
@@ -127,11 +126,9 @@ def not_on(world: World, phone: str, wanted: list[KeptMessage]) -> Mismatch | No
 
 
 def with_backup_on(world: World, phone: str, network: Network, account: str | None = None) -> Observation:
-    """Add a phone that is signed in and whose messages are saved, those of each kind that it offers a switch for, but chats."""
-    account = account or account_of(phone)
-    if account not in world.now.accounts:
-        world.must(CreateAccount(account=account))
-    world.must(AddPhone(phone=phone), SignIn(phone=phone, account=account), SetNetwork(phone=phone, network=network))
+    """Add a phone, full of content, on battery, whose SMS and MMS are saved and of which nothing else is backed up."""
+    add(world, phone, account)
+    connect(world, phone, network, plugged_in=False)
     world.must(TurnOn(phone=phone, toggle="text_message_backup"))
     return world.now
 

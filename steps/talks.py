@@ -61,7 +61,7 @@ TALKS: dict[str, Talk] = {
         Said(),
     ),
     "1,000 messages": lambda: tuple(Said(conversation=(BEN, CLEO)[number % 2]) for number in range(1_000)),
-    "100,000 messages": lambda: (Said(),) * 100_000,
+    "10,000 messages": lambda: (Said(),) * 10_000,
     "a chat": lambda: (Said(kind="chat"),),
     "an SMS and a chat": lambda: (Said(), Said(kind="chat", conversation=CLEO)),
 }

@@ -26,7 +26,6 @@ Feature: Saving text messages
         | scripts     | sends             | messages in many scripts                  | a letter may take several bytes            |
         | same        | receives          | two messages that say the same            | neither of the two is the other's copy     |
         | both-ways   | exchanges         | three conversations                       | messages come and go in turn               |
-        | very-many   | receives          | 100,000 messages                          | years of messages are no problem           |
 
     @TXT-01.02 @choice:texts_network:any
     Scenario Outline: With <network>, a message is saved at once
@@ -141,3 +140,9 @@ Feature: Saving text messages
         | talks   | three conversations                       | a conversation says much about two people      |
         | mms     | an MMS with a picture, a sound and a card | what is attached says as much                  |
         | scripts | messages in many scripts                  | what files write in another way may slip through |
+
+    @TXT-01.14
+    Scenario: 10,000 messages that come at once are all saved, each once
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When Ann receives 10,000 messages
+      Then all messages of Ann's phone are in OneDrive, each once

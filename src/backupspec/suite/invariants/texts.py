@@ -64,18 +64,15 @@ def _came(known: Facts, lying: Lying, account: str, event: Event) -> Found:
     back = [id_ for id_ in lying.came if id_ in lying.gone]
     if back:
         yield "TXT-03", f"{back[0]}, deleted before, to stay deleted in the OneDrive of {account}", "it is there again"
-    states = [
-        (known.phones[name].held, seen.phones[name])
-        for seen in (event.before, event.after)
-        for name in seen.phones
-        if seen.phones[name].account == account
-    ]
-    for id_ in lying.came:
-        if not any(id_ in held and known.saves(phone, id_) for held, phone in states):
-            clause = "TXT-07" if id_ in known.messages and known.kind(id_) == "chat" else "TXT-04"
-            what = f"no message in the OneDrive of {account} but those of its phones whose backup is on"
-            yield clause, what, f"{id_} is there"
-            return
+    strange = list(lying.came)
+    for seen in (event.after, event.before):
+        for name in (each for each, phone in seen.phones.items() if strange and phone.account == account):
+            held, phone = known.phones[name].held, seen.phones[name]
+            strange = [id_ for id_ in strange if id_ not in held or not known.saves(phone, id_)]
+    if strange:
+        clause = "TXT-07" if strange[0] in known.messages and known.kind(strange[0]) == "chat" else "TXT-04"
+        what = f"no message in the OneDrive of {account} but those of its phones whose backup is on"
+        yield clause, what, f"{strange[0]} is there"
 
 
 def _went(lying: Lying, known: Facts, account: str, event: Event) -> Found:
