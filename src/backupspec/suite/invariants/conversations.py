@@ -58,7 +58,8 @@ class Facts(Struct):
 
     def saves(self, phone: Phone | None, id_: str) -> bool:
         """Tell whether a phone's switch is on that saves a message."""
-        return phone is not None and id_ in self.messages and bool(phone.toggles.get(self.switches[self.kind(id_)]))
+        switch = self.switches.get(self.kind(id_)) if id_ in self.messages else None
+        return phone is not None and switch is not None and bool(phone.toggles.get(switch))
 
 
 def facts(history: History) -> Facts:
@@ -135,7 +136,7 @@ def _let_go(known: Facts, phone: str, account: str | None, id_: str) -> None:
 def _dropped(known: Facts, phone: str, toggle: Toggle) -> None:
     """Let the deletions be void that still wait when the backup is turned off."""
     own = known.phones.setdefault(phone, Own())
-    for id_ in [each for each in own.to_go if known.switches[known.kind(each)] == toggle]:
+    for id_ in [each for each in own.to_go if known.switches.get(known.kind(each)) == toggle]:
         del own.to_go[id_]
         known.stays[id_] = "TXT-05"
         for lying in known.accounts.values():
