@@ -108,8 +108,9 @@ Feature: Text messages on a new phone
       And Ann's phone has saved three conversations
       And Ann's new phone has been set up with the newest backup of Ann's phone and saves messages, too
       And Ann's new phone has saved an SMS
-      When Ann's phone is reset and set up with the newest backup of Ann's phone
-      Then Ann's phone holds all messages of Ann's phone and Ann's new phone, as they were
+      And Ann's phone has saved another SMS
+      When Ann's third phone is set up with the newest backup of Ann's phone
+      Then Ann's third phone holds all messages of Ann's phone and Ann's new phone, as they were
       And all messages of Ann's phone and Ann's new phone are in OneDrive, each once
 
     # When
@@ -196,7 +197,20 @@ Feature: Text messages on a new phone
       And Ann signs in on Ann's new phone
       Then Ann's new phone offers the messages of Ann's phone, and of no other phone, to be brought back alone
 
-    @TXT-02.19 @choice:texts_only_phones:not_offered
+    @TXT-02.19 @choice:texts_only_phones:offered
+    Scenario: No message comes alone before the security code that is asked for, and all come after it
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ann's account has to be verified with a security code that works for 10 minutes
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      And Ann taps the messages of Ann's phone
+      And Ann taps Next
+      Then Ann's new phone shows the security code
+      And Ann's new phone holds no message
+      And as soon as the right security code is entered on Ann's new phone, it holds all messages of Ann's phone
+
+    @TXT-02.20 @choice:texts_only_phones:not_offered
     Scenario: A phone that saved messages and was never backed up is not offered, and its messages stay in OneDrive
       Given Ann's phone, on Wi-Fi, has Text message backup on
       And Ann's phone has saved three conversations

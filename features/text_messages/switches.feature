@@ -103,6 +103,16 @@ Feature: The switches of text messages
       Then the text messages in OneDrive are what they were
       And as soon as Ann's phone finds Wi-Fi, exactly the messages are gone from OneDrive that were deleted
 
+    @TXT-05.08
+    Scenario: Turned off in the middle of saving a message, what was saved before comes back to a new phone, and no other
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's phone is in the middle of saving another SMS
+      When Ann turns Text message backup off
+      And Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds the messages that were saved, as they were, and no other
+      And as soon as Ann's phone has Text message backup on, all its messages are in OneDrive, each once
+
   @TXT-07 @behaviour @label
   Rule: On Windows Phone 8, Chat backup can be turned on or off, too; Windows Phone 8.1 does not have it
 
