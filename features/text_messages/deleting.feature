@@ -16,7 +16,7 @@ Feature: Deleting text messages
 
       Examples:
         | row          | what                          | why                                              |
-        | first        | the first message             | it is one of three with Ben                      |
+        | first        | the first message             | it is one of several with Ben                    |
         | last         | the last message              | it is the newest                                 |
         | second       | every second message          | some of each conversation                        |
         | one          | the conversation with Ben     | the name of the group begins as his does         |

@@ -14,6 +14,7 @@ Feature: Text messages on a new phone
       And Ann's phone has saved <messages>
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
       Then Ann's new phone holds all messages of Ann's phone, as they were
+      And the text messages in OneDrive are what they were
 
       Examples:
         | row     | messages                                  | why                                               |

@@ -1,5 +1,8 @@
 """Faults of text messages (I24 to I26), and of what comes back and is offered of them (I32, I33, I37)."""
 
+import base64
+import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from faults import NEW, OFFERED, SAVED, allowed, always, breaks, doctored, shows_of
@@ -21,6 +24,7 @@ from backupspec.contract.commands import (
     PauseFlowAfter,
     PressDone,
     PressNext,
+    ReceiveMessages,
     RequireSecurityCode,
     ResetPhone,
     ResumeFlow,
@@ -33,16 +37,18 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.observations import Observation
+from backupspec.contract.texts import Message
 from backupspec.fixtures.miniatures import messages as miniatures
 from backupspec.fixtures.miniatures import messages_restored as coming_back
 from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
 from backupspec.fixtures.miniatures.messages import with_saved
-from backupspec.fixtures.occasions import photo_taken, received, sent
+from backupspec.fixtures.occasions import attachment, photo_taken, received, sent
 from backupspec.policy.model import Policy
 from backupspec.reference import texts
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import Phone, Texts, World
+from backupspec.reference.parcels import Parcel
+from backupspec.reference.state import Phone, StoredText, Texts, World
 
 ON = TurnOn(phone="ann", toggle="text_message_backup")
 OFF = TurnOff(phone="ann", toggle="text_message_backup")
@@ -63,6 +69,58 @@ OFFERED_TEXTS = (
 CHOSEN_TEXTS = (*OFFERED_TEXTS, ChooseTexts(phone="new", saved_by="ann"))
 RESTORED_TEXTS = (*CHOSEN_TEXTS, NEXT, NEXT, PressDone(phone="new"), TurnOn(phone="new", toggle="text_message_backup"))
 """A phone that is offered these messages, has them chosen, has them back and saves its own."""
+
+# I19: nothing can be read.
+
+MMS = ReceiveMessages(
+    phone="ann",
+    messages=(
+        Message(
+            id="message 1",
+            conversation="Ben the baker",
+            kind="mms",
+            text="See you at eight.",
+            attachments=(attachment("sunset.jpg", "the sun over the harbour"),),
+        ),
+    ),
+)
+
+
+def _shows(told: Callable[[StoredText], str]) -> Reference:
+    """Make the reference, whose log of what was sent tells something of the message."""
+
+    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+        world = texts.store(law, world, phone, parcels)
+        saved = world.accounts["ann@example.com"].texts[parcels[0].name]
+        newest = replace(world.transfers[-1], medium=told(saved))
+        return replace(world, transfers=(*world.transfers[:-1], newest))
+
+    return with_rules(store_texts=store)
+
+
+@breaks("I19", "CON-03", *READY, MMS)
+def tells_with_whom() -> Reference:
+    """With whom a message was exchanged is shown."""
+    return _shows(lambda saved: saved.text.kept.message.conversation)
+
+
+@breaks("I19", "CON-03", *READY, MMS)
+def tells_what_it_says() -> Reference:
+    """What a message says is shown, in Base64."""
+    return _shows(lambda saved: base64.b64encode(saved.text.kept.message.text.encode()).decode())
+
+
+@breaks("I19", "CON-03", *READY, MMS)
+def tells_what_is_attached() -> Reference:
+    """What is attached is shown as it was given."""
+    return _shows(lambda saved: saved.text.kept.message.attachments[0].content)
+
+
+@breaks("I19", "CON-03", *READY, MMS)
+def tells_a_plain_hash() -> Reference:
+    """A hash of the message is shown that anybody can make."""
+    return _shows(lambda saved: hashlib.sha256(saved.text.written).hexdigest())
+
 
 # I24: in sync.
 

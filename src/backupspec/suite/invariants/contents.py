@@ -2,13 +2,14 @@
 
 import base64
 from collections.abc import Iterator
+from typing import Literal
 
 from backupspec.contract import commands
 from backupspec.contract.content import App, Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Phone, SavedPart
 from backupspec.contract.outcomes import Done, Refused
 from backupspec.contract.terms import Part
-from backupspec.contract.texts import Attachment
+from backupspec.contract.texts import Attachment, KeptMessage
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset, told
 from backupspec.suite.invariants.searching import Secret, Secrets
@@ -185,7 +186,11 @@ def _secrets_of_messages(event: Event) -> Iterator[Secret]:
     command = event.command
     if isinstance(command, commands.ReceiveMessages | commands.SendMessages):
         for message in (*command.messages[:CANARIES], *command.messages[-CANARIES:]):
-            yield from _secret(message.text)
+            direction: Literal["received", "sent"] = (
+                "received" if isinstance(command, commands.ReceiveMessages) else "sent"
+            )
+            kept = KeptMessage(message=message, direction=direction, at=event.before.wall_clock)
+            yield from _secret(message.text, entry_bytes(kept))
             yield from _secret(message.conversation)
             for attachment in message.attachments:
                 yield from _secret(_text_of(attachment))
