@@ -38,10 +38,10 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Observation
 from backupspec.contract.texts import Message
-from backupspec.fixtures.miniatures import messages as miniatures
+from backupspec.fixtures.miniatures import messages_deleted, messages_saved, messages_switched
 from backupspec.fixtures.miniatures import messages_restored as coming_back
 from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
-from backupspec.fixtures.miniatures.messages import with_saved
+from backupspec.fixtures.miniatures.messages_saved import with_saved
 from backupspec.fixtures.occasions import attachment, photo_taken, received, sent
 from backupspec.policy.model import Policy
 from backupspec.reference import texts
@@ -140,7 +140,7 @@ def waits_for_ever() -> Reference:
 @breaks("I24", "TXT-03", *THREE, FIRST_GONE)
 def deletes_nothing() -> Reference:
     """What is deleted on the phone stays in OneDrive."""
-    return miniatures.deleting_stays_on_the_phone()
+    return messages_deleted.deleting_stays_on_the_phone()
 
 
 @breaks("I24", "TXT-03", *THREE, FIRST_GONE)
@@ -152,13 +152,13 @@ def deletions_wait_for_ever() -> Reference:
 @breaks("I24", "TXT-03", *THREE, FIRST_GONE)
 def takes_a_neighbour() -> Reference:
     """With a message, the next one goes."""
-    return miniatures.a_neighbour_goes_with_it()
+    return messages_deleted.a_neighbour_goes_with_it()
 
 
 @breaks("I24", "TXT-03", *RESTORED_TEXTS, DeleteMessages(phone="new", messages=("message 1",)), OFF, ON)
 def saves_again() -> Reference:
     """What another phone deleted is saved again."""
-    return miniatures.sends_again_what_was_deleted()
+    return messages_deleted.sends_again_what_was_deleted()
 
 
 @breaks("I24", "TXT-04", *READY, OFF, received("ann", 1))
@@ -170,7 +170,7 @@ def saves_while_off() -> Reference:
 @breaks("I24", "TXT-04", *THREE)
 def saves_for_another() -> Reference:
     """Messages are saved to every account."""
-    return miniatures.saves_to_every_account()
+    return messages_saved.saves_to_every_account()
 
 
 @breaks("I24", "TXT-07", *READY, received("ann", 1, kind="chat"))
@@ -193,7 +193,7 @@ def saves_chats() -> Reference:
 @breaks("I25", "TXT-05", *THREE, OFF)
 def purges() -> Reference:
     """Turning the backup off deletes what was saved."""
-    return miniatures.turning_off_purges()
+    return messages_switched.turning_off_purges()
 
 
 @breaks("I25", "TXT-05", *THREE, OFFLINE, FIRST_GONE, OFF, ON, WIFI)
@@ -205,13 +205,13 @@ def sends_what_was_dropped() -> Reference:
 @breaks("I25", "TXT-06", *THREE, OFF, FIRST_GONE)
 def deletes_while_off() -> Reference:
     """What is deleted while the backup is off goes from OneDrive."""
-    return miniatures.a_deletion_while_off_propagates()
+    return messages_switched.a_deletion_while_off_propagates()
 
 
 @breaks("I25", "TXT-06", *THREE, ResetPhone(phone="ann"), SignIn(phone="ann", account="ann@example.com"), WIFI, ON)
 def starts_empty() -> Reference:
     """An empty phone whose backup is turned on empties OneDrive."""
-    return miniatures.an_empty_phone_wipes_them()
+    return messages_switched.an_empty_phone_wipes_them()
 
 
 # I26: the areas are apart.
