@@ -52,7 +52,7 @@ def told(problems: Iterable[Problem]) -> str:
 
 def shown(seen: Observation) -> Iterator[str]:
     """List all texts that can be seen, but for what phones themselves hold item by item."""
-    phones = {name: replace(phone, items=None) for name, phone in seen.phones.items()}
+    phones = {name: replace(phone, items=None, message_items=None) for name, phone in seen.phones.items()}
     yield from _texts(msgspec.to_builtins(replace(seen, phones=phones)))
 
 

@@ -47,6 +47,7 @@ REASONS: dict[str, frozenset[Reason]] = {
     "the backups were deleted": frozenset({"backups_were_deleted"}),
     "the phone is off": frozenset({"phone_is_off"}),
     "the sign-in has lapsed": frozenset({"sign_in_lapsed"}),
+    "the phone does not offer it": frozenset({"not_offered_on_this_phone"}),
     "there is no network": frozenset({"no_network"}),
     "Good quality is not offered for videos": frozenset({"good_quality_not_offered_for_videos"}),
     "the device is not signed in with that account": frozenset({"not_signed_in", "no_such_medium"}),

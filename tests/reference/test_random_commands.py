@@ -14,6 +14,7 @@ from backupspec.contract.content import App, Content, Item, OwnAccount
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation
 from backupspec.contract.schemas import checked, plain
+from backupspec.fixtures.occasions import message
 from backupspec.fixtures.people import people
 from backupspec.fixtures.pictures import photo, video
 from backupspec.policy.model import Choice, Policy
@@ -197,6 +198,9 @@ def draw(random: Random, seen: Observation) -> Command:
         "by": lambda: "Eve",
         "purpose": lambda: random.choice(PURPOSES),
         "toggle": lambda: random.choice(TOGGLES),
+        "messages": lambda: _messages(random, kind),
+        "conversation": lambda: "Ben",
+        "saved_by": lambda: random.choice(PHONES),
         "boxes": lambda: tuple(random.sample(("settings_backup", "app_backup"), random.randrange(3))),
         "medium": lambda: random.choice(("photos", "videos") if kind is commands.ChooseUpload else MEDIA),
         "quality": lambda: random.choice(("dont_upload", "good", "best")),
@@ -204,6 +208,13 @@ def draw(random: Random, seen: Observation) -> Command:
     }
     command: Command = kind(**{field: values[field]() for field in kind.__struct_fields__})
     return command
+
+
+def _messages(random: Random, kind: type) -> tuple[object, ...]:
+    """Draw messages, or their names, from a few: test_random_messages.py draws more of them."""
+    number = random.randrange(1, 20)
+    made = message(number, random.choice(("Ben", "Cleo")), random.choice(("sms", "sms", "chat")))
+    return (made.id,) if kind is commands.DeleteMessages else (made,)
 
 
 def opened(reference: Implementation, policy: Policy) -> World:

@@ -19,6 +19,7 @@ import faults_of_privacy
 import faults_of_prompts
 import faults_of_restoring
 import faults_of_set_up
+import faults_of_texts
 import pytest
 from faults import FAULTS, ON_WIFI, PLUGGED_IN, RESTORED, SILENT, WHOLE, Doctored, spoken
 from msgspec.structs import replace
@@ -56,6 +57,7 @@ AREAS = (
     faults_of_prompts,
     faults_of_restoring,
     faults_of_set_up,
+    faults_of_texts,
 )
 """They enter their faults when they are imported."""
 

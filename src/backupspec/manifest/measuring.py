@@ -21,16 +21,16 @@ def held(entries: Sequence[Entry]) -> Held:
 @lru_cache(maxsize=256)
 def _held(entries: tuple[Entry, ...]) -> Held:
     """Tell the same of a tuple: the same ones are asked about over and over."""
-    return _measured(entries)
+    return held_written([entry_bytes(entry) for entry in entries])
 
 
 def held_messages(kept: Iterable[KeptMessage]) -> Held:
     """Tell how much text messages are, given in the order in which they came and went, and the digest of their list (contract/texts.py)."""
-    return _measured(by_conversation(kept))
+    return held_written([entry_bytes(each) for each in by_conversation(kept)])
 
 
-def _measured(entries: Sequence[Entry | KeptMessage]) -> Held:
-    each = [entry_bytes(entry) for entry in entries]
+def held_written(each: Sequence[bytes]) -> Held:
+    """Tell the same of entries that are written already, in the order of their list."""
     return Held(
         count=len(each),
         size_bytes=sum(map(len, each)),

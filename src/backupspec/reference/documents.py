@@ -244,8 +244,6 @@ def sealed(world: World, account: Account, backup: str, kind: Part) -> tuple[str
 def sealed_texts(world: World, account: Account) -> tuple[str, ...]:
     """Show what lies in OneDrive for each text message: sealed, in Base64 (CON-03)."""
     return tuple(
-        base64.b64encode(
-            seal(account.key, entry_bytes(stored.text.kept), seed=world.seed, context=f"message {id_}")
-        ).decode()
+        base64.b64encode(seal(account.key, stored.text.written, seed=world.seed, context=f"message {id_}")).decode()
         for id_, stored in account.texts.items()
     )

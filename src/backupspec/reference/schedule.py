@@ -18,13 +18,19 @@ def automatic_due_s(law: Law, _world: World, phone: Phone) -> int | None:
 
 
 def settle(law: Law, world: World) -> World:
-    """Do all that would be done at this instant: backups first, then text messages, photos and videos."""
+    """Do all that would be done at this instant: backups first, then text messages, photos and videos.
+
+    What is deleted in OneDrive makes room: then what waits, on whatever phone, may fit.
+    """
+    makes_room = any(queue.deletions for phone in world.phones.values() for queue in phone.queues.values())
     for name in world.phones:
         world = go_on(law, world, name)
         phone = world.phones[name]
         due = law.rules.automatic_due_s(law, world, phone)
         if due is not None and due <= world.elapsed_s:
             world = law.rules.begin(law, world, phone, "automatic")
+        world = queues.settle(law, world, name)
+    for name in world.phones if makes_room else ():
         world = queues.settle(law, world, name)
     return world
 

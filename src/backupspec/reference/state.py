@@ -37,11 +37,16 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 
 class Text(Struct, frozen=True, kw_only=True):
-    """A text message on a phone: its number among all that ever came and went, and its size."""
+    """A text message on a phone: its number among all that ever came and went, and its bytes."""
 
     kept: KeptMessage
     number: int
-    size_bytes: int
+    written: bytes
+
+    @property
+    def size_bytes(self) -> int:
+        """How many bytes it has."""
+        return len(self.written)
 
 
 Texts = dict[str, Text]

@@ -5,16 +5,17 @@
 - Messages are the account's: all of them come back, in the order in which they came and went (TXT-02).
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Literal
 
 from msgspec.structs import replace
 
 from backupspec.contract import commands
+from backupspec.contract.content import Held
 from backupspec.contract.outcomes import DONE
 from backupspec.contract.terms import TextKind, Toggle
 from backupspec.contract.texts import KeptMessage, Message
-from backupspec.manifest.measuring import entry_bytes, held_messages
+from backupspec.manifest.measuring import entry_bytes, held_written
 from backupspec.reference.later import Amount
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.parcels import Parcel
@@ -25,7 +26,12 @@ from backupspec.reference.state import Account, Phone, StoredText, Text, Texts, 
 
 def with_texts(phone: Phone, texts: Texts) -> Phone:
     """Return a phone with these text messages."""
-    return replace(phone, texts=texts, texts_held=Amount(lambda: held_messages(each.kept for each in texts.values())))
+    return replace(phone, texts=texts, texts_held=Amount(lambda: _held(texts)))
+
+
+def _held(texts: Texts) -> Held:
+    in_order = sorted(texts.values(), key=lambda each: each.kept.message.conversation)  # as contract/texts.py says
+    return held_written([each.written for each in in_order])
 
 
 def kinds_saved(law: Law, phone: Phone) -> frozenset[TextKind]:
@@ -58,17 +64,18 @@ def _exchange(
     if any(message.kind not in offered for message in messages):
         return refused(world, "not_offered_on_this_phone")
     ids = {message.id for message in messages}
-    if len(ids) < len(messages) or any(not ids.isdisjoint(known) for known in _known(world)):
+    if len(ids) < len(messages) or any(id_ in known for known in _known(world) for id_ in ids):
         return refused(world, "already_exists")
+    at = world.wall_clock
     new = {
-        message.id: _text(KeptMessage(message=message, direction=direction, at=world.wall_clock), number)
+        message.id: _text(KeptMessage(message=message, direction=direction, at=at), number)
         for number, message in enumerate(messages, world.texts_exchanged + 1)
     }
     world = replace(world, texts_exchanged=world.texts_exchanged + len(messages))
     return law.rules.exchanged(law, world, with_texts(phone, {**phone.texts, **new}), new), DONE
 
 
-def _known(world: World) -> Iterable[Iterable[str]]:
+def _known(world: World) -> Iterable[Container[str]]:
     yield from (phone.texts for phone in world.phones.values())
     for account in world.accounts.values():
         yield account.texts
@@ -76,7 +83,7 @@ def _known(world: World) -> Iterable[Iterable[str]]:
 
 
 def _text(kept: KeptMessage, number: int) -> Text:
-    return Text(kept=kept, number=number, size_bytes=len(entry_bytes(kept)))
+    return Text(kept=kept, number=number, written=entry_bytes(kept))
 
 
 def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
@@ -88,8 +95,13 @@ def queued(law: Law, world: World, phone: Phone, texts: Texts) -> World:
     """Put messages into the queue, those whose backup is on and that are not known to be saved."""
     saved = law.rules.kinds_saved(law, phone)
     queue = phone.queues["texts"]
-    known = {*queue.waiting, *(world.accounts[phone.account].texts if phone.account else ())}
-    more = (id_ for id_, text in texts.items() if text.kept.message.kind in saved and id_ not in known)
+    waiting = frozenset(queue.waiting)
+    lying = world.accounts[phone.account].texts if phone.account else {}
+    more = (
+        id_
+        for id_, text in texts.items()
+        if text.kept.message.kind in saved and id_ not in waiting and id_ not in lying
+    )
     return with_queue(world, phone, "texts", replace(queue, waiting=(*queue.waiting, *more)))
 
 
@@ -117,10 +129,11 @@ def delete_texts(law: Law, world: World, phone: Phone, ids: frozenset[str]) -> A
     """Delete messages on a phone; those that are saved are to be deleted in OneDrive, too, while their backup is on (TXT-03, TXT-06)."""
     saved = law.rules.kinds_saved(law, phone)
     queue = phone.queues["texts"]
+    waiting = frozenset(queue.waiting)
     gone = tuple(
         id_
         for id_, text in phone.texts.items()
-        if id_ in ids and text.kept.message.kind in saved and id_ not in queue.waiting
+        if id_ in ids and text.kept.message.kind in saved and id_ not in waiting
     )
     left = {id_: text for id_, text in phone.texts.items() if id_ not in ids}
     queue = replace(queue.without(ids), deletions=(*queue.deletions, *gone))
@@ -156,9 +169,15 @@ def turned_off(law: Law, world: World, phone: Phone, toggle: Toggle) -> World:
     queue = phone.queues["texts"]
     waiting = frozenset(id_ for id_ in queue.waiting if phone.texts[id_].kept.message.kind in kinds)
     queue = queue.without(waiting)
-    if law.choices["waiting_deletions_when_off"] == "dropped" and kinds:
-        queue = replace(queue, deletions=())
+    if law.choices["waiting_deletions_when_off"] == "dropped":
+        queue = replace(queue, deletions=tuple(id_ for id_ in queue.deletions if _kind(world, id_) not in kinds))
     return with_queue(world, phone, "texts", queue)
+
+
+def _kind(world: World, id_: str) -> TextKind | None:
+    """Tell of which kind a message is that was deleted on a phone and may still be saved."""
+    saved = (account.texts[id_] for account in world.accounts.values() if id_ in account.texts)
+    return next((stored.text.kept.message.kind for stored in saved), None)
 
 
 # They are saved.

@@ -16,6 +16,7 @@ from backupspec.suite.invariants import (
     privacy,
     prompts,
     restoring,
+    texts,
 )
 from backupspec.suite.invariants.asking import INVARIANTS, Invariant
 from backupspec.suite.verdicts import Violation, bounded
@@ -33,6 +34,7 @@ __all__ = [
     "privacy",
     "prompts",
     "restoring",
+    "texts",
     "violations",
 ]
 

@@ -1,7 +1,9 @@
 """What the history tells of the content of phones and backups: from the commands that set it, never from what an implementation says."""
 
+import base64
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 
@@ -10,6 +12,7 @@ from backupspec.contract.content import App, Entry, Item, OwnAccount, named
 from backupspec.contract.observations import Phone, SavedPart
 from backupspec.contract.outcomes import Done, Refused
 from backupspec.contract.terms import Part
+from backupspec.contract.texts import Attachment, KeptMessage
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite.invariants.past import backups_in, come_to, new_transfers, since_reset, told
 from backupspec.suite.invariants.searching import Secret, Secrets
@@ -183,7 +186,7 @@ def secrets(history: History) -> tuple[Secrets, ...]:
 
 
 def _with_secrets(known: tuple[Secrets, ...], event: Event) -> tuple[Secrets, ...]:
-    new = tuple(dict.fromkeys(_secrets_of(event.command)))
+    new = tuple(dict.fromkeys((*_secrets_of(event.command), *_secrets_of_messages(event))))
     return (*known, new) if new and new not in known else known
 
 
@@ -208,6 +211,29 @@ def _secrets_in(part: Part, entries: tuple[Entry, ...]) -> tuple[Secret, ...]:
         if part == "favourites":
             found.extend(_secret(entry.name))
     return tuple(found)
+
+
+def _secrets_of_messages(event: Event) -> Iterator[Secret]:
+    """Tell what messages say, with whom, and what is attached to them (TXT-01)."""
+    command = event.command
+    if isinstance(command, commands.ReceiveMessages | commands.SendMessages):
+        for message in (*command.messages[:CANARIES], *command.messages[-CANARIES:]):
+            direction: Literal["received", "sent"] = (
+                "received" if isinstance(command, commands.ReceiveMessages) else "sent"
+            )
+            kept = KeptMessage(message=message, direction=direction, at=event.before.wall_clock)
+            yield from _secret(message.text, entry_bytes(kept))
+            yield from _secret(message.conversation)
+            for attachment in message.attachments:
+                yield from _secret(_text_of(attachment))
+
+
+def _text_of(attachment: Attachment) -> str:
+    """Read an attachment as a text, if it is one; else take it as it was given, in Base64."""
+    try:
+        return base64.b64decode(attachment.content).decode()
+    except ValueError:
+        return attachment.content
 
 
 def _secret(text: str, entry: bytes = b"") -> Iterator[Secret]:

@@ -146,10 +146,11 @@ def _restores_what_went(event: Event, phone: Phone) -> bool:
 
 
 def _own(phone: Phone | None) -> Phone | None:
-    """Take what is a phone's own: what set-up offers lies in OneDrive."""
-    if phone is None or phone.set_up is None:
+    """Take what is a phone's own: what set-up offers lies in OneDrive, and what waits may go when another phone makes room there."""
+    if phone is None:
         return phone
-    return replace(phone, set_up=replace(phone.set_up, offers=()))
+    set_up = replace(phone.set_up, offers=(), offers_texts_of=()) if phone.set_up is not None else None
+    return replace(phone, set_up=set_up, queues={})
 
 
 @invariant("I42", "VER-03", stated_by="page")

@@ -7,8 +7,9 @@ import msgspec
 from msgspec.structs import replace
 
 from backupspec.contract import commands
-from backupspec.contract.observations import Account, Backup, Observation, Phone
+from backupspec.contract.observations import Account, Backup, Observation, Phone, Queue
 from backupspec.contract.outcomes import Done, Unsupported
+from backupspec.manifest.measuring import held
 from backupspec.suite.documents import LARGE, Kept, checked_catalogue, checked_journal, checked_manifest
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import secrets
@@ -151,12 +152,30 @@ def _of_backup(backup: Backup, before: Backup | None) -> Iterator[str]:
 
 
 def _of_phone(phone: Phone, before: Phone | None, copy: Backup | None) -> Iterator[str]:
-    """Yield what a phone shows: its options, its copy of a backup, and all else but the amounts of what it holds."""
-    yield _written(replace(phone, controls=(), content={}, local_backup=None))
+    """Yield what a phone shows: its options, its copy of a backup, what has come to its queues, and all else but the amounts of what it holds."""
+    yield _written(replace(phone, controls=(), content={}, messages=NO_MESSAGES, queues={}, local_backup=None))
+    for kind, queue in phone.queues.items():
+        yield _written(_news_of(queue, None if before is None else before.queues.get(kind)))
     if before is None or phone.controls != before.controls:
         yield _written(phone.controls)
     if phone.local_backup is not None:
         yield from _of_backup(phone.local_backup, copy)
+
+
+def _news_of(queue: Queue, before: Queue | None) -> Queue:
+    """Leave out what a queue showed before: there can be 100,000 names."""
+    if before is None:
+        return queue
+    waiting, deletions = set(before.waiting), set(before.deletions)
+    return replace(
+        queue,
+        waiting=tuple(name for name in queue.waiting if name not in waiting),
+        deletions=tuple(name for name in queue.deletions if name not in deletions),
+    )
+
+
+NO_MESSAGES = held(())
+"""What stands for the amount of messages, whose digest is no secret."""
 
 
 def _written(value: object) -> str:

@@ -11,11 +11,13 @@ from backupspec.manifest.measuring import held
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, in_backup, newly_restored, without, working_passwords
 from backupspec.suite.invariants.past import acts_in_set_up, backups_in, come_to, new_transfers, states_around, to_stay
+from backupspec.suite.invariants.texts import not_held, texts_offered
 from backupspec.suite.world import Event, History
 
 SET_UP = (
     commands.BeginSetUp,
     commands.ChooseBackup,
+    commands.ChooseTexts,
     commands.DeclineRestore,
     commands.EnterSecurityCode,
     commands.PressNext,
@@ -25,9 +27,9 @@ SET_UP = (
 )
 
 
-@invariant("I32", "RST-04", "RST-07", stated_by="reading", readings=("backups_offered",))
+@invariant("I32", "RST-04", "RST-07", "TXT-02", stated_by="reading", readings=("backups_offered", "texts_only_phones"))
 def _offers(history: History, event: Event) -> Found:
-    """What is offered for a restore are this account's complete backups in OneDrive, and no others."""
+    """What is offered for a restore are this account's complete backups in OneDrive, and the phones that saved messages alone, as declared."""
     for name, phone in event.after.phones.items():
         if phone.set_up is None or phone.set_up.step != "choose" or phone.account is None:
             continue
@@ -39,6 +41,10 @@ def _offers(history: History, event: Event) -> Found:
             yield "RST-04", f"{name} to be offered the backups of {phone.account} alone", f"{stranger} is none of them"
         if offered & own != expected:
             yield "RST-07", f"{name} to be offered {_listed(expected)}", f"it is offered {_listed(offered)}"
+        phones, expected_texts = set(phone.set_up.offers_texts_of), texts_offered(history, event.after, phone.account)
+        if expected_texts is not None and phones != expected_texts:
+            what = f"{name} to be offered the messages of {_listed(expected_texts)}"
+            yield "TXT-02", what, f"it is offered those of {_listed(phones)}"
 
 
 def _offered(history: History, lying: tuple[Backup, ...]) -> set[str]:
@@ -191,7 +197,14 @@ def _source_stays(history: History, event: Event) -> Found:
             yield "RST-01", f"the backups of {account} to stay as they were while a phone is set up", "they changed"
 
 
-@invariant("I37", "RST-01", stated_by="reading", readings=("no_longer_to_be_had", "tiles_of_absent_apps"))
+@invariant(
+    "I37",
+    "RST-01",
+    "TXT-02",
+    "TXT-03",
+    stated_by="reading",
+    readings=("no_longer_to_be_had", "tiles_of_absent_apps", "whose_texts", "order_of_texts"),
+)
 def _equal(history: History, event: Event) -> Found:
     """What comes back is what was backed up, to the byte, or there is a reason for each item that doesn't."""
     for name in event.after.phones:
@@ -211,6 +224,7 @@ def _equal(history: History, event: Event) -> Found:
                 yield "RST-01", f"the {expected.count} items of {part} to come back to {name}", shown
         for part in _unasked(event, name, set(content)):
             yield "RST-01", f"nothing but the backup to come to {name}", f"{part} came, which was not in it"
+    yield from not_held(history, event)
 
 
 def _unasked(event: Event, name: str, saved: set[Part]) -> Iterator[Part]:

@@ -1,0 +1,170 @@
+Feature: Deleting text messages
+
+  Phone and cloud are kept in sync: what is deleted on the phone is deleted in OneDrive, too, as long as the backup is on. There is no other way
+  to clear messages from OneDrive.
+
+  @TXT-03 @behaviour
+  Rule: A message that is deleted on the phone is deleted in the cloud, too, and no other goes with it
+
+    @TXT-03.01
+    Scenario Outline: When <what> is deleted on the phone, exactly that is gone from OneDrive
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When Ann deletes <what> on Ann's phone
+      Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
+      And Ann's phone holds all messages of Ann's phone, as they were
+
+      Examples:
+        | row          | what                          | why                                              |
+        | first        | the first message             | it is one of several with Ben                    |
+        | last         | the last message              | it is the newest                                 |
+        | second       | every second message          | some of each conversation                        |
+        | one          | the conversation with Ben     | the name of the group begins as his does         |
+        | group        | the conversation of the group | its people have conversations of their own       |
+        | all          | all messages                  | nothing is left                                  |
+
+    @TXT-03.02
+    Scenario: Of two messages that say the same, one is deleted, and the other stays
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved two messages that say the same
+      When Ann deletes the first message on Ann's phone
+      Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
+      And Ann's phone holds all messages of Ann's phone, as they were
+
+    @TXT-03.03
+    Scenario Outline: While <obstacle>, a deletion waits, and as soon as Ann's phone <change>, it is done
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When <something happens>
+      And Ann deletes every second message on Ann's phone
+      Then the text messages in OneDrive are what they were
+      And as soon as Ann's phone <change>, exactly the messages are gone from OneDrive that were deleted
+
+      Examples:
+        | row        | obstacle               | something happens                   | change                    | why                                      |
+        | offline    | there is no network    | Ann's phone is left with no network | finds Wi-Fi               | OneDrive can't know of it yet            |
+        | down       | OneDrive is down       | OneDrive goes down                  | finds OneDrive up again   | what cannot be reached can delete nothing |
+        | lapsed     | the sign-in has lapsed | the sign-in to Ann's account lapses | has a valid sign-in again | a stranger must not delete anything      |
+        | signed-out | nobody is signed in    | Ann's phone is signed out           | is signed in              | signing out is not turning off           |
+
+    @TXT-03.04
+    Scenario Outline: A message that is deleted at <point> of saving it is not in OneDrive, then or later
+      Given Ann's phone, on Wi-Fi, is at <point> of saving an SMS
+      When Ann deletes the first message on Ann's phone
+      And the saving of messages on Ann's phone goes on
+      And 2 days pass
+      Then the OneDrive of Ann's account holds no text message
+      And as soon as Ann receives an SMS, it is saved
+
+      Examples:
+        | row           | point        | why                                    |
+        | at-0-percent  | 0 %          | nothing of it was sent                 |
+        | at-50-percent | 50 %         | half of it was sent                    |
+        | before-commit | the very end | all is sent, and it does not count yet |
+
+    @TXT-03.05
+    Scenario: A message that is deleted before there is a network is never saved
+      Given Ann's phone, on no network, has Text message backup on
+      When Ann exchanges three conversations
+      And Ann deletes every second message on Ann's phone
+      And Ann's phone finds Wi-Fi
+      Then all messages of Ann's phone are in OneDrive, each once
+
+    @TXT-03.06
+    Scenario Outline: A restored message that is deleted on <phone> leaves OneDrive, and <other> keeps its copy
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone has been set up with the newest backup of Ann's phone and saves messages, too
+      When Ann deletes the conversation with Ben on <phone>
+      Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
+      And <other> holds the messages that it held
+
+      Examples:
+        | row | phone           | other           | why                                 |
+        | new | Ann's new phone | Ann's phone     | what was restored is the same message |
+        | old | Ann's phone     | Ann's new phone | it is the same for the old phone, too |
+
+    @TXT-03.07
+    Scenario Outline: A message that was deleted on <phone> is not sent again when the backup of <other> is turned off and on again
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone has been set up with the newest backup of Ann's phone and saves messages, too
+      When Ann deletes the conversation with Ben on <phone>
+      And Ann turns Text message backup off and on again on <other>
+      Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
+      And <other> holds the messages that it held
+
+      Examples:
+        | row | phone           | other           | why                                        |
+        | new | Ann's new phone | Ann's phone     | the old phone saved it first               |
+        | old | Ann's phone     | Ann's new phone | the new phone never had to save it         |
+
+    @TXT-03.08
+    Scenario: Deleting messages takes nothing of a backup
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      When Ann deletes all messages on Ann's phone
+      Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
+      And the backups in OneDrive are what they were
+      And Ann's phone has kept its earlier backups
+
+    @TXT-03.09
+    Scenario: Deleting backups takes no messages
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      When Ann deletes her backups on the phone and in OneDrive
+      Then the text messages in OneDrive are what they were
+      And Ann's phone holds the messages that it held
+      And as soon as Ann deletes the first message on Ann's phone, it is gone from OneDrive
+
+  @TXT-06 @behaviour
+  Rule: To clear messages from the cloud, a person turns the backup on and deletes them on the phone
+
+    @TXT-06.01
+    Scenario: Turned on, and all messages deleted on the phone: OneDrive holds none
+      Given Ann's phone, on Wi-Fi, saved three conversations and then turned Text message backup off
+      When Ann turns Text message backup on
+      And Ann deletes all messages on Ann's phone
+      Then the OneDrive of Ann's account holds no text message
+
+    @TXT-06.02
+    Scenario Outline: Messages that are deleted while the backup is off stay in OneDrive when it is turned on again
+      Given Ann's phone, on Wi-Fi, saved three conversations and then turned Text message backup off
+      When Ann deletes <what> on Ann's phone
+      And Ann turns Text message backup on
+      And 2 days pass
+      Then the text messages in OneDrive are what they were
+
+      Examples:
+        | row  | what                      | why                                     |
+        | one  | the first message         | the others are still on the phone       |
+        | talk | the conversation with Ben | a conversation is deleted in one go     |
+        | all  | all messages              | nothing is left that could be compared  |
+
+    @TXT-06.03
+    Scenario: Of messages that were deleted before and after the backup was turned on, those go that were deleted after
+      Given Ann's phone, on Wi-Fi, saved three conversations and then turned Text message backup off
+      When Ann deletes the first message on Ann's phone
+      And Ann turns Text message backup on
+      Then the text messages in OneDrive are what they were
+      And as soon as Ann deletes the last message on Ann's phone, it is gone from OneDrive
+
+    @TXT-06.04
+    Scenario: A new phone without messages that is turned on takes none from OneDrive
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone has been set up without a backup
+      When Ann turns Text message backup on on Ann's new phone
+      And 2 days pass
+      Then Ann's new phone holds no message
+      And the text messages in OneDrive are what they were
+      And as soon as Ann deletes the last message on Ann's phone, it is gone from OneDrive
+
+    @TXT-06.05
+    Scenario: A reset deletes no message in OneDrive, not even when the phone is in use again
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When Ann's phone is reset, signed in again and has Text message backup turned on
+      Then Ann's phone holds no message
+      And the text messages in OneDrive are what they were
+      And as soon as Ann receives an SMS, it is saved

@@ -1,0 +1,222 @@
+Feature: Text messages on a new phone
+
+  Saved messages are the account's. All of them come back to a phone that is set up with one of the account's backups, whichever it is, and
+  whichever phone saved them. A phone that saved messages and was never backed up may be offered for its messages alone.
+
+  @TXT-02 @behaviour
+  Rule: Conversations come back when a new phone is set up
+
+    # What comes back
+
+    @TXT-02.01
+    Scenario Outline: <messages> come back to a new phone as they were: who wrote to whom, when, in which order, and with what
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved <messages>
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+      And the text messages in OneDrive are what they were
+
+      Examples:
+        | row     | messages                                  | why                                               |
+        | one     | an SMS                                    | one message is a conversation                     |
+        | mms     | an MMS with a picture, a sound and a card | what is attached belongs to its message           |
+        | group   | an MMS in a group                         | a group is a conversation of its own              |
+        | same    | two messages that say the same            | neither of the two is the other's copy            |
+        | scripts | messages in many scripts                  | each letter has to come back                      |
+        | talks   | three conversations                       | each message belongs to its own, in its own order |
+        | many    | 1,000 messages                            | none is forgotten                                 |
+
+    @TXT-02.02
+    Scenario: Messages come back in the order in which they came, though a clock that was set back says otherwise
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved an SMS, and after its clock was set back by a day, another one
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+
+    @TXT-02.03
+    Scenario: After a reset, the messages come back to the same phone
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      When Ann's phone is reset and set up with the newest backup of Ann's phone
+      Then Ann's phone holds all messages of Ann's phone, as they were
+
+    @TXT-02.04
+    Scenario Outline: Of messages of which <some> were deleted, the others come back
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      When Ann deletes <some> on Ann's phone
+      And Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+
+      Examples:
+        | row          | some                      | why                                         |
+        | first        | the first message         | what was deleted stays gone                 |
+        | every-second | every second message      | what is left keeps its order                |
+        | conversation | the conversation with Ben | the group in which he is is another one     |
+
+    @TXT-02.05
+    Scenario: Messages come back that were saved before the backup, and after it
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ann has turned Settings backup on
+      When Ann taps Back up now
+      And Ann exchanges three conversations
+      And Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+
+    @TXT-02.06 @choice:backups_offered:every_complete_one
+    Scenario: All messages come back with an older backup, too
+      Given Ann's phone was backed up three times, each time with other content
+      And Ann's phone has saved three conversations
+      When Ann's new phone is set up on Wi-Fi with the oldest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+
+    @TXT-02.07
+    Scenario: Messages come back over cellular data, too
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      When Ann's new phone is set up on cellular data only with the newest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+
+    # Whose
+
+    @TXT-02.08
+    Scenario: Another account's messages do not come
+      Given Ann's phone was backed up with its apps
+      And Ben's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ben's phone has saved an SMS
+      When Ben's new phone is set up on Wi-Fi with the newest backup of Ben's phone
+      Then Ben's new phone holds all messages of Ben's phone, as they were
+
+    @TXT-02.09
+    Scenario Outline: With two phones of one account, the messages of both come back with the backup of <whose> phone
+      Given Ann's phone was backed up with its apps
+      And Ben's phone, of Ann's account, was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ben's phone has saved an SMS
+      When Ann's new phone is set up on Wi-Fi with the newest backup of <whose> phone
+      Then Ann's new phone holds all messages of Ann's phone and Ben's phone, as they were
+
+      Examples:
+        | row    | whose | why                                          |
+        | first  | Ann's | messages are the account's, not the phone's  |
+        | second | Ben's | no message is lost, whichever is tapped      |
+
+    @TXT-02.10
+    Scenario: From a phone to the next, and from that to a third, no message is lost
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone has been set up with the newest backup of Ann's phone and saves messages, too
+      And Ann's new phone has saved an SMS
+      And Ann's phone has saved another SMS
+      When Ann's third phone is set up with the newest backup of Ann's phone
+      Then Ann's third phone holds all messages of Ann's phone and Ann's new phone, as they were
+      And all messages of Ann's phone and Ann's new phone are in OneDrive, each once
+
+    # When
+
+    @TXT-02.11
+    Scenario: Whoever declines to restore gets no messages, and they stay in OneDrive
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone, on Wi-Fi, shows the backups to choose from
+      When Ann declines to restore a backup
+      And Ann taps Done
+      Then Ann's new phone holds no message
+      And the text messages in OneDrive are what they were
+
+    @TXT-02.12
+    Scenario: No message comes before the security code that is asked for, and all come after it
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's account has to be verified with a security code that works for 10 minutes
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next
+      Then Ann's new phone holds no message
+      And nothing has come to Ann's new phone
+      And as soon as the right security code is entered on Ann's new phone, it holds all messages of Ann's phone
+
+    @TXT-02.13
+    Scenario: When the power fails in the middle of a restore, all messages come once the phone is on again
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
+      When Ann taps Next, and at 99 % of the restore the power fails
+      Then Ann's new phone holds no message
+      And as soon as Ann's new phone is switched on again, it holds all messages of Ann's phone
+
+    # Phones that saved messages and nothing else
+
+    @TXT-02.14 @choice:texts_only_phones:offered
+    Scenario: A phone that saved messages and was never backed up is offered for its messages alone
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then Ann's new phone offers the messages of Ann's phone, and of no other phone, to be brought back alone
+      And Ann's new phone offers no backup
+
+    @TXT-02.15 @choice:texts_only_phones:offered
+    Scenario: Brought back alone, the messages come, and nothing of a backup
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When Ann's new phone is set up on Wi-Fi with the messages of Ann's phone alone
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+      And Ann's new phone holds nothing but messages
+      And the set-up of Ann's new phone is over
+
+    @TXT-02.16 @choice:texts_only_phones:offered
+    Scenario: A phone that was backed up is offered with its backup, not for its messages alone
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ben's phone, of Ann's account, on Wi-Fi, has Text message backup on
+      And Ben's phone has saved an SMS
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then Ann's new phone offers the newest backup of Ann's phone and no other
+      And Ann's new phone offers the messages of Ben's phone, and of no other phone, to be brought back alone
+
+    @TXT-02.17 @choice:texts_only_phones:offered
+    Scenario: A phone of another account is not offered for its messages
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ben's phone, on Wi-Fi, has Text message backup on
+      And Ben's phone has saved an SMS
+      And Ben's new phone, on Wi-Fi, begins its set-up
+      When Ben signs in on Ben's new phone
+      Then Ben's new phone offers the messages of Ben's phone, and of no other phone, to be brought back alone
+
+    @TXT-02.18 @choice:texts_only_phones:offered
+    Scenario: The messages of a phone of which none is left in OneDrive are not offered
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ben's phone, of Ann's account, on Wi-Fi, has Text message backup on
+      And Ben's phone has saved an SMS
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann deletes the last message on Ben's phone
+      And Ann signs in on Ann's new phone
+      Then Ann's new phone offers the messages of Ann's phone, and of no other phone, to be brought back alone
+
+    @TXT-02.19 @choice:texts_only_phones:offered
+    Scenario: No message comes alone before the security code that is asked for, and all come after it
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ann's account has to be verified with a security code that works for 10 minutes
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      And Ann taps the messages of Ann's phone
+      And Ann taps Next
+      Then Ann's new phone shows the security code
+      And Ann's new phone holds no message
+      And as soon as the right security code is entered on Ann's new phone, it holds all messages of Ann's phone
+
+    @TXT-02.20 @choice:texts_only_phones:not_offered
+    Scenario: A phone that saved messages and was never backed up is not offered, and its messages stay in OneDrive
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      Then Ann's new phone offers the messages of no phone to be brought back alone
+      And the text messages in OneDrive are what they were
+      And once Ann's phone is backed up, Ann's new phone is reset and gets all its messages with that backup

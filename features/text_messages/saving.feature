@@ -1,0 +1,148 @@
+Feature: Saving text messages
+
+  While Text message backup is on, each message is saved as it comes or goes, without anybody doing anything. A message is small: any network
+  will do, unless an implementation declares that it keeps to Wi-Fi.
+
+  @TXT-01 @behaviour @privacy
+  Rule: Text messages are saved to the cloud by themselves
+
+    # Whether messages are saved that a phone had before its backup was turned on is left open.
+
+    @TXT-01.01
+    Scenario Outline: When Ann <receives or sends> <messages>, all is saved, each message once
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When Ann <receives or sends> <messages>
+      Then all messages of Ann's phone are in OneDrive, each once
+      And Ann's phone holds all messages of Ann's phone, as they were
+
+      Examples:
+        | row         | receives or sends | messages                                  | why                                        |
+        | sms-in      | receives          | an SMS                                    | it is what a message mostly is             |
+        | sms-out     | sends             | an SMS                                    | half of a conversation is one's own        |
+        | mms-in      | receives          | an MMS with a picture                     | the picture belongs to the message         |
+        | mms-out     | sends             | an MMS with a picture, a sound and a card | several things may be attached to one      |
+        | group       | receives          | an MMS in a group                         | a message may come from one of several     |
+        | long        | receives          | an SMS of 2,000 characters                | a long one is a message, too               |
+        | scripts     | sends             | messages in many scripts                  | a letter may take several bytes            |
+        | same        | receives          | two messages that say the same            | neither of the two is the other's copy     |
+        | both-ways   | exchanges         | three conversations                       | messages come and go in turn               |
+
+    @TXT-01.02 @choice:texts_network:any
+    Scenario Outline: With <network>, a message is saved at once
+      Given Ann's phone, on <network>, has Text message backup on
+      When Ann receives an SMS
+      Then all messages of Ann's phone are in OneDrive, each once
+
+      Examples:
+        | row      | network            | why                                        |
+        | wifi     | Wi-Fi              | it is a network                            |
+        | cellular | cellular data only | the page names no network for messages     |
+
+    @TXT-01.03 @choice:texts_network:wifi_only
+    Scenario: With cellular data only, a message waits, and is saved when there is Wi-Fi
+      Given Ann's phone, on cellular data only, has Text message backup on
+      When Ann receives an SMS
+      Then nothing has left Ann's phone
+      And as soon as Ann's phone finds Wi-Fi, all its messages are in OneDrive, each once
+      And nothing has left Ann's phone over cellular data
+
+    @TXT-01.04
+    Scenario Outline: With no network, <messages> wait, and are saved when there is Wi-Fi
+      Given Ann's phone, on no network, has Text message backup on
+      When Ann exchanges <messages>
+      Then nothing has left Ann's phone
+      And as soon as Ann's phone finds Wi-Fi, all its messages are in OneDrive, each once
+
+      Examples:
+        | row   | messages                                  | why                                                |
+        | one   | an SMS                                    | a message comes without a network that carries data |
+        | many  | three conversations                       | they wait together                                 |
+        | mms   | an MMS with a picture, a sound and a card | what is attached waits with its message            |
+
+    @TXT-01.05
+    Scenario: Before the first message, nothing is saved
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When 2 days pass
+      Then the OneDrive of Ann's account holds no text message
+      And nothing has left Ann's phone
+      And as soon as Ann receives an SMS, it is saved
+
+    @TXT-01.06
+    Scenario Outline: While <obstacle>, a message is not saved, and as soon as Ann's phone <change>, it is
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When <something happens>
+      And Ann receives an SMS
+      Then the OneDrive of Ann's account holds no text message
+      And as soon as Ann's phone <change>, all its messages are in OneDrive, each once
+
+      Examples:
+        | row        | obstacle                  | something happens                 | change                      | why                                     |
+        | down       | OneDrive is down          | OneDrive goes down                | finds OneDrive up again     | what cannot be reached can hold nothing |
+        | full       | OneDrive is full          | the OneDrive of Ann's account is full | finds room in OneDrive  | a message takes a little room           |
+        | lapsed     | the sign-in has lapsed    | the sign-in to Ann's account lapses | has a valid sign-in again | nobody knows whose phone it is          |
+        | signed-out | nobody is signed in       | Ann's phone is signed out         | is signed in                | there is no account to save it to       |
+
+    @TXT-01.07
+    Scenario: When Wi-Fi drops in the middle of a message and comes back, the message is saved once
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When Ann receives an SMS, and Wi-Fi drops in the middle of saving it and comes back
+      Then all messages of Ann's phone are in OneDrive, each once
+
+    @TXT-01.08
+    Scenario: When the power fails in the middle of a message, the message is saved once the phone is on again
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When Ann receives an SMS, and the power fails in the middle of saving it
+      Then the OneDrive of Ann's account holds no text message
+      And as soon as Ann's phone is switched on, all its messages are in OneDrive, each once
+
+    @TXT-01.09
+    Scenario: Messages are saved in the middle of a backup, and the backup is completed
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      And Ann has turned Text message backup on
+      When Ann exchanges three conversations
+      Then all messages of Ann's phone are in OneDrive, each once
+      And once its backup is let go on, Ann's phone makes one manual backup
+
+    @TXT-01.10
+    Scenario: A backup is made in the middle of saving a message, and the message is saved
+      Given Ann's phone, on Wi-Fi, is at 50 % of saving an SMS
+      When Ann turns Settings backup on
+      And Ann taps Back up now
+      Then Ann's phone makes one manual backup
+      And once the saving goes on, all messages of Ann's phone are in OneDrive, each once
+
+    @TXT-01.11
+    Scenario: Messages are saved to the phone's own account, and to no other
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ben's phone, on Wi-Fi, has Text message backup on
+      When Ben receives an SMS
+      Then the OneDrive of Ann's account holds no text message
+      And all messages of Ben's phone are in OneDrive, each once
+      And as soon as Ann receives an SMS, it is saved
+
+    @TXT-01.12
+    Scenario: Two phones of one account save their messages side by side
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ben's phone, of Ann's account, on Wi-Fi, has Text message backup on
+      When Ann exchanges three conversations
+      And Ben exchanges three conversations
+      Then all messages of Ann's phone and Ben's phone are in OneDrive, each once
+
+    @TXT-01.13
+    Scenario Outline: What <messages> say, with whom, and what is attached, nobody can read in OneDrive or elsewhere
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When Ann exchanges <messages>
+      Then all messages of Ann's phone are in OneDrive, each once
+      And nothing of the messages of Ann's phone can be read in what lies in OneDrive, or in anything that is shown
+
+      Examples:
+        | row     | messages                                  | why                                            |
+        | talks   | three conversations                       | a conversation says much about two people      |
+        | mms     | an MMS with a picture, a sound and a card | what is attached says as much                  |
+        | scripts | messages in many scripts                  | what files write in another way may slip through |
+
+    @TXT-01.14
+    Scenario: 10,000 messages that come at once are all saved, each once
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      When Ann receives 10,000 messages
+      Then all messages of Ann's phone are in OneDrive, each once
