@@ -7,8 +7,9 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -134,9 +135,11 @@ def _work(asked: Asked, sender: Connection) -> None:
     )  # Ctrl-C is the parent's; what else raises KeyboardInterrupt is the implementation
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     tell = _Teller(sender)
     try:
-        setting = Setting(reach(asked.target), profile_named(asked.profile), choices_from(asked.choices))
+        profile, choices = profile_named(asked.profile), choices_from(asked.choices)
+        setting = Setting(reach(asked.target), profile, choices)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return
@@ -145,7 +148,10 @@ def _work(asked: Asked, sender: Connection) -> None:
         return
     tell(Ready(setting.about, setting.policy.picks()))
     relay = _Relay(tell, setting)
-    code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
+    try:
+        code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
+    finally:
+        setting.close()  # the workers of xdist have their own
     if relay.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         tell(
             Misused(
@@ -155,6 +161,14 @@ def _work(asked: Asked, sender: Connection) -> None:
         )
     else:
         tell(Finished())
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, however that came about: nobody would hear of its news."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 class _Teller:

@@ -6,7 +6,8 @@ for another world is never taken for this one's. How a message travels is a Chan
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from functools import cache
+from typing import Any, Protocol, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
@@ -93,6 +94,10 @@ class Malformed(ValueError):
     """A message is not what it has to be. What it says is the reason alone."""
 
 
+class NotJson(Malformed):
+    """A message is not JSON, or not JSON that is accepted here."""
+
+
 class NoAnswer(Exception):
     """A channel has no answer to give: what happened, and what came instead."""
 
@@ -119,9 +124,11 @@ class Channel(Protocol):
 
 encoded: Callable[[object], bytes] = msgspec.json.Encoder().encode
 
-_DECODERS: dict[Any, msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (*ASKED.values(), About, World, DoneIn, SeenIn)
-}
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """Make a decoder once."""
+    return msgspec.json.Decoder(kind)
 
 
 def decoded(body: bytes, kind: type[Value]) -> Value:
@@ -130,21 +137,21 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     Refused are, among others: invalid UTF-8, NaN, members that are unknown or there twice, texts with half a character, nesting without end.
     """
     if len(body) > LARGEST:
-        raise Malformed(f"it is longer than {LARGEST} bytes")
+        raise NotJson(f"it is longer than {LARGEST} bytes")
     try:
-        value: Value = _DECODERS[kind].decode(body)
+        value: Value = _decoder(cast("Any", kind)).decode(body)
         if (
             encoded(value) != body
         ):  # written in another way: only then is it worth looking for members that are there twice
             json.loads(body, object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
-        raise Malformed("it is not UTF-8") from error
+        raise NotJson("it is not UTF-8") from error
     except RecursionError as error:
-        raise Malformed("it is nested too deeply") from error
+        raise NotJson("it is nested too deeply") from error
     except (msgspec.ValidationError, Malformed) as error:
         raise Malformed(f"it does not follow the contract: {error}") from error
     except (msgspec.MsgspecError, ValueError) as error:
-        raise Malformed(f"it is not JSON: {error}") from error
+        raise NotJson(f"it is not JSON: {error}") from error
     return value
 
 
@@ -212,10 +219,10 @@ class Remote:
         return answer
 
     def _broken(self, operation: str, reason: str, sent: bytes, came: bytes) -> BrokenContract:
-        told = [f"{_short(self._name, 60)}, in {operation}: {_short(reason, 160)}", f"sent {shown(sent, 90)}"]
-        told.append(f"came {shown(came, 70) if came else 'nothing'}")
+        told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 60)}"]
+        told.append(f"came {shown(came, 60) if came else 'nothing'}")
         if notes := self._channel.notes():
-            told.append(f"standard error ends with {notes[-60:]}")
+            told.append(f"standard error ends with: {notes[-60:]}")
         return BrokenContract("; ".join(told))
 
 
@@ -234,4 +241,5 @@ def shown(message: bytes, longest: int) -> str:
 
 
 def _short(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 4]} ..."
+    half = (longest - 5) // 2
+    return text if len(text) <= longest else f"{text[:half]} ... {text[-half:]}"
