@@ -188,6 +188,8 @@ class _Program:
                     self._keep_errors()
         answer = bytes(self._received[:newline])
         del self._received[: newline + 1]
+        if self._received:
+            raise NoAnswer("more than one line came", answer + b" " + self._received)
         return answer
 
     def _send(self, unsent: memoryview) -> memoryview:
