@@ -69,7 +69,7 @@ class Stdio:
             response = _response(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
-            raise NoAnswer(str(error), came) from error
+            raise NoAnswer(f"the answer was refused: {error}", came) from error
         except BaseException as error:
             self._lose(str(error))
             raise
