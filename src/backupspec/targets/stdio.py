@@ -66,7 +66,7 @@ class Stdio:
         came = b""
         try:
             came = program.exchange(line, guard.LIMIT_S)
-            response = _response(came, self._asked)
+            result = _result(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
             raise NoAnswer(f"the answer was refused: {error}", came) from error
@@ -74,9 +74,9 @@ class Stdio:
             self._lose(str(error))
             raise
         self._barren = 0
-        if isinstance(response.error, Error):
-            raise NoAnswer(_told(response.error), came)
-        return bytes(cast("Raw", response.result))
+        if isinstance(result, Error):
+            raise NoAnswer(_told(result), came)
+        return result
 
     def notes(self) -> str:
         """Tell the last words on the program's standard error."""
@@ -122,15 +122,18 @@ def _words(command: str) -> list[str]:
     return words
 
 
-def _response(line: bytes, asked: int) -> Response:
-    """Read a response; raise Malformed if it is none, or none to the request that was asked last."""
+def _result(line: bytes, asked: int) -> bytes | Error:
+    """Find the result or the error in a response; raise Malformed if it is none, or none to the request that was asked last."""
+    usual = b'{"jsonrpc":"2.0","id":%d,"result":' % asked
+    if line.startswith(usual) and line.endswith(b"}"):
+        return line[len(usual) : -1]  # if this is more than one value, reading it as one will refuse it
     response = decoded(line, Response)
     if (response.result is UNSET) == (response.error is UNSET):
         raise Malformed("a response has either a result or an error")
-    if response.id != asked or isinstance(response.id, bool):
+    if response.id != asked:
         unread = f": {_told(response.error)}" if isinstance(response.error, Error) else ""
         raise Malformed(f"the response has the id {response.id!r}, the request had {asked}{unread}")
-    return response
+    return response.error if isinstance(response.error, Error) else bytes(cast("Raw", response.result))
 
 
 def _told(error: Error) -> str:
