@@ -381,6 +381,7 @@ def test_a_fault_errs_its_own_scenario_alone(reach_faulty: Reach, fault: str, op
     assert failure is not None
     assert f"in {operation}: {SHOWN[fault][0].partition(' has the id')[0]}" in failure.reason
     assert "; sent {" in failure.reason
+    assert failure.log[-1] == f"now {fault}"
 
 
 def verdicts(target: str, scenarios: list[Scenario]) -> list[tuple[Any, ...]]:

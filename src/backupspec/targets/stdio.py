@@ -34,8 +34,11 @@ PATIENCE_S = 2.0
 KEPT_ERRORS = 64 * 2**10
 """How many bytes of standard error are kept: the last ones."""
 
+MOST_LINES = 20
+LONGEST_LINE = 500
+"""How much of it is told of a failure."""
+
 _CHUNK = 2**20
-_SHOWN = 1_000
 _WATCH = 'trap "" HUP INT TERM; read _; kill -KILL 0'
 
 
@@ -78,9 +81,10 @@ class Stdio:
             raise NoAnswer(_told(result), came)
         return result
 
-    def notes(self) -> str:
-        """Tell the last words on the program's standard error."""
-        return " ".join(self._last.errors[-_SHOWN:].decode("utf-8", "backslashreplace").split())
+    def log(self) -> tuple[str, ...]:
+        """Tell the last lines on the program's standard error that say something."""
+        lines = self._last.errors.decode("utf-8", "backslashreplace").splitlines()
+        return tuple(line[:LONGEST_LINE] for line in lines if line.strip())[-MOST_LINES:]
 
     def close(self) -> None:
         """End the program, if it runs."""
