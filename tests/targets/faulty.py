@@ -172,6 +172,7 @@ FAULTS: dict[str, Fault] = {
     "neither-result-nor-error": lambda id_, _result: say(line(id_)),
     "both-result-and-error": lambda id_, result: say(line(id_, result=result, error={"code": 1, "message": "both"})),
     "tight": lambda id_, result: say(tight(id_, result)),
+    "tight-with-crlf": lambda id_, result: say(tight(id_, result)[:-1] + b"\r\n"),
     "tight-and-both": lambda id_, result: say(tight(id_, result)[:-2] + b',"error":{"code":1,"message":"both"}}\n'),
     "tight-and-more": lambda id_, result: say(tight(id_, result)[:-1] + b"}\n"),
     "tight-and-a-member-twice": lambda id_, result: say(

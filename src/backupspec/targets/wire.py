@@ -140,9 +140,7 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
         raise NotJson(f"it is longer than {LARGEST} bytes")
     try:
         value: Value = _decoder(cast("Any", kind)).decode(body)
-        if (
-            encoded(value) != body
-        ):  # written in another way: only then is it worth looking for members that are there twice
+        if encoded(value) != body:  # written in another way: members may be there twice
             json.loads(body, object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
         raise NotJson(f"it is not UTF-8{_invalid_at(body)}") from error
