@@ -132,6 +132,8 @@ FAULTS: dict[str, Fault] = {
     "exits": lambda _id, _result: os._exit(3),
     "exits-well": lambda _id, _result: os._exit(0),
     "is-killed": lambda _id, _result: os.kill(os.getpid(), signal.SIGSEGV),
+    "is-killed-oddly": lambda _id, _result: os.kill(os.getpid(), 40),
+    "kills-its-group": lambda _id, _result: os.killpg(0, signal.SIGKILL),
     "hangs": lambda _id, _result: hang(),
     "is-late": lambda id_, result: (time.sleep(LATE_S), say(line(id_, result=result))),
     "trickles": lambda _id, _result: trickle(),

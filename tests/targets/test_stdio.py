@@ -126,6 +126,8 @@ SHOWN = {
     "exits": ("the program ended with exit code 3", "came nothing"),
     "exits-well": ("the program ended with exit code 0", "came nothing"),
     "is-killed": ("the program was killed by SIGSEGV", "came nothing"),
+    "is-killed-oddly": ("the program was killed by signal 40", "came nothing"),
+    "kills-its-group": ("the program was killed by SIGKILL", "came nothing"),
     "half-a-line-and-exits": ("exit code 0 in the midst of a line", 'came {"jsonrpc": "2.0", '),
     "closes-its-output": ("it closed its standard output", "came nothing"),
     "garbage": ("it is not JSON", "came Segmentation fault (core dumped)"),
@@ -245,6 +247,19 @@ def test_a_large_request_arrives(reach_faulty: Reach) -> None:
     phones = [AddPhone(phone="x" * 100, display_name="y" * 1000) for _ in range(3000)]
 
     assert implementation.perform(world, phones).outcomes == (DONE,) * 3000
+
+
+def test_an_answer_before_the_question_is_refused() -> None:
+    """A response, even with the right id, is no answer to a request that was not read."""
+    response = '{"jsonrpc":"2.0","id":1,"result":{"world":"w"}}'
+    early = f"stdio:sh -c {shlex.quote(f'echo {shlex.quote(response)}; exec sleep 600')}"
+    implementation = reach(early)
+    assert implementation.open_world(opening("short")) == "w"
+    leave(implementation)
+
+    said = broken(lambda: reach(early).open_world(opening("x" * 10**6)))
+
+    assert "it answered before it had read the request" in said
 
 
 def test_a_program_that_reads_nothing_is_ended(reach_faulty: Reach, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -197,6 +197,8 @@ class _Program:
         del self._received[: newline + 1]
         if self._received:
             raise NoAnswer("more than one line came", answer + b" " + self._received)
+        if unsent:
+            raise NoAnswer("it answered before it had read the request", answer)
         return answer
 
     def _send(self, unsent: memoryview) -> memoryview:
@@ -241,7 +243,7 @@ class _Program:
         if not _ends(self._process, PATIENCE_S):
             return f"it {otherwise}"
         code = self._process.returncode
-        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        how = f"was killed by {_signal(-code)}" if code < 0 else f"ended with exit code {code}"
         return f"the program {how}" + (" in the midst of a line" if self._received else "")
 
     def end(self) -> None:
@@ -262,9 +264,15 @@ class _Program:
             stream.close()
 
     def _kill_group(self) -> None:
-        os.killpg(self._watcher.pid, signal.SIGKILL)  # the watcher is not reaped yet, so the number is still its own
+        with suppress(PermissionError):  # what some systems say of a group that has killed itself
+            os.killpg(self._watcher.pid, signal.SIGKILL)  # the watcher is not reaped yet, so the number is its own
         self._watcher.wait()
         cast("IO[bytes]", self._watcher.stdin).close()
+
+
+def _signal(number: int) -> str:
+    named = {each.value: each.name for each in signal.Signals}
+    return named.get(number, f"signal {number}")
 
 
 def _ends(process: Popen[bytes], limit_s: float) -> bool:
