@@ -275,6 +275,18 @@ def test_a_program_that_reads_nothing_is_ended(reach_faulty: Reach, monkeypatch:
     assert "no answer within 0.2 s" in said
 
 
+def test_a_program_that_takes_no_more_requests_is_ended(reach_faulty: Reach) -> None:
+    """It closes its standard input after an answer that is right: the next request ends its scenario."""
+    implementation = reach_faulty("closes-its-input")
+    world = implementation.open_world(opening("bad"))
+    assert implementation.perform(world, [AddPhone(phone="ann")]).outcomes == (DONE,)
+
+    said = broken(lambda: implementation.observe(world))
+
+    assert "in observe: it closed its standard input; sent {" in said
+    goes_on(implementation)
+
+
 def test_nothing_is_asked_of_a_world_whose_program_has_ended(reach_faulty: Reach) -> None:
     """After a crash the world is gone: closing it says so at once, and starts nothing."""
     implementation = reach_faulty("exits")
