@@ -58,13 +58,14 @@ _profile = click.option(
 def run(
     target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None
 ) -> None:
-    """Judge TARGET: `reference`, or python:package.module:factory.
+    """Judge TARGET: `reference`, python:package.module:factory, or stdio:COMMAND.
 
     \b
     Examples:
       backupspec run
       backupspec run python:acme.phone:make --report report
       backupspec run python:acme.phone:make --clause REM-01.02
+      backupspec run "stdio:acme-phone --fast"
     """
     from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
     from backupspec.running import Asked  # noqa: PLC0415

@@ -21,6 +21,7 @@ from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.setting import DECLARED, Misuse, Setting, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
+from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, reach
 
 SILENCE_S = 300
@@ -135,9 +136,11 @@ def _work(asked: Asked, sender: Connection) -> None:
     )  # Ctrl-C is the parent's; what else raises KeyboardInterrupt is the implementation
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    end_with_parent()
     tell = _Teller(sender)
     try:
-        setting = Setting(reach(asked.target), profile_named(asked.profile), choices_from(asked.choices))
+        profile, choices = profile_named(asked.profile), choices_from(asked.choices)
+        setting = Setting(reach(asked.target), profile, choices)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return
@@ -146,7 +149,10 @@ def _work(asked: Asked, sender: Connection) -> None:
         return
     tell(Ready(setting.about, setting.policy.picks()))
     relay = _Relay(tell, setting)
-    code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
+    try:
+        code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
+    finally:
+        setting.close()  # the workers of xdist have their own
     if relay.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         tell(
             Misused(

@@ -17,7 +17,8 @@ from backupspec.suite import clock
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
 from backupspec.suite.world import World
-from backupspec.targets.reaching import NoSuchTarget, reach
+from backupspec.targets.parent import end_with_parent
+from backupspec.targets.reaching import NoSuchTarget, leave, reach
 
 WALL_CLOCK = "2014-06-02T09:00:00Z"
 TIME_ZONE = "Europe/London"
@@ -42,15 +43,13 @@ class Setting:
 
         Raise Misuse for a choice given here that the profile doesn't have, BrokenContract for what the implementation says of itself.
         """
-        self.about = implementation.about()
-        _check(self.about, profile)
-        self.implementation = clock.SystemClock(implementation) if self.about.clock == "system" else implementation
-        self.policy = _declared(profile, self.about)
+        self.implementation = self._reached = implementation
         try:
-            self.policy = self.policy.with_choices(choices or {})
-        except UnknownChoice as error:
-            raise Misuse(str(error)) from error
-        try:
+            self.about = implementation.about()
+            _check(self.about, profile)
+            if self.about.clock == "system":
+                self.implementation = clock.SystemClock(implementation)
+            self.policy = _chosen(_declared(profile, self.about), choices or {})
             clock.prove(self.implementation, self._opening("the proof of the clock"))
         except BaseException:
             self.close()
@@ -73,9 +72,10 @@ class Setting:
         )
 
     def close(self) -> None:
-        """Give the process its own clock back."""
+        """Give the process its own clock back, and end what was started to reach the implementation."""
         if isinstance(self.implementation, clock.SystemClock):
             self.implementation.thaw()
+        leave(self._reached)
 
     def _opening(self, scenario: str) -> Opening:
         return Opening(
@@ -103,6 +103,13 @@ def _declared(profile: Policy, about: About) -> Policy:
         return profile.with_choices(about.choices)
     except UnknownChoice as error:
         raise BrokenContract(f"{about.name} declares what cannot be: {error}") from error
+
+
+def _chosen(policy: Policy, choices: Mapping[str, str]) -> Policy:
+    try:
+        return policy.with_choices(choices)
+    except UnknownChoice as error:
+        raise Misuse(str(error)) from error
 
 
 def read_choices(text: str, name: str) -> dict[str, str]:
@@ -152,13 +159,14 @@ def choices_from(path: str | None) -> dict[str, str]:
 
 def setting(config: pytest.Config) -> Setting:
     """Make the setting that pytest's options ask for; raise pytest.UsageError where that can't be."""
+    worker: dict[str, str] | None = getattr(config, "workerinput", None)
+    if worker is not None:
+        end_with_parent()
     try:
-        made = Setting(
-            reach(config.getoption("target")),
-            profile_named(config.getoption("profile")),
-            choices_from(config.getoption("choices")),
-        )
-        _same_as_declared(made.about, getattr(config, "workerinput", {}).get(DECLARED))
+        profile = profile_named(config.getoption("profile"))
+        choices = choices_from(config.getoption("choices"))
+        made = Setting(reach(config.getoption("target")), profile, choices)
+        _same_as_declared(made, (worker or {}).get(DECLARED))
     except (Misuse, NoSuchTarget, BrokenContract) as error:
         raise pytest.UsageError(str(error)) from error
     return made
@@ -168,7 +176,8 @@ DECLARED = "backupspec_about"
 """Under which name a worker of xdist is told what the implementation said of itself in the process that began the run."""
 
 
-def _same_as_declared(about: About, declared: str | None) -> None:
+def _same_as_declared(made: Setting, declared: str | None) -> None:
     """Raise BrokenContract if an implementation says something else of itself in each process."""
-    if declared is not None and msgspec.json.decode(declared, type=About) != about:
-        raise BrokenContract(f"{about.name} says something else of itself each time that it is made")
+    if declared is not None and msgspec.json.decode(declared, type=About) != made.about:
+        made.close()
+        raise BrokenContract(f"{made.about.name} says something else of itself each time that it is made")

@@ -1,6 +1,7 @@
 """From the name of a target to an implementation."""
 
 import importlib
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +12,10 @@ from backupspec.reference.implementation import Reference
 from backupspec.shipped import Profiles, shape
 from backupspec.targets import guard
 from backupspec.targets.guard import Guarded, asked
+from backupspec.targets.stdio import CannotStart, Stdio
+from backupspec.targets.wire import Remote
 
-FORMS = "reference, or python:package.module:factory"
+FORMS = "reference, python:package.module:factory, or stdio:COMMAND"
 
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
 
@@ -36,7 +39,24 @@ def reach(target: str) -> Implementation:
         return Reference(Profiles(), shape("manifest"))
     if target.startswith("python:"):
         return _from_factory(target)
+    if target.startswith("stdio:"):
+        return _from_program(target)
     raise NoSuchTarget(f"there is no target {target!r}; a target is {FORMS}")
+
+
+def leave(implementation: Implementation) -> None:
+    """End what was started to reach an implementation, if anything was."""
+    if isinstance(implementation, Remote):
+        implementation.close()
+
+
+def _from_program(target: str) -> Implementation:
+    if os.name != "posix":
+        raise NoSuchTarget(f"{target!r} cannot be reached: programs are started on POSIX systems only")
+    try:
+        return Remote(Stdio(target.removeprefix("stdio:")), target)
+    except CannotStart as error:
+        raise NoSuchTarget(f"{target}: {error}") from error
 
 
 def _from_factory(target: str) -> Implementation:
