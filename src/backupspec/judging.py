@@ -34,7 +34,7 @@ def judge(asked: Asked, folder: Path | None) -> int:
         _make_folder(folder)
     except (Misuse, Mistake) as error:
         return _say(str(error), MISUSE)
-    folder = folder.resolve() if folder else None
+    shown_folder, folder = folder, folder.resolve() if folder else None
     outcome = _follow(asked, scenarios)
     if isinstance(outcome, Misused):
         return _say(outcome.message, MISUSE)
@@ -47,11 +47,12 @@ def judge(asked: Asked, folder: Path | None) -> int:
         policy=profile,
         choices=ready.choices,
         selection=asked.selection,
+        lacking=(*ready.about.unfinished, *ready.about.lacks),
     )
     made = report(results, catalogue.clauses, circumstances)
     if folder is not None:
         _write(made, folder)
-    click.echo(in_words(made, _again(asked)), nl=False, color=_colour())
+    click.echo(in_words(made, _again(asked), shown_folder), nl=False, color=_colour())
     return EXIT_CODES[made.verdict]
 
 

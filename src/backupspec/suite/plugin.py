@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pytest
+from msgspec import structs
 
 from backupspec.contract.implementation import BrokenContract
 from backupspec.contract.schemas import plain
@@ -35,6 +36,10 @@ class Setting(Protocol):
 
     def open_world(self, scenario: Scenario) -> World:
         """Open a world for one scenario."""
+        ...
+
+    def needs(self, scenario: Scenario, definitions: Definitions) -> tuple[str, ...]:
+        """Tell which commands and hooks a scenario uses when it can be carried to its end."""
         ...
 
     def close(self) -> None:
@@ -174,9 +179,12 @@ class ScenarioItem(pytest.Item):
         suite = self.config.stash[SUITE]
         if reason := suite.setting.applicable(self.scenario):
             return _not_applicable(self.scenario, reason)
-        return execute(
-            self.scenario, suite.definitions or Definitions(()), lambda: suite.setting.open_world(self.scenario)
-        )
+        definitions = suite.definitions or Definitions(())
+        result = execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario))
+        if result.verdict == "untestable" and result.failure is not None:
+            needs = suite.setting.needs(self.scenario, definitions)
+            return structs.replace(result, failure=structs.replace(result.failure, needs=needs))
+        return result
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Tell what broke which clause, without a traceback."""

@@ -12,6 +12,8 @@ from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import Document, read
 from backupspec.suite import clock, preflight
+from backupspec.suite.definitions import Definitions
+from backupspec.suite.execution import execute
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
 from backupspec.suite.opening import opening
@@ -66,6 +68,12 @@ class Setting:
             frozenset(self.about.unfinished),
             frozenset(self.about.lacks),
         )
+
+    def needs(self, scenario: Scenario, definitions: Definitions) -> tuple[str, ...]:
+        """Tell which commands and hooks a scenario uses: those that it uses with the reference, which lacks none."""
+        world = World(reach("reference"), opening(self.policy, scenario.id), self.policy, lambda _: ())
+        execute(scenario, definitions, lambda: world)
+        return tuple(sorted(world.asked))
 
     def close(self) -> None:
         """Give the process its own clock back."""

@@ -126,7 +126,9 @@ class World:
         event = Event(command, outcome, before, after)
         self.history.events.append(event)
         if not isinstance(outcome, Unsupported):
-            if "clock" not in self._lacks:
+            if "clock" in self._lacks:
+                _check_own_time(event, self.history.opened)
+            else:
                 _check_time(event)
             _check_log(event)
         if len(self.violations) < MOST_VIOLATIONS:
@@ -210,6 +212,22 @@ def _check_time(event: Event) -> None:
         raise BrokenContract(
             f"the wall clock was to show {wall_clock} after {name_of(event.command)}; it shows {event.after.wall_clock}"
         )
+
+
+MOST_S = 300
+"""How long a world may last in which time passes by itself. Nothing that the policy or a scenario waits for is shorter."""
+
+
+def _check_own_time(event: Event, opened: Observation) -> None:
+    """See that elapsed time never runs back, and that so little passed that nothing can have fallen due by itself."""
+    before_s, after_s = event.before.elapsed_s, event.after.elapsed_s
+    if after_s < before_s:
+        raise BrokenContract(f"elapsed time ran back at {name_of(event.command)}: {before_s} s, then {after_s} s")
+    if after_s - opened.elapsed_s > MOST_S:
+        reason = (
+            f"time passes by itself, and in this scenario {after_s - opened.elapsed_s} s did; {MOST_S} s is the most"
+        )
+        raise Untestable(reason, "clock")
 
 
 def without_large_documents(seen: Observation) -> Observation:
