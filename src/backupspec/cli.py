@@ -8,6 +8,7 @@ import click
 
 from backupspec import __version__, shipped
 from backupspec.policy_commands import misuse, policy
+from backupspec.replaying import replay
 from backupspec.validating import validate
 
 EXIT_CODES = """\b
@@ -22,6 +23,7 @@ def main() -> None:
 
 
 main.add_command(policy)
+main.add_command(replay)
 main.add_command(validate)
 
 _profile = click.option(
@@ -53,10 +55,24 @@ _profile = click.option(
     help="How many processes share the work.",
 )
 @click.option(
-    "--report", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write report.json and junit.xml there."
+    "--report",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write report.json and junit.xml there, and traces/ of what failed.",
 )
-def run(
-    target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None
+@click.option(
+    "--trace", is_flag=True, help="With --report: write the trace of every scenario, not only of what failed."
+)
+def run(  # noqa: PLR0913 - an argument for each option
+    *,
+    target: str,
+    profile: str,
+    choices: str | None,
+    clauses: tuple[str, ...],
+    jobs: int,
+    folder: Path | None,
+    trace: bool,
 ) -> None:
     """Judge TARGET: `reference`, or python:package.module:factory.
 
@@ -66,11 +82,21 @@ def run(
       backupspec run python:acme.phone:make --report report
       backupspec run python:acme.phone:make --clause REM-01.02
     """
-    from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.judging import TRACES, judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
     from backupspec.running import Asked  # noqa: PLC0415
 
     selection = tuple(dict.fromkeys(clauses))
-    asked = Asked(target=target, profile=profile, choices=choices, selection=selection, jobs=jobs)
+    if trace and folder is None:
+        misuse("--trace needs a place to write to: --report DIR")
+    asked = Asked(
+        target=target,
+        profile=profile,
+        choices=choices,
+        selection=selection,
+        jobs=jobs,
+        traces=str((folder / TRACES).absolute()) if folder else None,
+        trace_all=trace,
+    )
     sys.exit(judge(asked, folder))
 
 

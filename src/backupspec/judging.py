@@ -15,6 +15,7 @@ from backupspec.report.junit import junit
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
+from backupspec.suite import tracing
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
@@ -22,6 +23,8 @@ from backupspec.suite.setting import Misuse, profile_named
 from backupspec.suite.verdicts import EXIT_CODES, Failure, Result
 
 MISUSE = 2
+TRACES = "traces"
+"""Where the traces lie in the report's folder."""
 NOT_JUDGED = EXIT_CODES["not_judged"]
 
 
@@ -97,6 +100,7 @@ def _make_folder(folder: Path | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("report.json", "junit.xml"):
             (folder / name).unlink(missing_ok=True)  # no older verdict may be taken for this run's
+        tracing.clear(folder / TRACES)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:

@@ -35,6 +35,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     choices: str | None
     selection: tuple[str, ...]
     jobs: int
+    traces: str | None = None
+    trace_all: bool = False
 
 
 class Misused(Struct, frozen=True, tag=True):
@@ -240,5 +242,9 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
         yield from ("--choices", asked.choices)
     for id_ in asked.selection:
         yield from ("--clause", id_)
+    if asked.traces is not None:
+        yield from ("--traces", asked.traces)
+    if asked.trace_all:
+        yield "--trace-all"
     if asked.jobs > 1:
         yield from ("-p", "xdist", "-n", str(asked.jobs))

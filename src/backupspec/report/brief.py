@@ -92,7 +92,8 @@ def untestable(report: Report) -> Iterator[str]:
     if rest := ordered[len(told) :]:
         scenarios = sum(len(ids) for _, ids in rest)
         yield style(
-            f"UNTESTABLE  {count(scenarios, 'more', 'more')}, for {count(len(rest), 'other reason')}; report.json names them", fg="yellow"
+            f"UNTESTABLE  {count(scenarios, 'more', 'more')}, for {count(len(rest), 'other reason')}; report.json names them",
+            fg="yellow",
         )
     yield ""
 

@@ -1,6 +1,6 @@
 """What a run is about: the implementation, the policy and the choices that it is judged by, and the worlds of its scenarios."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -58,10 +58,10 @@ class Setting:
                 return f"{ABOUT}{choice} being {value}, not {entry.picked}"
         return None
 
-    def open_world(self, scenario: Scenario) -> World:
-        """Open a world for one scenario."""
+    def open_world(self, scenario: Scenario, around: Callable[[Implementation], Implementation] | None = None) -> World:
+        """Open a world for one scenario, of the implementation, or of what `around` puts around it."""
         return World(
-            self.implementation,
+            around(self.implementation) if around else self.implementation,
             opening(self.policy, scenario.id),
             self.policy,
             violations,
