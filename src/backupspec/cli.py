@@ -6,9 +6,12 @@ from pathlib import Path
 
 import click
 
-from backupspec import __version__, shipped
+from backupspec import __version__
+from backupspec.checking import check
+from backupspec.options import choices_option, profile_option
 from backupspec.policy_commands import misuse, policy
 from backupspec.replaying import replay
+from backupspec.shelling import shell
 from backupspec.validating import validate
 
 EXIT_CODES = """\b
@@ -22,23 +25,17 @@ def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
 
+main.add_command(check)
 main.add_command(policy)
 main.add_command(replay)
+main.add_command(shell)
 main.add_command(validate)
-
-_profile = click.option(
-    "--profile",
-    default=shipped.PROFILES[0],
-    show_default=True,
-    metavar="P",
-    help=f"The policy to go by: {' or '.join(shipped.PROFILES)}.",
-)
 
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("target", default="reference")
-@_profile
-@click.option("--choices", metavar="FILE", help="Readings that the implementation declares: YAML or JSON.")
+@profile_option
+@choices_option
 @click.option(
     "--clause",
     "clauses",

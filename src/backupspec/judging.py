@@ -1,6 +1,7 @@
 """Judging a target: the suite is run, what comes out becomes a report, and the report a verdict in words."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, profile_named
+from backupspec.suite.text import shown
 from backupspec.suite.verdicts import EXIT_CODES, Failure, Result
 
 MISUSE = 2
@@ -42,7 +44,7 @@ def judge(asked: Asked, folder: Path | None) -> int:
     if isinstance(outcome, Misused):
         return _say(outcome.message, MISUSE)
     if isinstance(outcome, NotJudged):
-        return _say(f"not judged: {outcome.message}", NOT_JUDGED)
+        return _say(_not_judged(outcome, asked), NOT_JUDGED)
     ready, results = outcome
     circumstances = Circumstances(
         target=Target(target=asked.target, name=ready.about.name, version=ready.about.version, clock=ready.about.clock),
@@ -57,6 +59,14 @@ def judge(asked: Asked, folder: Path | None) -> int:
         _write(made, folder)
     click.echo(in_words(made, _again(asked), shown_folder), nl=False, color=_colour())
     return EXIT_CODES[made.verdict]
+
+
+def _not_judged(outcome: NotJudged, asked: Asked) -> str:
+    """Tell why there is no verdict: in a line, or what the checks found, as `check` tells it."""
+    if "\n" not in outcome.message:
+        return f"not judged: {outcome.message}"
+    check = shlex.join(["backupspec", "check", asked.target])
+    return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 
 def _say(message: str, code: int) -> int:
@@ -114,6 +124,7 @@ def _follow(asked: Asked, scenarios: list[Scenario]) -> Misused | NotJudged | tu
     begun: set[str] = set()
     end = "it ended early"
     progress = _Progress()
+    progress.say(f"checking {asked.target}")
     for news in run(asked):
         match news:
             case Misused() | NotJudged():
@@ -167,8 +178,12 @@ class _Progress:
 
     def show(self, done: int) -> None:
         """Tell how many scenarios are done."""
+        self.say(f"{done} of {self.total} scenarios")
+
+    def say(self, what: str) -> None:
+        """Tell what is going on, in place of what was told before."""
         if self._live:
-            click.echo(f"\r{done} of {self.total} scenarios", err=True, nl=False)
+            click.echo(f"\r\033[K{shown(what)}", err=True, nl=False)
 
     def clear(self) -> None:
         """Leave the line empty."""

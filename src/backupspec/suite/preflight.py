@@ -155,7 +155,11 @@ def _made(check: Check, bench: Bench) -> Finding:
     match found:
         case Wrong(expected, came, mend):
             return Finding(
-                checked=check.checked, result="failed", expected=one_line(expected), came=one_line(came), mend=mend
+                checked=check.checked,
+                result="failed",
+                expected=one_line(expected),
+                came=one_line(came),
+                mend=one_line(mend),
             )
         case Skip(why):
             return Finding(checked=check.checked, result="skipped", why=why)
@@ -434,6 +438,8 @@ def _keeps_apart(bench: Bench) -> Found:
     if there.phones or there.accounts:
         return Wrong("nothing of the first world in a second", ", ".join([*there.phones, *there.accounts]), mend)
     bench.do(AddPhone(phone=OTHER_PHONE), other)
+    if list(phones := bench.observe(other).phones) != [OTHER_PHONE]:
+        return Wrong(f"{OTHER_PHONE} in the second world, once it was added there", ", ".join(phones) or "none", mend)
     if bench.observe() != bench.seen:
         return Wrong("the first world as it was, after a command in the second", "it changed", mend)
     return None
