@@ -19,8 +19,8 @@ from backupspec.contract.implementation import BrokenContract, Implementation
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.schemas import plain
+from backupspec.policy.mistakes import nearest
 from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.suite.catalogue import nearest_id
 from backupspec.suite.changes import Change, changes, shortened
 from backupspec.suite.opening import opening
 from backupspec.suite.reached import reached
@@ -113,7 +113,7 @@ class Session:
         if name == ".quit":
             return False
         if name not in DOTTED:
-            raise typed.NotUnderstood(f"there is no {name}{nearest_id(name, DOTTED)}; .help tells what there is")
+            raise typed.NotUnderstood(f"there is no {name}{nearest(name, DOTTED)}; .help tells what there is")
         DOTTED[name](self, words)
         return True
 

@@ -16,7 +16,7 @@ from msgspec import inspect
 from backupspec.contract.commands import Command, tag
 from backupspec.contract.implementation import one_line
 from backupspec.contract.observations import Observation
-from backupspec.suite.catalogue import nearest_id
+from backupspec.policy.mistakes import nearest
 
 COMMANDS: Mapping[str, type[Any]] = {tag(kind.__name__): kind for kind in get_args(Command)}
 
@@ -92,7 +92,7 @@ def _with_near(message: str) -> str:
 
 def unknown(name: str) -> str:
     """Tell that there is no such command, and which is meant."""
-    return f"there is no command {name!r}{nearest_id(name, COMMANDS)}; .help lists them"
+    return f"there is no command {name!r}{nearest(name, COMMANDS)}; .help lists them"
 
 
 def _from_short(text: str) -> Command:
