@@ -142,10 +142,10 @@ class Session:
 
     def _observe(self, words: Sequence[str]) -> None:
         self.seen = self._ask(lambda: self._implementation.observe(self._world))
-        _show(plain(self.seen), words)
+        _show(shortened(plain(self.seen)), words)
 
     def _items(self, words: Sequence[str]) -> None:
-        _show(plain(self._ask(lambda: self._implementation.observe(self._world, items=True))), words)
+        _show(shortened(plain(self._ask(lambda: self._implementation.observe(self._world, items=True)))), words)
 
     def _commands(self, _words: Sequence[str]) -> None:
         click.echo(self._list(), nl=False)
@@ -253,7 +253,7 @@ def _show(value: Any, words: Sequence[str]) -> None:
                 else []
             )
             raise typed.NotUnderstood(f"there is no {word!r} here; there is {', '.join(there) or 'nothing'}")
-    text = json.dumps(_few(shortened(value)), indent=2, ensure_ascii=False)
+    text = json.dumps(_few(value), indent=2, ensure_ascii=False)
     click.echo("\n".join(map(shown, text.splitlines())))
 
 
@@ -262,9 +262,9 @@ def _few(value: Any) -> Any:
     match value:
         case dict():
             return {name: _few(each) for name, each in value.items()}
-        case list() if len(value) > LONGEST_LIST:
+        case list() | tuple() if len(value) > LONGEST_LIST:
             return [*map(_few, value[:LONGEST_LIST]), f"... ({len(value) - LONGEST_LIST} more)"]
-        case list():
+        case list() | tuple():
             return list(map(_few, value))
         case _:
             return value

@@ -88,3 +88,13 @@ def test_what_is_long_is_shortened_and_stays_different() -> None:
     assert shortened(text + "b") != shortened(text + "c")
     assert shortened([*many, "b"]) != shortened([*many, "c"])
     assert shortened({"a": [text + "b"]}) == shortened({"a": [text + "b"]})
+
+
+def test_what_the_contract_holds_is_shortened(seen: World) -> None:
+    """A long list in an observation, too, is told by its beginning."""
+    many = replace(seen.now, transfers=tuple(range(LONGEST_LIST + 1)))  # type: ignore[arg-type]
+
+    [change] = changes(None, many)
+
+    assert change.after["transfers"][LONGEST_LIST - 1 :][0] == LONGEST_LIST - 1  # type: ignore[index]
+    assert str(change.after["transfers"][-1]).startswith("... (1 more, sha256:")  # type: ignore[index]

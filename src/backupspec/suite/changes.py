@@ -63,10 +63,10 @@ def shortened(value: Any) -> Any:
     match value:
         case str() if len(value) > LONGEST_TEXT:
             return f"{value[:LONGEST_TEXT]}... ({len(value)} characters, {_digest(value)})"
-        case list() if len(value) > LONGEST_LIST:
+        case list() | tuple() if len(value) > LONGEST_LIST:
             rest = value[LONGEST_LIST:]
             return [*map(shortened, value[:LONGEST_LIST]), f"... ({len(rest)} more, {_digest(rest)})"]
-        case list():
+        case list() | tuple():
             return list(map(shortened, value))
         case dict():
             return {name: shortened(each) for name, each in value.items()}
