@@ -6,8 +6,12 @@ from pathlib import Path
 
 import click
 
-from backupspec import __version__, shipped
+from backupspec import __version__
+from backupspec.checking import check
+from backupspec.options import choices_option, profile_option
 from backupspec.policy_commands import misuse, policy
+from backupspec.replaying import replay
+from backupspec.shelling import shell
 from backupspec.validating import validate
 
 EXIT_CODES = """\b
@@ -21,22 +25,17 @@ def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
 
+main.add_command(check)
 main.add_command(policy)
+main.add_command(replay)
+main.add_command(shell)
 main.add_command(validate)
-
-_profile = click.option(
-    "--profile",
-    default=shipped.PROFILES[0],
-    show_default=True,
-    metavar="P",
-    help=f"The policy to go by: {' or '.join(shipped.PROFILES)}.",
-)
 
 
 @main.command(epilog=EXIT_CODES)
 @click.argument("target", default="reference")
-@_profile
-@click.option("--choices", metavar="FILE", help="Readings that the implementation declares: YAML or JSON.")
+@profile_option
+@choices_option
 @click.option(
     "--clause",
     "clauses",
@@ -53,10 +52,24 @@ _profile = click.option(
     help="How many processes share the work.",
 )
 @click.option(
-    "--report", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write report.json and junit.xml there."
+    "--report",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write report.json and junit.xml there, and traces/ of what failed.",
 )
-def run(
-    target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None
+@click.option(
+    "--trace", is_flag=True, help="With --report: write the trace of every scenario, not only of what failed."
+)
+def run(  # noqa: PLR0913 - an argument for each option
+    *,
+    target: str,
+    profile: str,
+    choices: str | None,
+    clauses: tuple[str, ...],
+    jobs: int,
+    folder: Path | None,
+    trace: bool,
 ) -> None:
     """Judge TARGET: `reference`, python:package.module:factory, or stdio:COMMAND.
 
@@ -67,11 +80,21 @@ def run(
       backupspec run python:acme.phone:make --clause REM-01.02
       backupspec run "stdio:acme-phone --fast"
     """
-    from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.judging import TRACES, judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
     from backupspec.running import Asked  # noqa: PLC0415
 
     selection = tuple(dict.fromkeys(clauses))
-    asked = Asked(target=target, profile=profile, choices=choices, selection=selection, jobs=jobs)
+    if trace and folder is None:
+        misuse("--trace needs a place to write to: --report DIR")
+    asked = Asked(
+        target=target,
+        profile=profile,
+        choices=choices,
+        selection=selection,
+        jobs=jobs,
+        traces=str((folder / TRACES).absolute()) if folder else None,
+        trace_all=trace,
+    )
     sys.exit(judge(asked, folder))
 
 

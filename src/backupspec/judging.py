@@ -1,6 +1,7 @@
 """Judging a target: the suite is run, what comes out becomes a report, and the report a verdict in words."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +15,17 @@ from backupspec.contract.implementation import CONTRACT_VERSION
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
+from backupspec.suite import tracing
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, profile_named
+from backupspec.suite.text import shown
 from backupspec.suite.verdicts import EXIT_CODES, Failure, Result
 
 MISUSE = 2
+TRACES = "traces"
+"""Where the traces lie in the report's folder."""
 NOT_JUDGED = EXIT_CODES["not_judged"]
 
 
@@ -33,12 +38,12 @@ def judge(asked: Asked, folder: Path | None) -> int:
         _make_folder(folder)
     except (Misuse, Mistake) as error:
         return _say(str(error), MISUSE)
-    folder = folder.resolve() if folder else None
+    shown_folder, folder = folder, folder.resolve() if folder else None
     outcome = _follow(asked, scenarios)
     if isinstance(outcome, Misused):
         return _say(outcome.message, MISUSE)
     if isinstance(outcome, NotJudged):
-        return _say(f"not judged: {outcome.message}", NOT_JUDGED)
+        return _say(_not_judged(outcome, asked), NOT_JUDGED)
     ready, results = outcome
     circumstances = Circumstances(
         target=Target(target=asked.target, name=ready.about.name, version=ready.about.version, clock=ready.about.clock),
@@ -46,12 +51,21 @@ def judge(asked: Asked, folder: Path | None) -> int:
         policy=profile,
         choices=ready.choices,
         selection=asked.selection,
+        lacking=(*ready.about.unfinished, *ready.about.lacks),
     )
     made = report(results, catalogue.clauses, circumstances)
     if folder is not None:
         _write(made, folder)
-    click.echo(in_words(made, _again(asked)), nl=False, color=_colour())
+    click.echo(in_words(made, _again(asked), shown_folder), nl=False, color=_colour())
     return EXIT_CODES[made.verdict]
+
+
+def _not_judged(outcome: NotJudged, asked: Asked) -> str:
+    """Tell why there is no verdict: in a line, or what the checks found, as `check` tells it."""
+    if "\n" not in outcome.message:
+        return f"not judged: {outcome.message}"
+    check = shlex.join(["backupspec", "check", asked.target])
+    return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 
 def _say(message: str, code: int) -> int:
@@ -95,6 +109,7 @@ def _make_folder(folder: Path | None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("report.json", "junit.xml"):
             (folder / name).unlink(missing_ok=True)  # no older verdict may be taken for this run's
+        tracing.clear(folder / TRACES)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
@@ -108,6 +123,7 @@ def _follow(asked: Asked, scenarios: list[Scenario]) -> Misused | NotJudged | tu
     begun: set[str] = set()
     end = "it ended early"
     progress = _Progress()
+    progress.say(f"checking {asked.target}")
     for news in run(asked):
         match news:
             case Misused() | NotJudged():
@@ -161,8 +177,12 @@ class _Progress:
 
     def show(self, done: int) -> None:
         """Tell how many scenarios are done."""
+        self.say(f"{done} of {self.total} scenarios")
+
+    def say(self, what: str) -> None:
+        """Tell what is going on, in place of what was told before."""
         if self._live:
-            click.echo(f"\r{done} of {self.total} scenarios", err=True, nl=False)
+            click.echo(f"\r\033[K{shown(what)}", err=True, nl=False)
 
     def clear(self) -> None:
         """Leave the line empty."""

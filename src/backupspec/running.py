@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from msgspec import Struct
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite.plugin import PROPERTY
-from backupspec.suite.setting import DECLARED, Misuse, Setting, choices_from, profile_named
+from backupspec.suite.preflight import Bench, Finding, findings
+from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, reach
@@ -36,6 +37,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     choices: str | None
     selection: tuple[str, ...]
     jobs: int
+    traces: str | None = None
+    trace_all: bool = False
 
 
 class Misused(Struct, frozen=True, tag=True):
@@ -55,6 +58,12 @@ class Ready(Struct, frozen=True, tag=True):
 
     about: About
     choices: dict[str, str]
+
+
+class Found(Struct, frozen=True, tag=True):
+    """A check was made, where nothing else was asked for."""
+
+    finding: Finding
 
 
 class Collected(Struct, frozen=True, tag=True):
@@ -85,14 +94,23 @@ class Finished(Struct, frozen=True, tag=True):
     """Everything that was to be run has been."""
 
 
-News = Misused | NotJudged | Ready | Collected | Began | Ended | Died | Finished
+News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Died | Finished
 
 
 def run(asked: Asked) -> Iterator[News]:
     """Run the suite and yield what happens, as it happens. However this ends, no process is left behind."""
+    return _followed(_work, asked)
+
+
+def check(asked: Asked) -> Iterator[News]:
+    """Make the checks that come before a run, and yield each finding as it comes, or what kept them from being made."""
+    return _followed(_check, asked)
+
+
+def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Iterator[News]:
     context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(asked, sender), daemon=True)
+    child = context.Process(target=work, args=(asked, sender), daemon=True)
     child.start()
     sender.close()
     try:
@@ -130,12 +148,7 @@ def _how(exit_code: int | None) -> str:
 
 def _work(asked: Asked, sender: Connection) -> None:
     """Reach the target, run pytest, and tell what happens. What an implementation prints goes to standard error."""
-    os.dup2(2, 1)
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # Ctrl-C is the parent's; what else raises KeyboardInterrupt is the implementation
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    _settle_in()
     end_with_parent()
     tell = _Teller(sender)
     try:
@@ -162,6 +175,33 @@ def _work(asked: Asked, sender: Connection) -> None:
         )
     else:
         tell(Finished())
+
+
+def _settle_in() -> None:
+    """Keep what an implementation prints out of the report, and leave Ctrl-C to the parent: what else raises KeyboardInterrupt is the implementation."""
+    os.dup2(2, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
+def _check(asked: Asked, sender: Connection) -> None:
+    """Reach the target, and tell each finding."""
+    _settle_in()
+    tell = _Teller(sender)
+    try:
+        profile = profile_named(asked.profile)
+        choices = checked_choices(profile, choices_from(asked.choices))
+        bench = Bench(reach(asked.target), profile, choices)
+    except (Misuse, NoSuchTarget) as error:
+        tell(Misused(str(error)))
+        return
+    except BrokenContract as error:
+        tell(NotJudged(str(error)))
+        return
+    for finding in findings(bench):
+        tell(Found(finding))
+    tell(Finished())
 
 
 class _Teller:
@@ -247,5 +287,9 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
         yield from ("--choices", asked.choices)
     for id_ in asked.selection:
         yield from ("--clause", id_)
+    if asked.traces is not None:
+        yield from ("--traces", asked.traces)
+    if asked.trace_all:
+        yield "--trace-all"
     if asked.jobs > 1:
         yield from ("-p", "xdist", "-n", str(asked.jobs))

@@ -45,6 +45,9 @@ class FakeSetting:
     def open_world(self, scenario):
         return FakeWorld()
 
+    def needs(self, scenario, definitions):
+        return ("count",)
+
     def close(self):
         pass
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT
+from backupspec.report.building import Next, what_next
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
 
@@ -60,6 +61,8 @@ class Circumstances(Struct, frozen=True, kw_only=True):
     policy: Policy
     choices: dict[str, str]
     selection: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+    """What the implementation says is unfinished or lacking."""
 
 
 class ClauseSummary(Struct, frozen=True, kw_only=True):
@@ -84,6 +87,7 @@ class Report(Struct, frozen=True, kw_only=True):
     totals: dict[Verdict, int]
     clauses: tuple[ClauseSummary, ...]
     scenarios: tuple[Result, ...]
+    build_next: tuple[Next, ...] = ()
 
 
 def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstances) -> Report:
@@ -100,6 +104,7 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
+        build_next=what_next(ordered, run.lacking),
     )
 
 

@@ -2,12 +2,23 @@
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from pathlib import Path
 from textwrap import fill
-from typing import Any
 
 from click import style
 
+from backupspec.report.brief import (
+    NAMED,
+    Failed,
+    alike,
+    build_next,
+    count,
+    in_brief,
+    see_all,
+    the_first_few,
+    untestable,
+)
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
 from backupspec.suite.text import command_line, shown
@@ -22,23 +33,39 @@ WORDS: dict[RunVerdict, str] = {
 _COLOURS = {"conformant": "green", "partial": "yellow", "not_judged": "yellow", "not_conformant": "red"}
 
 
-def in_words(report: Report, again: tuple[str, ...]) -> str:
-    """Tell what did not pass and why, what did not apply and what was declared, then the verdict.
+def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None) -> str:
+    """Tell what did not pass and why, what did not apply and what was declared, then the verdict, and what to build next.
 
-    `again` is the command line that began the run, without its selection.
+    `again` is the command line that began the run, without its selection; `folder` where the report was written, if it was. Of very many failures,
+    and of all that is untestable, a few are told, unless a selection was asked for.
     """
     lines: list[str] = []
-    sentences = {clause.id: clause.text for clause in report.clauses}
-    for clause, failures in _by_clause(report):
-        lines += _clause(clause, sentences.get(clause, "a clause without scenarios"), failures, again)
-    lines += _untestable(report)
+    lines += _failures(report, again, folder)
+    lines += untestable(report)
     lines += _not_applicable(report)
     lines += _declared(report)
     lines += _verdict(report)
+    lines += build_next(report.build_next)
     return "\n".join(lines) + "\n"
 
 
-Failed = tuple[Result, Failure]
+def _failures(report: Report, again: tuple[str, ...], folder: Path | None) -> Iterator[str]:
+    """Tell the failures clause by clause: all in full, or the first few, and the others by name."""
+    sentences = {clause.id: clause.text for clause in report.clauses}
+    by_clause = [(clause, alike(failures)) for clause, failures in _by_clause(report)]
+    full = [cause for _, causes in by_clause for cause in causes] if report.selection else the_first_few(by_clause)
+    rest = [(clause, [cause for cause in causes if cause not in full]) for clause, causes in by_clause]
+    for clause, causes in by_clause:
+        if own := [cause for cause in causes if cause in full]:
+            yield from _clause(clause, sentences.get(clause, WITHOUT), own, again, folder)
+    for clause, causes in rest:
+        if causes:
+            yield from in_brief(clause, sentences.get(clause, WITHOUT), causes)
+    if example := next((clause for clause, causes in rest if causes), None):
+        yield from see_all(example, again, has_report=folder is not None)
+
+
+WITHOUT = "a clause without scenarios"
 
 
 def _by_clause(report: Report) -> Iterator[tuple[str, list[Failed]]]:
@@ -50,28 +77,22 @@ def _by_clause(report: Report) -> Iterator[tuple[str, list[Failed]]]:
     yield from sorted(found.items())
 
 
-def _clause(clause: str, sentence: str, failures: list[Failed], again: tuple[str, ...]) -> Iterator[str]:
+def _clause(
+    clause: str, sentence: str, causes: list[list[Failed]], again: tuple[str, ...], folder: Path | None
+) -> Iterator[str]:
     """Tell the failures under one clause. Those alike in all but the scenario are told once, and the others named."""
-    alike: defaultdict[object, list[Failed]] = defaultdict(list)
-    for result, failure in failures:
-        alike[result.verdict, failure.step, failure.expected, failure.came or failure.reason].append((result, failure))
-    yield style(f"{clause}  {_count(len(failures), 'scenario')}", bold=True)
-    for (result, failure), *others in alike.values():
-        yield from _failure(result, failure, sentence, again)
+    yield style(f"{clause}  {count(sum(map(len, causes)), 'scenario')}", bold=True)
+    for (result, failure), *others in causes:
+        yield from _failure(result, failure, sentence, again, folder)
         if others:
             ids = ", ".join(other.id for other, _ in others)
-            yield fill(f"and {_count(len(others), 'more', 'more')} alike: {ids}", 100, **_MORE)
+            yield fill(f"and {count(len(others), 'more', 'more')} alike: {ids}", 100, **NAMED)
         yield ""
 
 
-_MORE: Mapping[str, Any] = {"initial_indent": "    ", "subsequent_indent": "              ", "break_on_hyphens": False}
-
-
-def _count(count: int, one: str, many: str | None = None) -> str:
-    return f"{count} {one if count == 1 else many or one + 's'}"
-
-
-def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, ...]) -> Iterator[str]:
+def _failure(
+    result: Result, failure: Failure, sentence: str, again: tuple[str, ...], folder: Path | None
+) -> Iterator[str]:
     during = "" if failure.clause in result.clauses else "broken during "
     yield "  " + style(f"{result.verdict.upper()}  {during}{result.id}  {result.title}", fg="red")
     yield f"    clause    {failure.clause}: {sentence}"
@@ -84,27 +105,20 @@ def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, 
     for violation in failure.violations:
         if violation.expected != failure.expected and violation.clause != failure.clause:
             yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
-    if failure.commands:
-        yield "    commands"
-        for command in failure.commands:
-            yield f"      {command_line(command)}"
-    if failure.log:
-        yield "    standard error"
-        for line in failure.log:
-            yield f"      {shown(line)}"
+    yield from _lines("commands", map(command_line, failure.commands))
+    yield from _lines("standard error", map(shown, failure.log))
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
+    if failure.trace is not None and folder is not None:
+        replay = ["backupspec", "replay", str(folder / failure.trace), "--target", again[2]]
+        yield f"    replay    {shlex.join(replay)}"
 
 
-def _untestable(report: Report) -> Iterator[str]:
-    """Tell what could not be tested, each reason once."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for result in report.scenarios:
-        if result.verdict == "untestable" and result.failure is not None:
-            found[result.failure.reason].append(result.id)
-    for reason, ids in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield style(f"UNTESTABLE  {_count(len(ids), 'scenario')}: {shown(reason)}", fg="yellow")
-        yield fill(", ".join(ids), 100, **_MORE)
-        yield ""
+def _lines(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Tell lines below their name, if there are any."""
+    for number, line in enumerate(lines):
+        if number == 0:
+            yield f"    {name}"
+        yield f"      {line}"
 
 
 def _not_applicable(report: Report) -> Iterator[str]:
@@ -114,8 +128,8 @@ def _not_applicable(report: Report) -> Iterator[str]:
         if result.verdict == "not_applicable" and result.failure is not None:
             found[result.failure.reason.removeprefix(ABOUT)].append(result.id)
     if found:
-        count = _count(sum(map(len, found.values())), "scenario")
-        yield style(f"NOT APPLICABLE  {count}", bold=True)
+        scenarios = count(sum(map(len, found.values())), "scenario")
+        yield style(f"NOT APPLICABLE  {scenarios}", bold=True)
         others = {result.id for result in report.scenarios if result.verdict != "not_applicable"}
         told = (f"{shown(reason)}: {', '.join(_whole(ids, others))}" for reason, ids in sorted(found.items()))
         yield fill("; ".join(told), 100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)

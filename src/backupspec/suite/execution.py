@@ -109,7 +109,10 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
         )
     verdict = _verdict(error)
     reason = _told(error) if verdict != "errored" else f"in step `{step}`: {_told(error)}"
-    return verdict, Failure(clause=clause, reason=reason, step=str(step), commands=commands, log=_log(error))
+    missing = getattr(error, "missing", None)
+    return verdict, Failure(
+        clause=clause, reason=reason, step=str(step), commands=commands, log=_log(error), missing=missing
+    )
 
 
 def _verdict(error: BaseException) -> Verdict:

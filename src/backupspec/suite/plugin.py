@@ -4,14 +4,15 @@ Loaded by name, `-p backupspec.suite`. Which implementation is judged, and by wh
 `pytest_backupspec_setting`; each item's Result travels with its report, as plain JSON, in `user_properties` under `backupspec`.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 import pytest
+from msgspec import structs
 
-from backupspec.contract.implementation import BrokenContract
+from backupspec.contract.implementation import BrokenContract, Implementation
 from backupspec.contract.schemas import plain
 from backupspec.suite import completeness
 from backupspec.suite.definitions import Definitions, load
@@ -19,11 +20,15 @@ from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.text import command_line, shown
+from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
 
 PROPERTY = "backupspec"
 """Under which name a report's user_properties hold the Result."""
+
+
+Around = Callable[[Implementation], Implementation]
 
 
 class Setting(Protocol):
@@ -33,8 +38,12 @@ class Setting(Protocol):
         """Tell why a scenario does not apply, or None if it does."""
         ...
 
-    def open_world(self, scenario: Scenario) -> World:
-        """Open a world for one scenario."""
+    def open_world(self, scenario: Scenario, around: Around = ...) -> World:
+        """Open a world for one scenario, of the implementation, or of what `around` puts around it."""
+        ...
+
+    def needs(self, scenario: Scenario, definitions: Definitions) -> tuple[str, ...]:
+        """Tell which commands and hooks a scenario uses when it can be carried to its end."""
         ...
 
     def close(self) -> None:
@@ -50,6 +59,14 @@ class Hooks:
         """Make the setting of a run, once in each process that runs scenarios, after all imports. The first answer counts."""
 
 
+def _tracer(config: pytest.Config) -> Tracer | None:
+    """Make the writer of traces, if they are wanted."""
+    folder = config.getoption("traces")
+    if folder is None:
+        return None
+    return Tracer(Path(folder), config.getoption("target"), every=config.getoption("trace_all"))
+
+
 class Suite:
     """What one pytest session knows of the suite."""
 
@@ -62,6 +79,7 @@ class Suite:
         self._definitions: Definitions | None = None
         self._unloadable: Mistake | None = None
         self._setting: Setting | None = None
+        self.tracer = _tracer(config)
 
     @property
     def definitions(self) -> Definitions | None:
@@ -174,9 +192,23 @@ class ScenarioItem(pytest.Item):
         suite = self.config.stash[SUITE]
         if reason := suite.setting.applicable(self.scenario):
             return _not_applicable(self.scenario, reason)
-        return execute(
-            self.scenario, suite.definitions or Definitions(()), lambda: suite.setting.open_world(self.scenario)
-        )
+        definitions = suite.definitions or Definitions(())
+        result = self._executed(suite, definitions)
+        if result.verdict == "untestable" and result.failure is not None:
+            needs = suite.setting.needs(self.scenario, definitions)
+            return structs.replace(result, failure=structs.replace(result.failure, needs=needs))
+        return result
+
+    def _executed(self, suite: Suite, definitions: Definitions) -> Result:
+        """Run the scenario, with its exchanges kept where traces are wanted."""
+        tracer = suite.tracer
+        if tracer is None:
+            return execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario))
+        result = execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario, tracer.around))
+        name = tracer.write(result)
+        if name is None or result.failure is None:
+            return result
+        return structs.replace(result, failure=structs.replace(result.failure, trace=f"traces/{name}"))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Tell what broke which clause, without a traceback."""
@@ -255,6 +287,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--clause", action="append", default=[], metavar="ID", help="run this clause, scenario or row alone"
     )
+    group.addoption("--traces", metavar="DIR", help="write the exchanges of each scenario that fails or errs there")
+    group.addoption("--trace-all", action="store_true", help="of every scenario")
     parser.addini("backupspec_steps", "the package whose modules define the steps", default="backupspec.steps")
     parser.addini("backupspec_features", "the folder of all features; those of the package, if not given", default="")
 

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
+from backupspec.contract.commands import NAMES, Command
 from backupspec.contract.implementation import About, BrokenContract, Implementation
+from backupspec.contract.outcomes import UNSUPPORTED
 from backupspec.targets.guard import described
 from backupspec.targets.wire import (
     ASKED,
     AskAbout,
     CloseWorld,
     DoneIn,
+    Malformed,
     Observe,
     OpenWorld,
     Perform,
@@ -33,13 +36,44 @@ def answer(implementation: Implementation, operation: str, body: bytes) -> bytes
     """
     if operation not in ASKED:
         raise UnknownOperation(f"there is no operation {operation!r}; there are {', '.join(ASKED)}")
-    given = decoded(body, ASKED[operation])
+    given = _given(operation, body)
     try:
         return encoded(_ANSWERS[operation](implementation, given))
     except BrokenContract:
         raise
     except Exception as error:
         raise BrokenContract(f"{operation} raised {described(error)}") from error
+
+
+class _Named(Struct):
+    """A command, of which only the name is looked at."""
+
+    command: str
+
+
+class _Commands(Struct, forbid_unknown_fields=True):
+    """What `perform` is given, its commands not yet read."""
+
+    world: str
+    commands: tuple[Raw, ...]
+    observe: bool = False
+
+
+def _given(operation: str, body: bytes) -> Struct:
+    """Read what an operation is given. A newer suite may send commands that are not known here."""
+    try:
+        return decoded(body, ASKED[operation])
+    except Malformed:
+        if operation != "perform":
+            raise
+        commands = decoded(body, _Commands)
+        if all(_name(command) in NAMES for command in commands.commands):
+            raise
+        return commands
+
+
+def _name(command: Raw) -> str:
+    return decoded(bytes(command), _Named).command
 
 
 def _about(implementation: Implementation, _given: AskAbout) -> About:
@@ -50,9 +84,22 @@ def _open_world(implementation: Implementation, given: OpenWorld) -> World:
     return World(world=implementation.open_world(given.opening))
 
 
-def _perform(implementation: Implementation, given: Perform) -> DoneIn:
+def _perform(implementation: Implementation, given: Perform | _Commands) -> DoneIn:
+    if isinstance(given, _Commands):
+        return _perform_known(implementation, given)
     performed = implementation.perform(given.world, given.commands, observe=given.observe)
     return DoneIn(world=given.world, outcomes=performed.outcomes, observation=performed.observation)
+
+
+def _perform_known(implementation: Implementation, given: _Commands) -> DoneIn:
+    """Do the commands that are known, in order; the others are unsupported."""
+    known = [decoded(bytes(each), Command) if _name(each) in NAMES else None for each in given.commands]  # type: ignore[arg-type]
+    outcomes = [
+        UNSUPPORTED if command is None else implementation.perform(given.world, [command]).outcomes[0]
+        for command in known
+    ]
+    seen = implementation.observe(given.world) if given.observe else None
+    return DoneIn(world=given.world, outcomes=tuple(outcomes), observation=seen)
 
 
 def _observe(implementation: Implementation, given: Observe) -> SeenIn:

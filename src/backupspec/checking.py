@@ -1,0 +1,72 @@
+"""`backupspec check`: whether an implementation can be judged at all, before any verdict."""
+
+import shlex
+import sys
+
+import click
+
+from backupspec.options import choices_option, profile_option
+
+MISUSE, UNSOUND = 2, 3
+
+
+@click.command(
+    epilog="""\b
+Exit codes: 0 sound, 2 something was asked for that does not exist, 3 not sound."""
+)
+@click.argument("target")
+@profile_option
+@choices_option
+def check(target: str, profile: str, choices: str | None) -> None:
+    """Tell whether TARGET can be judged: what it says of itself, its clock, its worlds, its answers.
+
+    No clause is looked at. `run` does the same first, and gives no verdict on who fails. Beneath a failure stands what was expected, what came, and
+    what to mend. A check that needs one which failed is skipped.
+
+    \b
+    Examples:
+      backupspec check python:acme.phone:make
+      backupspec check python:acme.phone:make --profile windows-phone-8
+    """
+    sys.exit(_followed(target, profile, choices))
+
+
+def _followed(target: str, profile: str, choices: str | None) -> int:
+    """Tell each finding as it comes, and return the exit code."""
+    from backupspec import running  # noqa: PLC0415 - slow to import
+    from backupspec.suite.preflight import told  # noqa: PLC0415
+
+    results: list[str] = []
+    asked = running.Asked(target=target, profile=profile, choices=choices, selection=(), jobs=1)
+    for news in running.check(asked):
+        match news:
+            case running.Misused(message):
+                return _say(message, MISUSE)
+            case running.NotJudged(message):
+                return _say(message, UNSOUND)
+            case running.Died(how):
+                return _say(f"the process of {target} ended while it was checked: {how}", UNSOUND)
+            case running.Found(finding):
+                results.append(finding.result)
+                click.echo("\n".join(told(finding)))
+            case _:
+                pass
+    return _summed_up(results, target)
+
+
+def _say(message: str, code: int) -> int:
+    click.echo(f"backupspec: {message}", err=True)
+    return code
+
+
+def _summed_up(results: list[str], target: str) -> int:
+    """Say what the findings come to, and what to do next."""
+    counts = [f"{results.count(name)} {word}" for name, word in _WORDS.items() if name in results]
+    is_sound = "failed" not in results
+    click.echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
+    if is_sound:
+        click.echo(f"Next: {shlex.join(['backupspec', 'run', target])}")
+    return 0 if is_sound else UNSOUND
+
+
+_WORDS = {"ok": "ok", "failed": "failed", "skipped": "skipped"}

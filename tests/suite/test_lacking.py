@@ -1,0 +1,146 @@
+"""A device that lacks a hook: what needs it is untestable, by its name; everything else is judged as ever."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
+
+from backupspec import shipped
+from backupspec.contract.commands import AddPhone, AdvanceTime, BeginSetUp, Command, SetWallClock
+from backupspec.contract.implementation import About, BrokenContract, Lack, Opening, Performed
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import UNSUPPORTED, Outcome
+from backupspec.fixtures import strength
+from backupspec.suite import bare
+from backupspec.suite.definitions import load
+from backupspec.suite.opening import opening
+from backupspec.suite.setting import Setting
+from backupspec.suite.verdicts import Result, Untestable
+from backupspec.suite.world import MOST_S, World
+from backupspec.targets.reaching import reach
+
+POLICY = shipped.profile("windows-phone-8.1")
+
+
+class Device:
+    """The reference as a real device has it: what it lacks cannot be done or seen, and without a clock time passes by itself."""
+
+    def __init__(self, *lacks: Lack, pace_s: int = 3) -> None:
+        self._reference = reach("reference")
+        self._lacks = lacks
+        self._pace_s = pace_s
+
+    def about(self) -> About:
+        """Say what this is."""
+        return replace(self._reference.about(), lacks=self._lacks)
+
+    def open_world(self, asked: Opening) -> str:
+        """Open a world: without a clock, at a time of the device's own."""
+        today = replace(asked, wall_clock="2026-11-25T07:00:13Z")
+        return self._reference.open_world(today if "clock" in self._lacks else asked)
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do what can be done."""
+        outcomes = tuple(self._outcome(world, command) for command in commands)
+        return Performed(outcomes=outcomes, observation=self.observe(world) if observe else None)
+
+    def _outcome(self, world: str, command: Command) -> Outcome:
+        self._pass(world)
+        if "clock" in self._lacks and isinstance(command, AdvanceTime | SetWallClock):
+            return UNSUPPORTED
+        if "second_phone" in self._lacks and isinstance(command, AddPhone | BeginSetUp):
+            there = self._reference.observe(world).phones
+            if there.keys() - {command.phone}:
+                return UNSUPPORTED
+        return self._reference.perform(world, [command]).outcomes[0]
+
+    def _pass(self, world: str) -> None:
+        if "clock" in self._lacks:
+            self._reference.perform(world, [AdvanceTime(seconds=self._pace_s)])
+
+    def observe(self, world: str, *, items: bool = False) -> Observation:
+        """Show what can be shown."""
+        self._pass(world)
+        seen = self._reference.observe(world, items=items and "items" not in self._lacks)
+        if "controls" not in self._lacks:
+            return seen
+        return replace(seen, phones={name: replace(phone, controls=()) for name, phone in seen.phones.items()})
+
+    def close_world(self, world: str) -> None:
+        """Close a world."""
+        self._reference.close_world(world)
+
+
+ALL: tuple[Lack, ...] = ("clock", "controls", "items", "second_phone")
+
+
+def judged(*lacks: Lack) -> tuple[Result, ...]:
+    """Judge a device by every scenario that applies."""
+    setting = Setting(Device(*lacks), POLICY)
+    return bare.run(setting, strength.catalogue().scenarios, load("backupspec.steps"))
+
+
+@pytest.mark.parametrize("lacks", [(), ("clock",), ("controls",), ("items",), ("second_phone",), ALL], ids=str)
+def test_a_device_that_keeps_the_policy_breaks_no_clause(lacks: tuple[Lack, ...]) -> None:
+    """Whatever hook it lacks, no scenario fails or errs; those that are untestable name one that it lacks, and others still pass."""
+    results = judged(*lacks)
+
+    verdicts = Counter(each.verdict for each in results)
+    assert verdicts.keys() <= {"passed", "untestable"}
+    assert verdicts["passed"] > 150
+    missing = Counter(each.failure.missing for each in results if each.verdict == "untestable" and each.failure)
+    assert set(missing) == set(lacks)
+
+
+def test_what_a_scenario_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a scenario needs is told whole, not only up to where it ended: every command, and every hook."""
+    setting = Setting(Device("clock"), POLICY)
+    asked = next(each for each in strength.catalogue().scenarios if each.id == "REM-01.01")
+    definitions = load("backupspec.steps")
+    [result] = bare.run(setting, [asked], definitions)
+    assert result.failure is not None
+    assert result.failure.missing == "clock"
+
+    needs = setting.needs(asked, definitions)
+
+    assert {"clock", "advance_time", "back_up_now", "add_phone"} <= set(needs)
+    assert "second_phone" not in needs
+    assert list(needs) == sorted(needs)
+
+
+def test_without_a_clock_a_world_may_not_last() -> None:
+    """As long as little time has passed by itself, a world is judged; after that nobody knows what may have fallen due."""
+    setting = Setting(Device("clock", pace_s=100), POLICY)
+    world = World(
+        setting.implementation, opening(POLICY, "a test"), POLICY, lambda _: (), frozenset(), frozenset({"clock"})
+    )
+    world.perform(AddPhone(phone="ann"))
+    assert world.now.elapsed_s <= MOST_S
+
+    with pytest.raises(Untestable, match="time passes by itself, and in this scenario") as caught:
+        world.perform(AddPhone(phone="ben"))
+
+    assert caught.value.missing == "clock"
+
+
+def test_without_a_clock_time_does_not_run_back() -> None:
+    """Time that passes by itself still never runs back."""
+    device = Device("clock")
+    world = World(device, opening(POLICY, "a test"), POLICY, lambda _: (), frozenset(), frozenset({"clock"}))
+    world.perform(AddPhone(phone="ann"))
+    assert world.now.elapsed_s > 0
+
+    observe = device.observe
+    device.observe = lambda world, *, items=False: replace(observe(world, items=items), elapsed_s=0)  # type: ignore[method-assign]
+
+    with pytest.raises(BrokenContract, match="elapsed time ran back at add_phone"):
+        world.perform(AddPhone(phone="ben"))
+
+
+def test_a_clock_that_is_there_is_held_to_it() -> None:
+    """Who does not say that it lacks a clock breaks the contract when time passes by itself."""
+    world = World(Device("clock"), opening(POLICY, "a test"), POLICY, lambda _: ())
+
+    with pytest.raises(BrokenContract, match="0 s were to pass at add_phone"):
+        world.perform(AddPhone(phone="ann"))

@@ -1,0 +1,146 @@
+"""`backupspec check`, and the same checks at the beginning of `backupspec run`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ADAPTERS = """
+import os
+from backupspec.contract.implementation import Performed
+from backupspec.contract.outcomes import DONE
+from backupspec.targets.reaching import reach
+
+def sound():
+    print("an adapter that prints")
+    return reach("reference")
+
+def still():
+    reference = reach("reference")
+    def perform(world, commands, *, observe=False):
+        return Performed(outcomes=(DONE,) * len(commands), observation=reference.observe(world) if observe else None)
+    reference.perform = perform
+    return reference
+
+def dies():
+    reference = reach("reference")
+    perform = reference.perform
+    def deadly(world, commands, *, observe=False):
+        if type(commands[0]).__name__ == "AddPhone":
+            os._exit(0)
+        return perform(world, commands, observe=observe)
+    reference.perform = deadly
+    return reference
+
+def raises():
+    raise RuntimeError("out of phones")
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder in which adapters lie."""
+    (tmp_path / "adapters.py").write_text(ADAPTERS)
+    return tmp_path
+
+
+def typed(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Type a command in a folder. No traceback may ever be seen."""
+    ran = subprocess.run(  # noqa: S603 - the words are this file's own
+        [sys.executable, "-m", "backupspec", *words],
+        cwd=folder,
+        env=os.environ | {"COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in ran.stdout + ran.stderr
+    return ran
+
+
+def test_a_sound_adapter(folder: Path) -> None:
+    """Every check has its line, what the adapter prints is not among them, and the next thing to do is said."""
+    ran = typed(folder, "check", "python:adapters:sound")
+
+    lines = ran.stdout.splitlines()
+    assert ran.returncode == 0
+    assert lines[0] == "ok      what it says of itself keeps the contract"
+    assert lines[-2:] == ["Sound: 20 ok", "Next: backupspec run python:adapters:sound"]
+    assert "an adapter that prints" not in ran.stdout
+
+
+def test_an_unsound_adapter(folder: Path) -> None:
+    """What is wrong is told with what to mend, and the checks that follow are made all the same; there is no next step."""
+    ran = typed(folder, "check", "python:adapters:still")
+
+    assert ran.returncode == 3
+    assert (
+        "FAILED  the clock can be advanced and read back\n"
+        "          expected  3600 s of elapsed time after advancing the clock by as much\n"
+        "          came      0 s\n"
+        "          mend      Let advance_time move both the wall clock and `elapsed_s` by its seconds; "
+        "if time cannot be moved, list `clock` under `lacks`.\n"
+    ) in ran.stdout
+    assert "FAILED  a command that nobody knows is unsupported\n" in ran.stdout
+    assert "\nNot sound: " in ran.stdout
+    assert "Next" not in ran.stdout
+
+
+def test_an_adapter_that_takes_its_process_down(folder: Path) -> None:
+    """Whoever ends the process, with whatever exit code, is not sound."""
+    ran = typed(folder, "check", "python:adapters:dies")
+
+    assert ran.returncode == 3
+    assert "the process of python:adapters:dies ended while it was checked: exit code 0" in ran.stderr
+    assert "Sound" not in ran.stdout
+
+
+def test_run_begins_with_the_same(folder: Path) -> None:
+    """A run of an unsound adapter ends without a verdict, and tells what is wrong in the words of `check`."""
+    assert typed(folder, "run", "python:adapters:sound", "--clause", "MAN-04").returncode == 4
+    checked = typed(folder, "check", "python:adapters:still").stdout.splitlines()
+    wrong = [line for line in checked if line.startswith(("FAILED", "   "))]
+
+    ran = typed(folder, "run", "python:adapters:still", "--clause", "MAN-04")
+
+    assert (ran.returncode, ran.stdout) == (3, "")
+    first, *told = ran.stderr.splitlines()
+    assert first == (
+        "backupspec: not judged: the implementation is not sound; "
+        "`backupspec check python:adapters:still` tells all that was checked"
+    )
+    assert told == wrong
+    assert len(wrong) > 8
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("check",), 2, "Missing argument 'TARGET'"),
+        (("check", "no-such-target"), 2, "there is no target 'no-such-target'"),
+        (("check", "reference", "--profile", "windows-phone-7"), 2, "there is no profile 'windows-phone-7'"),
+        (("check", "reference", "--choices", "missing.yaml"), 2, "missing.yaml cannot be read"),
+        (("check", "reference", "--choices", "wrong.yaml"), 2, "cannot be 'perhaps'; allowed: prompts, waits"),
+        (("check", "python:adapters:raises"), 3, "RuntimeError: out of phones"),
+    ],
+)
+def test_what_cannot_be_checked(folder: Path, words: tuple[str, ...], code: int, message: str) -> None:
+    """What does not exist is misuse, a factory that fails is unsound; each in a line."""
+    (folder / "wrong.yaml").write_text("exactly_three_weeks: perhaps\n")
+
+    ran = typed(folder, *words)
+
+    assert (ran.returncode, ran.stdout) == (code, "")
+    assert message in ran.stderr
+
+
+def test_the_other_profile(folder: Path) -> None:
+    """The profile and the choices that are asked for are those that worlds are opened with."""
+    (folder / "choices.yaml").write_text("exactly_three_weeks: waits\n")
+
+    ran = typed(folder, "check", "reference", "--profile", "windows-phone-8", "--choices", "choices.yaml")
+
+    assert ran.returncode == 0
