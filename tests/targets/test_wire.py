@@ -202,3 +202,20 @@ def test_commands_are_the_same_on_the_wire() -> None:
 
     assert decoded(encoded(asked), Perform) == asked
     assert wire.ASKED["perform"] is Perform
+
+
+def test_a_command_that_nobody_knows_is_unsupported(reference: Implementation) -> None:
+    """Of several commands, those that are known are done, in order; one that is not is unsupported; one that is known and malformed is refused."""
+    world = reference.open_world(OPENING)
+    known = b'{"command":"create_account","account":"Ann"}'
+    unknown = b'{"command":"play_music","song":"any"}'
+
+    body = b'{"world":"%s","commands":[%s,%s,%s],"observe":true}' % (world.encode(), known, unknown, known)
+    answer = decoded(answering.answer(reference, "perform", body), wire.DoneIn)
+
+    assert [type(each).__name__ for each in answer.outcomes] == ["Done", "Unsupported", "Refused"]
+    assert answer.observation is not None
+    assert list(answer.observation.accounts) == ["Ann"]
+    malformed = b'{"world":"%s","commands":[%s,{"command":"create_account"}]}' % (world.encode(), unknown)
+    with pytest.raises(Malformed, match="account"):
+        answering.answer(reference, "perform", malformed)

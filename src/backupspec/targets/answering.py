@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
-from backupspec.contract.commands import NAMES, Command
+from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import About, BrokenContract, Implementation
-from backupspec.contract.outcomes import UNSUPPORTED
+from backupspec.contract.outcomes import UNSUPPORTED, Outcome
 from backupspec.targets.guard import described
 from backupspec.targets.wire import (
     ASKED,
@@ -93,13 +93,19 @@ def _perform(implementation: Implementation, given: Perform | _Commands) -> Done
 
 def _perform_known(implementation: Implementation, given: _Commands) -> DoneIn:
     """Do the commands that are known, in order; the others are unsupported."""
-    known = [decoded(bytes(each), Command) if _name(each) in NAMES else None for each in given.commands]  # type: ignore[arg-type]
-    outcomes = [
-        UNSUPPORTED if command is None else implementation.perform(given.world, [command]).outcomes[0]
-        for command in known
-    ]
+    read = [_read(given.world, each) for each in given.commands]
+    outcomes: list[Outcome] = []
+    for one in read:
+        outcomes.extend(implementation.perform(one.world, one.commands).outcomes if one else [UNSUPPORTED])
     seen = implementation.observe(given.world) if given.observe else None
     return DoneIn(world=given.world, outcomes=tuple(outcomes), observation=seen)
+
+
+def _read(world: str, command: Raw) -> Perform | None:
+    """Read one command, or return None if it is not known."""
+    if _name(command) not in NAMES:
+        return None
+    return decoded(encoded({"world": world, "commands": [command]}), Perform)
 
 
 def _observe(implementation: Implementation, given: Observe) -> SeenIn:
