@@ -184,7 +184,7 @@ def test_tells_why_there_was_no_answer(reference: Implementation) -> None:
     [
         ("dance", b"{}", answering.UnknownOperation),
         ("observe", b"{}", Malformed),
-        ("perform", b'{"world":"a","commands":[{"command":"dance"}]}', Malformed),
+        ("perform", b'{"world":"a","commands":[{"command":"turn_on"}]}', Malformed),
         ("observe", b'{"world":"nowhere"}', BrokenContract),
     ],
 )

@@ -59,6 +59,14 @@ class _Commands(Struct, forbid_unknown_fields=True):
     observe: bool = False
 
 
+class _SomeKnown(Struct):
+    """What `perform` is given, where some commands are not known: each of the others by itself."""
+
+    world: str
+    commands: tuple[Perform | None, ...]
+    observe: bool
+
+
 def _given(operation: str, body: bytes) -> Struct:
     """Read what an operation is given. A newer suite may send commands that are not known here."""
     try:
@@ -66,10 +74,10 @@ def _given(operation: str, body: bytes) -> Struct:
     except Malformed:
         if operation != "perform":
             raise
-        commands = decoded(body, _Commands)
-        if all(_name(command) in NAMES for command in commands.commands):
+        given = decoded(body, _Commands)
+        if all(_name(command) in NAMES for command in given.commands):
             raise
-        return commands
+        return _SomeKnown(given.world, tuple(_read(given.world, each) for each in given.commands), given.observe)
 
 
 def _name(command: Raw) -> str:
@@ -84,18 +92,17 @@ def _open_world(implementation: Implementation, given: OpenWorld) -> World:
     return World(world=implementation.open_world(given.opening))
 
 
-def _perform(implementation: Implementation, given: Perform | _Commands) -> DoneIn:
-    if isinstance(given, _Commands):
+def _perform(implementation: Implementation, given: Perform | _SomeKnown) -> DoneIn:
+    if isinstance(given, _SomeKnown):
         return _perform_known(implementation, given)
     performed = implementation.perform(given.world, given.commands, observe=given.observe)
     return DoneIn(world=given.world, outcomes=performed.outcomes, observation=performed.observation)
 
 
-def _perform_known(implementation: Implementation, given: _Commands) -> DoneIn:
+def _perform_known(implementation: Implementation, given: _SomeKnown) -> DoneIn:
     """Do the commands that are known, in order; the others are unsupported."""
-    read = [_read(given.world, each) for each in given.commands]
     outcomes: list[Outcome] = []
-    for one in read:
+    for one in given.commands:
         outcomes.extend(implementation.perform(one.world, one.commands).outcomes if one else [UNSUPPORTED])
     seen = implementation.observe(given.world) if given.observe else None
     return DoneIn(world=given.world, outcomes=tuple(outcomes), observation=seen)
