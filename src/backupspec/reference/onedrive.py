@@ -48,11 +48,8 @@ def delete_cloud_backup(law: Law, world: World, command: commands.DeleteCloudBac
     if gone is None:
         return refused(world, "no_such_backup")
     account = replace(
-        documents.gone_from_cloud(account, gone.id, world.wall_clock),
-        backups=tuple(backup for backup in account.backups if backup is not gone),
-        kept={name: kept for name, kept in account.kept.items() if name != gone.id},
+        documents.gone_from_cloud(account, gone, world.wall_clock),
         deleted_s={**account.deleted_s, gone.phone: world.elapsed_s},
-        free_bytes=account.free_bytes + sum(part.size_bytes for part in gone.parts),
     )
     world = documents.with_catalogue(world, command.account, account)
     if law.choices["toggles_after_last_deletion"] == "go_off":
