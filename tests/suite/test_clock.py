@@ -29,13 +29,14 @@ from backupspec.contract.implementation import BrokenContract, Implementation, O
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome
 from backupspec.suite import execution
-from backupspec.suite.clock import SystemClock, prove
+from backupspec.suite.clock import prove
 from backupspec.suite.invariants import violations
 from backupspec.suite.setting import Setting
 from backupspec.suite.verdicts import Untestable
 from backupspec.suite.world import World
 from backupspec.targets import guard
 from backupspec.targets.reaching import reach
+from backupspec.targets.system_clock import SystemClock
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(

@@ -18,6 +18,7 @@ from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
 from backupspec.suite.world import World
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
+from backupspec.targets.system_clock import SystemClock
 
 WALL_CLOCK = "2014-06-02T09:00:00Z"
 TIME_ZONE = "Europe/London"
@@ -47,7 +48,7 @@ class Setting:
             self.about = implementation.about()
             _check(self.about, profile)
             if self.about.clock == "system":
-                self.implementation = clock.SystemClock(implementation)
+                self.implementation = SystemClock(implementation)
             self.policy = _chosen(_declared(profile, self.about), choices or {})
             clock.prove(self.implementation, self._opening("the proof of the clock"))
         except BaseException:
@@ -72,7 +73,7 @@ class Setting:
 
     def close(self) -> None:
         """Give the process its own clock back, and end what was started to reach the implementation."""
-        if isinstance(self.implementation, clock.SystemClock):
+        if isinstance(self.implementation, SystemClock):
             self.implementation.thaw()
         leave(self._reached)
 
