@@ -12,10 +12,11 @@ from backupspec.reference.implementation import Reference
 from backupspec.shipped import PROFILES, profile, shape
 from backupspec.targets import guard
 from backupspec.targets.guard import Guarded, asked
+from backupspec.targets.http import Http, NoSuchAddress
 from backupspec.targets.stdio import CannotStart, Stdio
 from backupspec.targets.wire import Remote
 
-FORMS = "reference, python:package.module:factory, or stdio:COMMAND"
+FORMS = "reference, python:package.module:factory, stdio:COMMAND, or a URL such as http://127.0.0.1:8000"
 
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
 
@@ -41,6 +42,8 @@ def reach(target: str) -> Implementation:
         return _from_factory(target)
     if target.startswith("stdio:"):
         return _from_program(target)
+    if target.lower().startswith(("http://", "https://")):
+        return _from_url(target)
     raise NoSuchTarget(f"there is no target {target!r}; a target is {FORMS}")
 
 
@@ -57,6 +60,13 @@ def _from_program(target: str) -> Implementation:
         return Remote(Stdio(target.removeprefix("stdio:")), target)
     except CannotStart as error:
         raise NoSuchTarget(f"{target}: {error}") from error
+
+
+def _from_url(target: str) -> Implementation:
+    try:
+        return Remote(Http(target), target)
+    except NoSuchAddress as error:
+        raise NoSuchTarget(str(error)) from error
 
 
 def _from_factory(target: str) -> Implementation:
