@@ -33,9 +33,13 @@ def answer(implementation: Implementation, operation: str, body: bytes) -> bytes
     """
     if operation not in ASKED:
         raise UnknownOperation(f"there is no operation {operation!r}; there are {', '.join(ASKED)}")
-    given = decoded(body, ASKED[operation])
+    return encoded(do(implementation, operation, decoded(body, ASKED[operation])))
+
+
+def do(implementation: Implementation, operation: str, given: Struct) -> Struct:
+    """Have an operation done that has been read, and return its answer; raise BrokenContract for whatever else comes of it."""
     try:
-        return encoded(_ANSWERS[operation](implementation, given))
+        return _ANSWERS[operation](implementation, given)
     except BrokenContract:
         raise
     except Exception as error:

@@ -3,11 +3,12 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from backupspec.contract.implementation import BrokenContract, Implementation, one_line
+from backupspec.policy.model import Policy
 from backupspec.reference.implementation import Reference
 from backupspec.shipped import PROFILES, profile, shape
 from backupspec.targets import guard
@@ -37,7 +38,7 @@ def reach(target: str) -> Implementation:
     Raise NoSuchTarget if the name leads nowhere, and BrokenContract if the factory fails.
     """
     if target == "reference":
-        return Reference({name: profile(name) for name in PROFILES}, shape("manifest"))
+        return reference({name: profile(name) for name in PROFILES})
     if target.startswith("python:"):
         return _from_factory(target)
     if target.startswith("stdio:"):
@@ -45,6 +46,11 @@ def reach(target: str) -> Implementation:
     if target.lower().startswith(("http://", "https://")):
         return _from_url(target)
     raise NoSuchTarget(f"there is no target {target!r}; a target is {FORMS}")
+
+
+def reference(policies: Mapping[str, Policy]) -> Implementation:
+    """Make a reference that keeps these policies, by their ids."""
+    return Reference(policies, shape("manifest"))
 
 
 def leave(implementation: Implementation) -> None:

@@ -7,10 +7,10 @@ for another world is never taken for this one's. How a message travels is a Chan
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Opening, Performed
@@ -22,6 +22,10 @@ Value = TypeVar("Value")
 
 LARGEST = 64 * 2**20
 """How many bytes one message may have."""
+
+
+MOST_COMMANDS = 10_000
+"""How many commands one message may have."""
 
 
 class _Message(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +46,7 @@ class Perform(_Message, frozen=True, kw_only=True):
     """`perform`: do the commands in order. The answer has an outcome each, and the observation after the last if it was asked for."""
 
     world: Text
-    commands: tuple[Command, ...]
+    commands: Annotated[tuple[Command, ...], Meta(max_length=MOST_COMMANDS)]
     observe: bool = False
 
 
