@@ -41,7 +41,7 @@ def serve(offered: Offer, listening: socket.socket, tell: Callable[[], None]) ->
     worlds = Worlds(offered, time.monotonic, f"{secrets.token_hex(4)}-")
     config = uvicorn.Config(
         application(worlds, only_loopback=is_loopback(listening.getsockname()[0]), started=tell),
-        http="h11",
+        http="httptools",
         ws="none",
         lifespan="on",
         loop="asyncio",
