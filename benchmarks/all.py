@@ -14,7 +14,7 @@ def main() -> None:
     print(
         f"Python {platform.python_version()}, {', '.join(f'{name} {version(name)}' for name in PACKAGES)}\n", flush=True
     )
-    for script in ("reference.py", "manifests.py", "restore.py", "suite.py", "steps.py"):
+    for script in ("reference.py", "manifests.py", "restore.py", "suite.py", "transports.py", "steps.py"):
         words = sys.argv[1:] if script == "steps.py" else []
         subprocess.run([sys.executable, Path(__file__).with_name(script), *words], check=True)
         print(flush=True)

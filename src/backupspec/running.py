@@ -8,9 +8,8 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import msgspec
@@ -22,6 +21,7 @@ from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.setting import DECLARED, Misuse, Setting, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
+from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, reach
 
 SILENCE_S = 300
@@ -136,7 +136,7 @@ def _work(asked: Asked, sender: Connection) -> None:
     )  # Ctrl-C is the parent's; what else raises KeyboardInterrupt is the implementation
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     tell = _Teller(sender)
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
@@ -162,14 +162,6 @@ def _work(asked: Asked, sender: Connection) -> None:
         )
     else:
         tell(Finished())
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent is gone, however that came about: nobody would hear of its news."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 class _Teller:

@@ -17,6 +17,7 @@ from backupspec.suite import clock
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
 from backupspec.suite.world import World
+from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
 from backupspec.targets.system_clock import SystemClock
 
@@ -159,11 +160,14 @@ def choices_from(path: str | None) -> dict[str, str]:
 
 def setting(config: pytest.Config) -> Setting:
     """Make the setting that pytest's options ask for; raise pytest.UsageError where that can't be."""
+    worker: dict[str, str] | None = getattr(config, "workerinput", None)
+    if worker is not None:
+        end_with_parent()
     try:
         profile = profile_named(config.getoption("profile"))
         choices = choices_from(config.getoption("choices"))
         made = Setting(reach(config.getoption("target")), profile, choices)
-        _same_as_declared(made, getattr(config, "workerinput", {}).get(DECLARED))
+        _same_as_declared(made, (worker or {}).get(DECLARED))
     except (Misuse, NoSuchTarget, BrokenContract) as error:
         raise pytest.UsageError(str(error)) from error
     return made

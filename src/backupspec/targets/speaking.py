@@ -6,6 +6,7 @@ bad request is answered with an error, and the next one is awaited.
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import IO
 
 from msgspec import UNSET, Raw
@@ -73,6 +74,8 @@ def main(target: str = "reference") -> int:
     requests, responses = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)  # the implementation may read and print: neither is a message
     os.dup2(2, 1)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # so that its last words before a crash are not lost
     try:
         speak(reach(target), requests, responses)
     except NoSuchTarget as error:

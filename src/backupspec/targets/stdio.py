@@ -69,7 +69,7 @@ class Stdio:
             response = _response(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
-            raise NoAnswer(str(error), came) from error
+            raise NoAnswer(f"the answer was refused: {error}", came) from error
         except BaseException as error:
             self._lose(str(error))
             raise
@@ -188,6 +188,8 @@ class _Program:
                     self._keep_errors()
         answer = bytes(self._received[:newline])
         del self._received[: newline + 1]
+        if self._received:
+            raise NoAnswer("more than one line came", answer + b" " + self._received)
         return answer
 
     def _send(self, unsent: memoryview) -> memoryview:

@@ -149,7 +149,7 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
         ):  # written in another way: only then is it worth looking for members that are there twice
             json.loads(body, object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
-        raise NotJson("it is not UTF-8") from error
+        raise NotJson(f"it is not UTF-8{_invalid_at(body)}") from error
     except RecursionError as error:
         raise NotJson("it is nested too deeply") from error
     except (msgspec.ValidationError, Malformed) as error:
@@ -157,6 +157,14 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     except (msgspec.MsgspecError, ValueError) as error:
         raise NotJson(f"it is not JSON: {error}") from error
     return value
+
+
+def _invalid_at(body: bytes) -> str:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return f" at byte {error.start}"
+    return ""
 
 
 def _once_each(members: list[tuple[str, object]]) -> None:
@@ -223,10 +231,10 @@ class Remote:
         return answer
 
     def _broken(self, operation: str, reason: str, sent: bytes, came: bytes) -> BrokenContract:
-        told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 60)}"]
-        told.append(f"came {shown(came, 60) if came else 'nothing'}")
+        told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 100)}"]
+        told.append(f"came {shown(came, 100) if came else 'nothing'}")
         if notes := self._channel.notes():
-            told.append(f"standard error ends with: {notes[-60:]}")
+            told.append(f"standard error ends with: {notes[-70:]}")
         return BrokenContract("; ".join(told))
 
 
