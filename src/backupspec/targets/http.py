@@ -70,7 +70,7 @@ class Http:
             raise NoAnswer(_told(error), half) from error
         if response.will_close:
             self.close()
-        return _checked(response, came)
+        return _checked(response, came, connection.half())
 
     def notes(self) -> str:
         """Tell nothing: what a server writes elsewhere is not seen here."""
@@ -241,14 +241,15 @@ class _Reader(io.BufferedReader):
         """Do nothing: the connection is closed by whoever made it."""
 
 
-def _checked(response: HTTPResponse, came: bytes) -> bytes:
+def _checked(response: HTTPResponse, came: bytes, beginning: bytes) -> bytes:
     """Return the body of a response if it can be an answer; raise NoAnswer."""
     headers = response.headers
     if response.status != _OK:
-        raise NoAnswer(_refusal(response.status, response.reason, headers, came), came)
+        raise NoAnswer(_refusal(response.status, response.reason, headers, came), came or beginning)
     if headers.get_content_type() != "application/json" or not _is_plain(headers):
-        kind = ", ".join(headers.get_all("Content-Type", ["no Content-Type"]) + headers.get_all("Content-Encoding", []))
-        raise NoAnswer(f"the answer is {kind}, where application/json is expected", came)
+        kind = ", ".join(headers.get_all("Content-Type", []) + headers.get_all("Content-Encoding", []))
+        told = f"the answer is {kind or 'of no type'}, where application/json is expected"
+        raise NoAnswer(told, came or beginning)
     return came
 
 
