@@ -1,6 +1,6 @@
 """The OpenAPI 3.1 document of an implementation over HTTP, made from the contract's types as the JSON Schemas are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from inspect import cleandoc
 from typing import Any
@@ -41,6 +41,37 @@ PARTICULAR = {
 NOT_OF_OPERATIONS = ("nothing-here", "wrong-method")
 """The kinds that come of asking for none."""
 
+EXAMPLES: Mapping[str, Any] = {
+    "about": {},
+    "open_world": {
+        "opening": {
+            "scenario": "REM-01.01",
+            "profile": "windows-phone-8.1",
+            "choices": {"exactly_three_weeks": "prompts"},
+            "wall_clock": "2014-06-02T09:00:00Z",
+            "time_zone": "Europe/London",
+            "seed": 1,
+        }
+    },
+    "perform": {
+        "world": "1",
+        "commands": [
+            {"command": "add_phone", "phone": "Ann's phone"},
+            {"command": "advance_time", "seconds": 3600},
+        ],
+        "observe": True,
+    },
+    "observe": {"world": "1", "items": True},
+    "close_world": {"world": "1"},
+}
+"""What each may be given. Of the choices one stands for all."""
+
+LINKS = {
+    operation: {"operationId": operation, "requestBody": {"world": "$response.body#/world"}}
+    for operation in ("perform", "observe", "close_world")
+}
+"""What comes after a world was opened: its name goes into what is asked next."""
+
 DESCRIPTION = f"""\
 An implementation of a phone's backup policy. Each operation is a POST of a small JSON object. A message has at most {LARGEST} bytes, and {MOST_COMMANDS}
 commands. Keep the connection open; send many commands in one request where only the last observation matters, and ask for the observation along with the
@@ -66,14 +97,15 @@ def document() -> dict[str, Any]:
 
 
 def _operation(operation: str) -> dict[str, Any]:
+    links = {"links": LINKS} if operation == "open_world" else {}
     kinds = [kind for kind in KINDS if kind in PARTICULAR.get(operation, ()) or kind not in _particular()]
     return {
         "operationId": operation,
         "summary": SUMMARIES[operation],
         "description": " ".join(cleandoc(ASKED[operation].__doc__ or "").split()),
-        "requestBody": {"required": True, "content": _json(ASKED[operation])},
+        "requestBody": {"required": True, "content": _json(ASKED[operation], example=EXAMPLES[operation])},
         "responses": {
-            "200": {"description": "The answer.", "content": _json(ANSWERED[operation])},
+            "200": {"description": "The answer.", "content": _json(ANSWERED[operation]), **links},
             **{status: {"$ref": f"#/components/responses/{status}"} for status in _statuses(kinds)},
         },
     }
@@ -98,5 +130,5 @@ def _problem(status: str) -> dict[str, Any]:
     }
 
 
-def _json(kind: type[msgspec.Struct]) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}"}}}
+def _json(kind: type[msgspec.Struct], **more: Any) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}"}, **more}}

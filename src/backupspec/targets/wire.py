@@ -143,7 +143,7 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     if len(body) > LARGEST:
         raise NotJson(f"it is longer than {LARGEST} bytes")
     try:
-        value: Value = _decoder(cast("Any", kind)).decode(body)
+        value = _read(body, kind)
         if (
             encoded(value) != body
         ):  # written in another way: only then is it worth looking for members that are there twice
@@ -157,6 +157,26 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     except (msgspec.MsgspecError, ValueError) as error:
         raise NotJson(f"it is not JSON: {error}") from error
     return value
+
+
+def _read(body: bytes, kind: type[Value]) -> Value:
+    """Read a message; a whole number may be written with a fraction of nothing, 3.0: to JSON Schema it is the same number."""
+    try:
+        value: Value = _decoder(cast("Any", kind)).decode(body)
+    except msgspec.ValidationError as error:
+        if "got `float`" not in str(error):
+            raise
+        return msgspec.convert(json.loads(body, parse_float=_number, parse_constant=_refuse_constant), kind)
+    return value
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def _invalid_at(body: bytes) -> str:
