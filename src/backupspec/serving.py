@@ -1,12 +1,14 @@
 """`backupspec serve`: a target is reached, a socket bound, and requests are answered until the person interrupts."""
 
+from contextlib import suppress
+
 import click
 
 from backupspec import shipped
 from backupspec.contract.implementation import BrokenContract
 from backupspec.policy_commands import misuse, named_policy
 from backupspec.targets.reaching import NoSuchTarget, reference
-from backupspec.targets.serving import is_loopback, listen, serve
+from backupspec.targets.serving import is_loopback, listen, server
 from backupspec.targets.worlds import Offer, offer
 
 NOT_JUDGED = 3
@@ -30,7 +32,8 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
             click.echo("backupspec: whoever reaches this machine can ask; nobody has to say who they are", err=True)
         address, chosen = listening.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
-        serve(offered, listening, lambda: click.echo(f"http://{shown}:{chosen}"))
+        with suppress(KeyboardInterrupt):
+            server(offered, listening, lambda: click.echo(f"http://{shown}:{chosen}")).run(sockets=[listening])
     return 0
 
 

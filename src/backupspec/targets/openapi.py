@@ -80,10 +80,10 @@ what it means."""
 
 
 def document() -> dict[str, Any]:
-    """Make the document."""
+    """Make the document, of plain JSON types."""
     types = [*ASKED.values(), *ANSWERED.values(), Problem]
     _, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
-    return {
+    made = {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
         "info": {"title": "backupspec", "version": CONTRACT_VERSION, "description": " ".join(DESCRIPTION.split())},
@@ -94,6 +94,8 @@ def document() -> dict[str, Any]:
             "responses": {status: _problem(status) for status in _statuses(KINDS)},
         },
     }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(made))  # tuples become lists
+    return plain
 
 
 def _operation(operation: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import uvicorn
 from msgspec import Struct
@@ -36,11 +36,11 @@ _KEPT_ALIVE_S = 60
 _NO_CONTENT_OF_OTHERS = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def serve(offered: Offer, listening: socket.socket, tell: Callable[[], None]) -> None:
-    """Serve on a socket until the person interrupts; `tell` is called once requests are answered."""
+def server(offered: Offer, listening: socket.socket, started: Callable[[], None]) -> uvicorn.Server:
+    """Make a server on a socket that listens; `started` is called once requests are answered."""
     worlds = Worlds(offered, time.monotonic, f"{secrets.token_hex(4)}-")
     config = uvicorn.Config(
-        application(worlds, only_loopback=is_loopback(listening.getsockname()[0]), started=tell),
+        application(worlds, only_loopback=is_loopback(listening.getsockname()[0]), started=started),
         http="httptools",
         ws="none",
         lifespan="on",
@@ -54,8 +54,7 @@ def serve(offered: Offer, listening: socket.socket, tell: Callable[[], None]) ->
         timeout_keep_alive=_KEPT_ALIVE_S,
         timeout_graceful_shutdown=int(guard.LIMIT_S),
     )
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[listening])
+    return uvicorn.Server(config)
 
 
 def listen(host: str, port: int) -> socket.socket:
