@@ -703,9 +703,8 @@ def test_the_reference_is_judged_the_same() -> None:
 
 def test_the_clock_of_a_process_is_judged_the_same() -> None:
     """An implementation that reads the clock of its process has the same verdicts, and is told the time by the server."""
-    scenarios = [
-        each for each in of_clause("REM-01") if each.id in {"REM-01.01", "REM-01.02", "REM-01.23", "REM-01.24"}
-    ]
+    some = {"REM-01.01", "REM-01.02", "REM-01.25", "REM-01.26"}
+    scenarios = [each for each in of_clause("REM-01") if each.id in some]
     here = verdicts(SYSTEM, scenarios)
     assert {"passed", "untestable"} == {verdict for _, verdict, _ in here}
 

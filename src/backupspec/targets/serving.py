@@ -92,12 +92,12 @@ def application(worlds: Worlds, *, only_loopback: bool, started: Callable[[], No
         sweeping.cancel()
         await worlds.close()
 
-    document, shown = encoded(openapi.document()), page(openapi.document()).encode()
+    document = openapi.document()
     made = Starlette(
         routes=[
             *(Route(f"/{operation}", _operation(worlds, operation), methods=["POST"]) for operation in ASKED),
-            Route("/openapi.json", _fixed(document, "application/json"), methods=["GET"]),
-            Route("/", _fixed(shown, "text/html; charset=utf-8"), methods=["GET"]),
+            Route("/openapi.json", _fixed(encoded(document), "application/json"), methods=["GET"]),
+            Route("/", _fixed(page(document).encode(), "text/html; charset=utf-8"), methods=["GET"]),
         ],
         exception_handlers={HTTPException: _nothing_here},
         lifespan=lifespan,
