@@ -66,6 +66,7 @@ def run(
       backupspec run python:acme.phone:make --report report
       backupspec run http://127.0.0.1:8000
       backupspec run python:acme.phone:make --clause REM-01.02
+      backupspec run "stdio:acme-phone --fast"
     """
     from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
     from backupspec.running import Asked  # noqa: PLC0415

@@ -87,6 +87,11 @@ def line(id_: object, **members: object) -> bytes:
     return json.dumps({"jsonrpc": "2.0", "id": id_, **members}).encode() + b"\n"
 
 
+def tight(id_: int, result: Json) -> bytes:
+    """Write a response without spaces and in the usual order."""
+    return json.dumps({"jsonrpc": "2.0", "id": id_, "result": result}, separators=(",", ":")).encode() + b"\n"
+
+
 def hang() -> NoReturn:
     """Do nothing, for ever."""
     time.sleep(FOR_EVER_S)
@@ -127,6 +132,8 @@ FAULTS: dict[str, Fault] = {
     "exits": lambda _id, _result: os._exit(3),
     "exits-well": lambda _id, _result: os._exit(0),
     "is-killed": lambda _id, _result: os.kill(os.getpid(), signal.SIGSEGV),
+    "is-killed-oddly": lambda _id, _result: os.kill(os.getpid(), 40),
+    "kills-its-group": lambda _id, _result: os.killpg(0, signal.SIGKILL),
     "hangs": lambda _id, _result: hang(),
     "is-late": lambda id_, result: (time.sleep(LATE_S), say(line(id_, result=result))),
     "trickles": lambda _id, _result: trickle(),
@@ -166,6 +173,16 @@ FAULTS: dict[str, Fault] = {
     "an-old-version": lambda id_, result: say(line(id_, result=result).replace(b'"2.0"', b'"1.0"')),
     "neither-result-nor-error": lambda id_, _result: say(line(id_)),
     "both-result-and-error": lambda id_, result: say(line(id_, result=result, error={"code": 1, "message": "both"})),
+    "tight": lambda id_, result: say(tight(id_, result)),
+    "tight-with-crlf": lambda id_, result: say(tight(id_, result)[:-1] + b"\r\n"),
+    "tight-and-both": lambda id_, result: say(tight(id_, result)[:-2] + b',"error":{"code":1,"message":"both"}}\n'),
+    "tight-and-more": lambda id_, result: say(tight(id_, result)[:-1] + b"}\n"),
+    "tight-and-a-member-twice": lambda id_, result: say(
+        tight(id_, result).replace(b'"cloud_up"', b'"cloud_up":false,"cloud_up"')
+    ),
+    "tight-and-invalid-utf-8": lambda id_, result: say(
+        tight(id_, with_observation(result, time_zone="@")).replace(b"@", b"\xff")
+    ),
     "an-error": lambda id_, _result: say(line(id_, error={"code": -32000, "message": "no more phones"})),
     "unknown-operation": lambda id_, _result: say(line(id_, error={"code": -32601, "message": "what?"})),
     "a-batch": lambda id_, result: say(b"[" + line(id_, result=result).strip() + b"]\n"),

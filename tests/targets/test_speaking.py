@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from backupspec.contract.implementation import Implementation
+from backupspec.targets.reaching import reach
 from backupspec.targets.speaking import speak
 
 ABOUT = b'{"jsonrpc": "2.0", "id": 1, "method": "about"}'
@@ -36,6 +37,16 @@ def test_answers_with_the_id_of_the_request(reference: Implementation, id_: obje
 def test_a_notification_is_not_answered(reference: Implementation) -> None:
     """A request without an id wants no response; the next one has its own."""
     assert [each["id"] for each in spoken(reference, b'{"jsonrpc":"2.0","method":"about"}', ABOUT)] == [1]
+
+
+def test_the_documented_conversation_is_what_is_said() -> None:
+    """The lines of docs/program.md are what the reference answers."""
+    page = (Path(__file__).parents[2] / "docs" / "program.md").read_text("utf-8")
+    requests, responses = ([line[2:] for line in page.splitlines() if line.startswith(mark)] for mark in "><")
+    assert len(requests) == len(responses) >= 5
+    own = reach("reference")
+
+    assert spoken(own, *(line.encode() for line in requests)) == [json.loads(line) for line in responses]
 
 
 BAD = {

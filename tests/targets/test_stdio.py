@@ -96,11 +96,6 @@ def is_alive(pid: int) -> bool:
     return not state.strip().startswith("Z") and bool(state.strip())
 
 
-def hangs(pids: Path) -> bool:
-    """Tell whether some program does nothing any more: it said so before."""
-    return pids.with_suffix(".faults").exists()
-
-
 def wait_for(condition: Callable[[], bool], limit_s: float = 15) -> None:
     """Wait until something is true; fail if it is not in time."""
     end_s = time.monotonic() + limit_s
@@ -131,6 +126,8 @@ SHOWN = {
     "exits": ("the program ended with exit code 3", "came nothing"),
     "exits-well": ("the program ended with exit code 0", "came nothing"),
     "is-killed": ("the program was killed by SIGSEGV", "came nothing"),
+    "is-killed-oddly": ("the program was killed by signal 40", "came nothing"),
+    "kills-its-group": ("the program was killed by SIGKILL", "came nothing"),
     "half-a-line-and-exits": ("exit code 0 in the midst of a line", 'came {"jsonrpc": "2.0", '),
     "closes-its-output": ("it closed its standard output", "came nothing"),
     "garbage": ("it is not JSON", "came Segmentation fault (core dumped)"),
@@ -155,6 +152,10 @@ SHOWN = {
     "an-old-version": ("Invalid enum value '1.0' - at `$.jsonrpc`", "came {"),
     "neither-result-nor-error": ("either a result or an error", "came {"),
     "both-result-and-error": ("either a result or an error", "came {"),
+    "tight-and-both": ("it is not JSON", "came {"),
+    "tight-and-more": ("it is not JSON", "came {"),
+    "tight-and-a-member-twice": ("the member `cloud_up` is there twice", 'came {"world":"world-1",'),
+    "tight-and-invalid-utf-8": ("it is not UTF-8 at byte", 'came {"world":"world-1",'),
     "an-error": ("the error -32000: no more phones", "came {"),
     "unknown-operation": ("the error -32601 (unknown operation): what?", "came {"),
     "a-batch": ("Expected `object`, got `array`", "came [{"),
@@ -227,6 +228,18 @@ def test_much_on_standard_error_is_no_fault(reach_faulty: Reach) -> None:
     assert len(program.errors) == stdio.KEPT_ERRORS
 
 
+@pytest.mark.parametrize("spelling", ["tight", "tight-with-crlf"])
+def test_any_spelling_of_a_response_is_right(reach_faulty: Reach, spelling: str) -> None:
+    """A response without spaces is read in another way, and is the same; so is one with the line ends of another system."""
+    loose, tight = reach_faulty("none"), reach_faulty(spelling)
+    commands = [CreateAccount(account="ann"), AddPhone(phone="ann")]
+
+    answers = [each.perform(each.open_world(opening("bad")), commands, observe=True) for each in (loose, tight)]
+
+    assert answers[0] == answers[1]
+    assert answers[0].outcomes == (DONE, DONE)
+
+
 def test_a_large_request_arrives(reach_faulty: Reach) -> None:
     """A request of several megabytes is more than a pipe holds."""
     implementation = reach_faulty()
@@ -234,6 +247,19 @@ def test_a_large_request_arrives(reach_faulty: Reach) -> None:
     phones = [AddPhone(phone="x" * 100, display_name="y" * 1000) for _ in range(3000)]
 
     assert implementation.perform(world, phones).outcomes == (DONE,) * 3000
+
+
+def test_an_answer_before_the_question_is_refused() -> None:
+    """A response, even with the right id, is no answer to a request that was not read."""
+    response = '{"jsonrpc":"2.0","id":1,"result":{"world":"w"}}'
+    early = f"stdio:sh -c {shlex.quote(f'echo {shlex.quote(response)}; exec sleep 600')}"
+    implementation = reach(early)
+    assert implementation.open_world(opening("short")) == "w"
+    leave(implementation)
+
+    said = broken(lambda: reach(early).open_world(opening("x" * 10**6)))
+
+    assert "it answered before it had read the request" in said
 
 
 def test_a_program_that_reads_nothing_is_ended(reach_faulty: Reach, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,8 +405,10 @@ def test_a_fault_errs_its_own_scenario_alone(reach_faulty: Reach, fault: str, op
     assert [each.verdict for each in results] == ["errored", "passed", "untestable"]
     failure = results[0].failure
     assert failure is not None
-    assert f"in {operation}: {SHOWN[fault][0].partition(' has the id')[0]}" in failure.reason
+    assert f"in {operation}: " in failure.reason
+    assert SHOWN[fault][0].partition(" has the id")[0] in failure.reason
     assert "; sent {" in failure.reason
+    assert failure.log[-1] == f"now {fault}"
 
 
 def verdicts(target: str, scenarios: list[Scenario]) -> list[tuple[Any, ...]]:
@@ -422,19 +450,29 @@ def test_a_miniature_is_judged_the_same(miniature: Miniature) -> None:
     assert verdicts(served(target), scenarios) == here
 
 
+RUN = ("-m", "backupspec", "run")
+PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", str(shipped.folder("features")), "--target")
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_no_process_outlives_the_harness(pids: Path, number: signal.Signals, jobs: int) -> None:
-    """However the harness is ended in the midst of a scenario, its programs end too, even those that ignore their end."""
-    target = command("hangs", "MAN-03.01", "perform", pids)
-    words = [sys.executable, "-m", "backupspec", "run", target, "--clause", "MAN-03", "--jobs", str(jobs)]
-    harness = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, process_group=0)  # noqa: S603
+@pytest.mark.parametrize(
+    "words", [(*RUN,), (*RUN, "--jobs", "2"), PYTEST], ids=["run", "run-with-two-jobs", "under-pytest"]
+)
+def test_no_process_outlives_the_harness(pids: Path, number: signal.Signals, words: tuple[str, ...]) -> None:
+    """However the harness is ended in the midst of a scenario, its programs end too, and nothing but a line is said."""
+    command_line = [sys.executable, *words, command("hangs", "MAN-03.01", "perform", pids), "--clause", "MAN-03"]
+    harness = subprocess.Popen(command_line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, process_group=0)  # noqa: S603
     try:
-        wait_for(lambda: hangs(pids))
-        os.killpg(harness.pid, number) if number == signal.SIGINT else harness.send_signal(number)
-        _, errors = harness.communicate(timeout=10)
+        wait_for(pids.with_suffix(".faults").exists)
+        if number == signal.SIGINT:
+            os.killpg(harness.pid, number)  # as a terminal does
+        else:
+            harness.send_signal(number)
+        said, _ = harness.communicate(timeout=10)
         wait_for(lambda: not any(map(is_alive, started(pids))))
     finally:
         harness.kill()
 
-    assert b"Traceback" not in errors
+    assert b"Traceback" not in said
+    interrupted = pytest.ExitCode.INTERRUPTED if words == PYTEST else 130
+    assert harness.returncode == (interrupted if number == signal.SIGINT else -number)

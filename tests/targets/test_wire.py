@@ -106,9 +106,9 @@ class Wired:
         """Have it answered."""
         return self.change(answering.answer(self._implementation, operation, body))
 
-    def notes(self) -> str:
+    def log(self) -> tuple[str, ...]:
         """Tell a short story."""
-        return "once upon a time"
+        return ("once", "upon a time")
 
     def close(self) -> None:
         """Close nothing."""
@@ -165,7 +165,8 @@ def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
     assert said.startswith("the far end, in perform: the answer was refused: it is not JSON: ")
     assert f'sent {{"world":"{world}","commands":[{{"command":"add_phone","phone":"ann"}}]' in said
     assert r'came {"world": "\x1b[2J\xff' in said
-    assert said.endswith("standard error ends with: once upon a time")
+    assert said.endswith("standard error ends with: upon a time")
+    assert caught.value.log == ("once", "upon a time")
 
 
 def test_tells_why_there_was_no_answer(reference: Implementation) -> None:

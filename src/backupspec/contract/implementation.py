@@ -93,11 +93,12 @@ class Implementation(Protocol):
 class BrokenContract(Exception):
     """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*.
 
-    What it says is one line, whatever it quotes.
+    What it says is one line, whatever it quotes. `log` holds the last lines that the implementation wrote to its log, where it has one.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, log: tuple[str, ...] = ()) -> None:
         super().__init__(one_line(message))
+        self.log = log
 
 
 LONGEST = 500

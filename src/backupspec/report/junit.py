@@ -58,4 +58,6 @@ def _lines(failure: Failure) -> list[str]:
     lines += [
         f"{each.invariant} ({each.clause}): expected {each.expected}; came {each.came}" for each in failure.violations
     ]
+    if failure.log:
+        lines += ["standard error:", *failure.log]
     return lines

@@ -88,6 +88,10 @@ def _failure(result: Result, failure: Failure, sentence: str, again: tuple[str, 
         yield "    commands"
         for command in failure.commands:
             yield f"      {command_line(command)}"
+    if failure.log:
+        yield "    standard error"
+        for line in failure.log:
+            yield f"      {shown(line)}"
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from inspect import isawaitable, isgenerator
 
 from msgspec import structs
@@ -44,7 +45,8 @@ def _end(scenario: Scenario, definitions: Definitions, open_world: Callable[[], 
     try:
         end = _steps(scenario, definitions, world)
     except BaseException:  # KeyboardInterrupt: no verdict, but the world is closed
-        world.close()
+        with suppress(BrokenContract):
+            world.close()
         raise
     return _closed(_with_violations(end, world), scenario, world)
 
@@ -53,7 +55,7 @@ def _unopened(error: BaseException, scenario: Scenario) -> End:
     """Judge a world that could not be opened: never a failure, since nothing was asked of the implementation yet."""
     _let_out(error)
     reason = f"the world could not be opened: {_told(error)}"
-    return _verdict(error), Failure(clause=scenario.clauses[0], reason=reason)
+    return _verdict(error), Failure(clause=scenario.clauses[0], reason=reason, log=_log(error))
 
 
 def _steps(scenario: Scenario, definitions: Definitions, world: World) -> End:
@@ -107,7 +109,7 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
         )
     verdict = _verdict(error)
     reason = _told(error) if verdict != "errored" else f"in step `{step}`: {_told(error)}"
-    return verdict, Failure(clause=clause, reason=reason, step=str(step), commands=commands)
+    return verdict, Failure(clause=clause, reason=reason, step=str(step), commands=commands, log=_log(error))
 
 
 def _verdict(error: BaseException) -> Verdict:
@@ -157,8 +159,13 @@ def _closed(end: End, scenario: Scenario, world: World) -> End:
         if verdict in {"failed", "errored"}:
             return verdict, failure
         reason = f"the world could not be closed: {_told(error)}"
-        return "errored", Failure(clause=scenario.clauses[0], reason=reason, commands=tuple(world.commands()))
+        commands = tuple(world.commands())
+        return "errored", Failure(clause=scenario.clauses[0], reason=reason, commands=commands, log=_log(error))
     return end
+
+
+def _log(error: BaseException) -> tuple[str, ...]:
+    return error.log if isinstance(error, BrokenContract) else ()
 
 
 def _let_out(error: BaseException) -> None:

@@ -217,6 +217,8 @@ def told(result: Result, clause_of: Any = lambda _: None) -> str:
     if failure.commands:
         lines.append("commands:")
         lines.extend(f"  {command_line(command)}" for command in failure.commands)
+    if failure.log:
+        lines += ["standard error:", *(f"  {line}" for line in failure.log)]
     return "\n".join(map(shown, lines))
 
 

@@ -78,6 +78,8 @@ class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     came: str | None = None
     violations: tuple[Violation, ...] = ()
     commands: tuple[dict[str, Any], ...] = ()
+    log: tuple[str, ...] = ()
+    """What the implementation's program wrote last to its standard error, line by line, where it broke the contract."""
 
 
 class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -4,6 +4,7 @@
 bad request is answered with an error, and the next one is awaited.
 """
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -77,7 +78,9 @@ def main(target: str = "reference") -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # so that its last words before a crash are not lost
     try:
-        speak(reach(target), requests, responses)
+        implementation = reach(target)
+        gc.freeze()  # what is there by now stays: the collector need not look at it again and again
+        speak(implementation, requests, responses)
     except NoSuchTarget as error:
         return _say(str(error), MISUSE)
     except BrokenContract as error:

@@ -34,8 +34,11 @@ PATIENCE_S = 2.0
 KEPT_ERRORS = 64 * 2**10
 """How many bytes of standard error are kept: the last ones."""
 
+MOST_LINES = 20
+LONGEST_LINE = 500
+"""How much of it is told of a failure."""
+
 _CHUNK = 2**20
-_SHOWN = 1_000
 _WATCH = 'trap "" HUP INT TERM; read _; kill -KILL 0'
 
 
@@ -66,7 +69,7 @@ class Stdio:
         came = b""
         try:
             came = program.exchange(line, guard.LIMIT_S)
-            response = _response(came, self._asked)
+            result = _result(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
             raise NoAnswer(f"the answer was refused: {error}", came) from error
@@ -74,13 +77,14 @@ class Stdio:
             self._lose(str(error))
             raise
         self._barren = 0
-        if isinstance(response.error, Error):
-            raise NoAnswer(_told(response.error), came)
-        return bytes(cast("Raw", response.result))
+        if isinstance(result, Error):
+            raise NoAnswer(_told(result), came)
+        return result
 
-    def notes(self) -> str:
-        """Tell the last words on the program's standard error."""
-        return " ".join(self._last.errors[-_SHOWN:].decode("utf-8", "backslashreplace").split())
+    def log(self) -> tuple[str, ...]:
+        """Tell the last lines on the program's standard error that say something."""
+        lines = self._last.errors.decode("utf-8", "backslashreplace").splitlines()
+        return tuple(line[:LONGEST_LINE] for line in lines if line.strip())[-MOST_LINES:]
 
     def close(self) -> None:
         """End the program, if it runs."""
@@ -122,15 +126,18 @@ def _words(command: str) -> list[str]:
     return words
 
 
-def _response(line: bytes, asked: int) -> Response:
-    """Read a response; raise Malformed if it is none, or none to the request that was asked last."""
+def _result(line: bytes, asked: int) -> bytes | Error:
+    """Find the result or the error in a response; raise Malformed if it is none, or none to the request that was asked last."""
+    usual = b'{"jsonrpc":"2.0","id":%d,"result":' % asked
+    if line.startswith(usual) and line.endswith(b"}"):
+        return line[len(usual) : -1]  # if this is more than one value, reading it as one will refuse it
     response = decoded(line, Response)
     if (response.result is UNSET) == (response.error is UNSET):
         raise Malformed("a response has either a result or an error")
-    if response.id != asked or isinstance(response.id, bool):
+    if response.id != asked:
         unread = f": {_told(response.error)}" if isinstance(response.error, Error) else ""
         raise Malformed(f"the response has the id {response.id!r}, the request had {asked}{unread}")
-    return response
+    return response.error if isinstance(response.error, Error) else bytes(cast("Raw", response.result))
 
 
 def _told(error: Error) -> str:
@@ -190,6 +197,8 @@ class _Program:
         del self._received[: newline + 1]
         if self._received:
             raise NoAnswer("more than one line came", answer + b" " + self._received)
+        if unsent:
+            raise NoAnswer("it answered before it had read the request", answer)
         return answer
 
     def _send(self, unsent: memoryview) -> memoryview:
@@ -234,7 +243,7 @@ class _Program:
         if not _ends(self._process, PATIENCE_S):
             return f"it {otherwise}"
         code = self._process.returncode
-        how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        how = f"was killed by {_signal(-code)}" if code < 0 else f"ended with exit code {code}"
         return f"the program {how}" + (" in the midst of a line" if self._received else "")
 
     def end(self) -> None:
@@ -255,9 +264,15 @@ class _Program:
             stream.close()
 
     def _kill_group(self) -> None:
-        os.killpg(self._watcher.pid, signal.SIGKILL)  # the watcher is not reaped yet, so the number is still its own
+        with suppress(PermissionError):  # what some systems say of a group that has killed itself
+            os.killpg(self._watcher.pid, signal.SIGKILL)  # the watcher is not reaped yet, so the number is its own
         self._watcher.wait()
         cast("IO[bytes]", self._watcher.stdin).close()
+
+
+def _signal(number: int) -> str:
+    named = {each.value: each.name for each in signal.Signals}
+    return named.get(number, f"signal {number}")
 
 
 def _ends(process: Popen[bytes], limit_s: float) -> bool:

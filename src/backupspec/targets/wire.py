@@ -117,8 +117,8 @@ class Channel(Protocol):
         """Send what an operation is given, return what it answers; neither is looked into. Raise NoAnswer."""
         ...
 
-    def notes(self) -> str:
-        """Tell what else may explain a failure: the end of what a program wrote to standard error."""
+    def log(self) -> tuple[str, ...]:
+        """Tell the last lines of what may explain a failure: what a program wrote to standard error."""
         ...
 
     def close(self) -> None:
@@ -144,9 +144,7 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
         raise NotJson(f"it is longer than {LARGEST} bytes")
     try:
         value = _read(body, kind)
-        if (
-            encoded(value) != body
-        ):  # written in another way: only then is it worth looking for members that are there twice
+        if encoded(value) != body:  # written in another way: members may be there twice
             json.loads(body, object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
         raise NotJson(f"it is not UTF-8{_invalid_at(body)}") from error
@@ -253,9 +251,10 @@ class Remote:
     def _broken(self, operation: str, reason: str, sent: bytes, came: bytes) -> BrokenContract:
         told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 100)}"]
         told.append(f"came {shown(came, 100) if came else 'nothing'}")
-        if notes := self._channel.notes():
-            told.append(f"standard error ends with: {notes[-70:]}")
-        return BrokenContract("; ".join(told))
+        log = self._channel.log()
+        if log:
+            told.append(f"standard error ends with: {log[-1][-70:]}")
+        return BrokenContract("; ".join(told), log)
 
 
 def _refuse_other_world(answer: object, world: str) -> None:
