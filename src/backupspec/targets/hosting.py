@@ -50,9 +50,9 @@ class Hosted:
             raise NoAnswer(came[1:].decode("utf-8", "replace"))
         return came[1:]
 
-    def notes(self) -> str:
-        """Tell nothing: what the process writes to standard error stands there."""
-        return ""
+    def log(self) -> tuple[str, ...]:
+        """Tell nothing. What the process writes to standard error stands there."""
+        return ()
 
     def close(self) -> None:
         """Let the process end, then make it."""

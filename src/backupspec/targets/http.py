@@ -72,9 +72,9 @@ class Http:
             self.close()
         return _checked(response, came, connection.half())
 
-    def notes(self) -> str:
-        """Tell nothing: what a server writes elsewhere is not seen here."""
-        return ""
+    def log(self) -> tuple[str, ...]:
+        """Tell nothing. What a server writes elsewhere is not seen here."""
+        return ()
 
     def close(self) -> None:
         """Give the connection up."""
