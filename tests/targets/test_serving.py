@@ -569,15 +569,16 @@ def test_small_answers_are_sent_at_once() -> None:
         assert listening.proto == socket.IPPROTO_TCP
 
 
+def test_a_run_does_not_pay_for_the_server() -> None:
+    """What only the server needs is imported where it is served."""
+    said = "import sys, backupspec.cli, backupspec.judging; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
+
+    assert "backupspec.targets.reaching" in modules
+    assert not {"uvicorn", "starlette", "backupspec.targets.http", "backupspec.serving"} & set(modules)
+
+
 # An implementation that reads the clock of its process.
-
-
-@pytest.fixture
-def apart() -> Iterator[Worlds]:
-    """Return worlds in processes of their own, and close them."""
-    worlds = Worlds(offer(SYSTEM, {POLICY.id: POLICY}), Clock(), "w", most=3)
-    yield worlds
-    asyncio.run(worlds.close())
 
 
 def test_a_process_for_each_world() -> None:

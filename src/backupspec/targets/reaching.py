@@ -13,7 +13,6 @@ from backupspec.reference.implementation import Reference
 from backupspec.shipped import PROFILES, profile, shape
 from backupspec.targets import guard
 from backupspec.targets.guard import Guarded, asked
-from backupspec.targets.http import Http, NoSuchAddress
 from backupspec.targets.stdio import CannotStart, Stdio
 from backupspec.targets.wire import Remote
 
@@ -69,6 +68,8 @@ def _from_program(target: str) -> Implementation:
 
 
 def _from_url(target: str) -> Implementation:
+    from backupspec.targets.http import Http, NoSuchAddress  # noqa: PLC0415 - TLS and all: few targets need it
+
     try:
         return Remote(Http(target), target)
     except NoSuchAddress as error:
