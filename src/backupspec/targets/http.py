@@ -167,15 +167,15 @@ class _Connection:
 
     def receive(self) -> tuple[HTTPResponse, bytes]:
         """Return the response and its body. A body that is too long is left."""
-        response = HTTPResponse(self, method="POST")  # type: ignore[arg-type] # it asks for `makefile` and nothing else
-        response.begin()
-        if (response.length or 0) > LARGEST:
-            raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self.half())
-        body = response.read(LARGEST + 1)
-        if len(body) > LARGEST:
-            raise NoAnswer(f"the answer is longer than {LARGEST} bytes", body)
-        if response.length:
-            raise NoAnswer(f"half an answer: {response.length} bytes of it did not come", body)
+        with HTTPResponse(self, method="POST") as response:  # type: ignore[arg-type] # it asks for `makefile` and nothing else
+            response.begin()
+            if (response.length or 0) > LARGEST:
+                raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self.half())
+            body = response.read(LARGEST + 1)
+            if len(body) > LARGEST:
+                raise NoAnswer(f"the answer is longer than {LARGEST} bytes", body)
+            if response.length:
+                raise NoAnswer(f"half an answer: {response.length} bytes of it did not come", body)
         return response, body
 
     def makefile(self, _mode: str) -> "_Reader":
