@@ -203,6 +203,7 @@ def start(fault: str) -> None:
             raise SystemExit(7)
         case "start-says-hello":
             say(b"Phones 1.0, ready\n")
+            hang()  # or its next line might come along with this one
         case "start-ignores-its-end":
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
 

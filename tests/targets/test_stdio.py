@@ -96,7 +96,7 @@ def is_alive(pid: int) -> bool:
     return not state.strip().startswith("Z") and bool(state.strip())
 
 
-def wait_for(condition: Callable[[], bool], limit_s: float = 15) -> None:
+def wait_for(condition: Callable[[], bool], limit_s: float = 60) -> None:
     """Wait until something is true; fail if it is not in time."""
     end_s = time.monotonic() + limit_s
     while not condition():
@@ -273,6 +273,18 @@ def test_a_program_that_reads_nothing_is_ended(reach_faulty: Reach, monkeypatch:
     reach_faulty()
 
     assert "no answer within 0.2 s" in said
+
+
+def test_a_program_that_takes_no_more_requests_is_ended(reach_faulty: Reach) -> None:
+    """It closes its standard input after an answer that is right: the next request ends its scenario."""
+    implementation = reach_faulty("closes-its-input")
+    world = implementation.open_world(opening("bad"))
+    assert implementation.perform(world, [AddPhone(phone="ann")]).outcomes == (DONE,)
+
+    said = broken(lambda: implementation.observe(world))
+
+    assert "in observe: it closed its standard input; sent {" in said
+    goes_on(implementation)
 
 
 def test_nothing_is_asked_of_a_world_whose_program_has_ended(reach_faulty: Reach) -> None:
@@ -468,8 +480,8 @@ def test_no_process_outlives_the_harness(pids: Path, number: signal.Signals, wor
             os.killpg(harness.pid, number)  # as a terminal does
         else:
             harness.send_signal(number)
-        said, _ = harness.communicate(timeout=10)
-        wait_for(lambda: not any(map(is_alive, started(pids))))
+        said, _ = harness.communicate(timeout=30)
+        wait_for(lambda: not any(map(is_alive, started(pids))), 8)
     finally:
         harness.kill()
 
