@@ -68,9 +68,9 @@ class Clock:
 class Asked:
     """An application, asked without a network: every answer of an operation is one that the document has."""
 
-    def __init__(self, offered: Offer, *, only_loopback: bool = True, **bounds: Any) -> None:
+    def __init__(self, offered: Offer, *, only_loopback: bool = True, prefix: str = "w", **bounds: Any) -> None:
         self.clock: Callable[[], float] = Clock()
-        self.worlds = Worlds(offered, self._now, "w", **bounds)
+        self.worlds = Worlds(offered, self._now, prefix, **bounds)
         self._app = application(self.worlds, only_loopback=only_loopback)
 
     def _now(self) -> float:
@@ -175,6 +175,17 @@ def test_worlds_know_nothing_of_each_other(asked: Asked) -> None:
 
     assert asked("/observe", {"world": one})[1]["observation"]["phones"].keys() == {"ann"}
     assert asked("/observe", {"world": other})[1]["observation"]["phones"] == {}
+
+
+def test_the_conversation_on_the_page_is_real(reference: Implementation) -> None:
+    """What docs/server.md shows is what is answered."""
+    text = (Path(__file__).parents[2] / "docs" / "server.md").read_text("utf-8")
+    shown = re.findall(r"^> POST (\S+) +(\{.*)\n< ([0-9]+) (\{.*)$", text, re.MULTILINE)
+    assert len(shown) == 4
+    asked = Asked(offered(reference), prefix="9ce174f2-")
+
+    for path, body, status, answer in shown:
+        assert asked(path, body.encode()) == (int(status), json.loads(answer))
 
 
 # What it refuses.
@@ -305,6 +316,22 @@ def test_there_are_so_many_worlds_and_no_more(reference: Implementation) -> None
     assert (status, told["type"]) == (429, "/#too-many-worlds")
     asked("/close_world", {"world": one})
     assert asked.opened() == "w3"
+
+
+def test_a_world_is_given_so_much_and_no_more(reference: Implementation) -> None:
+    """A world that has taken all that it may can still be closed, and hurts no other."""
+    asked = Asked(offered(reference), most_bytes=1000)
+    full, other = asked.opened(), asked.opened()
+    request = {"world": full, "commands": [], "observe": False}
+    size = len(json.dumps(request))
+    for _ in range(1000 // size):
+        assert asked("/perform", request)[0] == 200
+
+    status, told = asked("/perform", request)
+
+    assert (status, told["type"], told["at"]) == (413, "/#full-world", "$.world")
+    assert asked("/perform", {**request, "world": other})[0] == 200
+    assert asked("/close_world", {"world": full})[0] == 200
 
 
 def test_a_world_that_nobody_asks_for_is_closed(reference: Implementation) -> None:

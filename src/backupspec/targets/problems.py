@@ -21,6 +21,7 @@ KINDS = {
     "wrong-method": Kind(HTTPStatus.METHOD_NOT_ALLOWED, "An operation is asked for with POST"),
     "too-slow": Kind(HTTPStatus.REQUEST_TIMEOUT, "The body did not come in time"),
     "too-large": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The body is too large"),
+    "full-world": Kind(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The world was given all that it may be given"),
     "wrong-content-type": Kind(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body has to be application/json"),
     "wrong-host": Kind(HTTPStatus.MISDIRECTED_REQUEST, "The server is not called so"),
     "wrong-opening": Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "No world can begin so"),

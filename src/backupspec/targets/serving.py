@@ -24,7 +24,7 @@ from backupspec.targets.guard import TooLate, described
 from backupspec.targets.openapi_page import page
 from backupspec.targets.problems import Refused, problem
 from backupspec.targets.wire import ASKED, LARGEST, Malformed, NotJson, decoded, encoded
-from backupspec.targets.worlds import Offer, TooManyWorlds, UnknownWorld, Worlds, WrongOpening
+from backupspec.targets.worlds import FullWorld, Offer, TooManyWorlds, UnknownWorld, Worlds, WrongOpening
 
 MOST_CONNECTIONS = 200
 """How many connections there may be at once."""
@@ -155,7 +155,7 @@ def _operation(worlds: Worlds, operation: str) -> Callable[[Request], Awaitable[
 async def _done(worlds: Worlds, operation: str, body: bytes) -> Struct:
     """Have an operation done; raise Refused."""
     try:
-        return await worlds.do(operation, decoded(body, ASKED[operation]))
+        return await worlds.do(operation, decoded(body, ASKED[operation]), len(body))
     except NotJson as error:
         raise Refused("not-json", one_line(str(error))) from error
     except Malformed as error:
@@ -166,6 +166,8 @@ async def _done(worlds: Worlds, operation: str, body: bytes) -> Struct:
         raise Refused("unknown-world", detail, "$.world") from error
     except TooManyWorlds as error:
         raise Refused("too-many-worlds", f"there may be {error}; close one") from error
+    except FullWorld as error:
+        raise Refused("full-world", f"a world may be given {error} bytes in all; close it", "$.world") from error
     except WrongOpening as error:
         raise Refused("wrong-opening", one_line(str(error)), f"$.opening.{error.member}") from error
     except TooLate as error:

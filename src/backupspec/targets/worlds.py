@@ -1,4 +1,4 @@
-"""The worlds that a server keeps for those who ask: bounded in number and in age, each under a name of the server's own.
+"""The worlds that a server keeps for those who ask: bounded in number, in size and in age, each under a name of the server's own.
 
 For an implementation that is told the time all worlds live in this process, and nothing is ever done in two of them at once. One that reads the clock of its
 process has a process for each world, and each is asked by one at a time.
@@ -29,12 +29,20 @@ MOST_IDLE_S = 600.0
 """How long a world is kept that nobody asks for, in real seconds."""
 
 
+MOST_BYTES = 256 * 2**20
+"""How many bytes of requests one world may be given, from its opening to its close."""
+
+
 class UnknownWorld(LookupError):
     """There is no world of this name, or none any more."""
 
 
 class TooManyWorlds(RuntimeError):
     """As many worlds are open as there may be."""
+
+
+class FullWorld(RuntimeError):
+    """The world was given as many bytes as it may be."""
 
 
 class WrongOpening(ValueError):
@@ -75,19 +83,24 @@ class Worlds:
         prefix: str,
         most: int = MOST_WORLDS,
         most_idle_s: float = MOST_IDLE_S,
+        most_bytes: int = MOST_BYTES,
     ) -> None:
         self._offered = offered
         self._clock = clock
         self._prefix = prefix
         self._most = most
         self._most_idle_s = most_idle_s
+        self._most_bytes = most_bytes
         self._opened = 0
         self._opening = 0
         self._rooms: dict[str, _Room] = {}
         """The one that was asked for the longest time ago comes first."""
 
-    async def do(self, operation: str, given: Struct) -> Struct:
-        """Have an operation done. Raise UnknownWorld, TooManyWorlds, WrongOpening, and BrokenContract for what the implementation does wrong."""
+    async def do(self, operation: str, given: Struct, size_bytes: int) -> Struct:
+        """Have an operation done, whose request had so many bytes.
+
+        Raise UnknownWorld, TooManyWorlds, FullWorld, WrongOpening, and BrokenContract for what the implementation does wrong.
+        """
         await self.sweep()
         match given:
             case AskAbout():
@@ -102,6 +115,9 @@ class Worlds:
                     raise UnknownWorld(world)
                 room.used_s = self._clock()
                 self._rooms[world] = room  # now the last
+                room.given_bytes += size_bytes
+                if room.given_bytes > self._most_bytes:
+                    raise FullWorld(str(self._most_bytes))
                 return await room.do(operation, given)
         raise TypeError(type(given))
 
@@ -157,10 +173,11 @@ class Worlds:
 
 
 class _Room:
-    """Where a world lives: an implementation, the name that it gave the world, and when it was last asked for."""
+    """Where a world lives: an implementation, the name that it gave the world, when it was last asked for, and how much it was given."""
 
     def __init__(self, implementation: Implementation, inner: str, used_s: float, *, is_apart: bool) -> None:
         self.used_s = used_s
+        self.given_bytes = 0
         self._named = _Named(implementation, inner)
         self._implementation = implementation
         self._is_apart = is_apart
