@@ -647,21 +647,49 @@ def test_no_process_outlives_a_server_that_is_killed() -> None:
         leave(implementation)
 
 
-CRASHING = """
-import os
+MISBEHAVING = """
+import os, signal, time
 from backupspec.fixtures.system_clock import make
 class Crashing:
     def __init__(self): self._inner = make()
     def __getattr__(self, name): return getattr(self._inner, name)
     def perform(self, world, commands, **more): os._exit(3)
+class Deaf(Crashing):
+    def perform(self, world, commands, **more):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        time.sleep(600)
 """
 
 
-def test_a_process_that_dies_takes_its_world_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A crash is told, also later, and other worlds go on; the lost one can still be closed and counts no more."""
-    (tmp_path / "crashing.py").write_text(CRASHING)
+@pytest.fixture
+def misbehaving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let servers find the module of implementations that misbehave."""
+    (tmp_path / "misbehaving.py").write_text(MISBEHAVING)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{':'.join(sys.path)}")
-    with typed("python:crashing:Crashing") as (process, url):
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_a_world_that_hangs_does_not_outlive_a_server_that_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that never looks at its pipe again ends all the same."""
+    with typed("python:misbehaving:Deaf") as (process, url):
+        implementation = reach(url)
+        world = implementation.open_world(OPENING)
+        left = children(process.pid)
+        monkeypatch.setattr(guard, "LIMIT_S", 0.5)
+        with pytest.raises(BrokenContract, match="no answer within"):
+            implementation.perform(world, [AddPhone(phone="ann")])
+        assert not are_gone(left, 0.5)
+
+        process.kill()
+
+        assert are_gone(left)
+        leave(implementation)
+
+
+@pytest.mark.usefixtures("misbehaving")
+def test_a_process_that_dies_takes_its_world_alone() -> None:
+    """A crash is told, also later, and other worlds go on; the lost one can still be closed and counts no more."""
+    with typed("python:misbehaving:Crashing") as (process, url):
         implementation = reach(url)
         one, other = implementation.open_world(OPENING), implementation.open_world(OPENING)
         with pytest.raises(BrokenContract, match="502 Bad Gateway"):
