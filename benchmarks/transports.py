@@ -1,7 +1,8 @@
-"""Measures what it costs to reach an implementation in another process: the reference in this process and over standard input and output, by turns."""
+"""Measures what it costs to reach an implementation in another process: the reference in this process, over standard input and output, and over HTTP."""
 
 import resource
 import shlex
+import signal
 import statistics
 import subprocess
 import sys
@@ -32,7 +33,17 @@ def over_stdio() -> Iterator[str]:
     yield f"stdio:{shlex.join(WORDS)}"
 
 
-TRANSPORTS = {"in this process": here, "stdio": over_stdio}
+@contextmanager
+def over_http() -> Iterator[str]:
+    """The reference in a server of its own, on this machine."""
+    words = [sys.executable, "-m", "backupspec", "serve", "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.send_signal(signal.SIGINT)
+
+
+TRANSPORTS = {"in this process": here, "stdio": over_stdio, "HTTP": over_http}
 """Ways to reach the reference. Each serves it, where that is needed, as long as its block lasts, and gives the name of the target."""
 
 

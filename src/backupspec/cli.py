@@ -71,12 +71,13 @@ def run(  # noqa: PLR0913 - an argument for each option
     folder: Path | None,
     trace: bool,
 ) -> None:
-    """Judge TARGET: `reference`, python:package.module:factory, or stdio:COMMAND.
+    """Judge TARGET: `reference`, python:package.module:factory, stdio:COMMAND, or a URL.
 
     \b
     Examples:
       backupspec run
       backupspec run python:acme.phone:make --report report
+      backupspec run http://127.0.0.1:8000
       backupspec run python:acme.phone:make --clause REM-01.02
       backupspec run "stdio:acme-phone --fast"
     """
@@ -96,6 +97,34 @@ def run(  # noqa: PLR0913 - an argument for each option
         trace_all=trace,
     )
     sys.exit(judge(asked, folder))
+
+
+@main.command()
+@click.argument("target", default="reference")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen: an address of this machine.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="With 0 the system picks one."
+)
+@click.option(
+    "--policy", "file", metavar="FILE", help="A policy of your own, which the reference keeps: to explore it."
+)
+def serve(target: str, host: str, port: int, file: str | None) -> None:
+    """Offer TARGET over HTTP: the reference, if none is named. Ctrl-C ends it.
+
+    Each operation is a POST of its JSON; the page at / says all about it, and /openapi.json is the same for machines.
+
+    \b
+    Examples:
+      backupspec serve
+      backupspec serve python:acme.phone:make --port 0
+      backupspec serve --policy my-policy.yaml
+    \b
+    Exit codes: 0 interrupted, 2 the target, the policy or the address does not exist,
+                3 the implementation broke the contract.
+    """
+    from backupspec.serving import offer_over_http  # noqa: PLC0415 - the server is slow to import
+
+    sys.exit(offer_over_http(target, host, port, file))
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""Write the schemas that are made from types: `python -m backupspec.make_schemas`, after a type has changed.
+"""Write the schemas, and the OpenAPI document, that are made from types: `python -m backupspec.make_schemas`, after a type has changed.
 
 `--check` writes nothing, names the files that differ, and exits with 1 if there are any. The other schemas are written by hand, and left
 alone.
@@ -16,20 +16,21 @@ from backupspec import shipped
 from backupspec.contract import schemas as contract
 from backupspec.policy.schema import schema as policy_schema
 from backupspec.report.summary import schema as report_schema
+from backupspec.targets.openapi import document
 
 MAKERS: Mapping[str, Callable[[], dict[str, Any]]] = {
-    "policy": policy_schema,
-    "report": report_schema,
-    **{name: partial(contract.schema, name) for name in contract.TYPES},
+    "policy.schema.json": policy_schema,
+    "report.schema.json": report_schema,
+    **{f"{name}.schema.json": partial(contract.schema, name) for name in contract.TYPES},
+    "openapi.json": document,
 }
-"""Every schema that is made, by the name of its file. A new one is added here."""
+"""Everything that is made, by the name of its file. A new one is added here."""
 
 
 def made() -> dict[str, str]:
     """Make the text of every file."""
     return {
-        f"{name}.schema.json": json.dumps(make(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
-        for name, make in MAKERS.items()
+        name: json.dumps(make(), indent=2, sort_keys=True, ensure_ascii=False) + "\n" for name, make in MAKERS.items()
     }
 
 

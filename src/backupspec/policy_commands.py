@@ -39,7 +39,7 @@ def show(which: str) -> None:
       backupspec policy show
       backupspec policy show windows-phone-8
     """
-    click.echo(policy_in_words(_policy(which)), nl=False)
+    click.echo(policy_in_words(named_policy(which)), nl=False)
 
 
 @policy.command()
@@ -58,7 +58,7 @@ def diff(one: str, other: str) -> None:
     \b
     Exit codes: 0 nothing differs, 1 something does, 2 a policy does not exist or has mistakes.
     """
-    said = differences_in_words(_policy(one), _policy(other), (shown(one), shown(other)))
+    said = differences_in_words(named_policy(one), named_policy(other), (shown(one), shown(other)))
     _say(said or f"Nothing differs between {shown(one)} and {shown(other)}.")
     sys.exit(1 if said else 0)
 
@@ -106,7 +106,7 @@ def _say(text: str) -> None:
         click.echo(shown(line))
 
 
-def _policy(which: str) -> Policy:
+def named_policy(which: str) -> Policy:
     """Return a shipped profile, or read a policy from a file."""
     if which in shipped.PROFILES:
         return shipped.profile(which)

@@ -28,13 +28,13 @@ from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE
 from backupspec.suite import execution
-from backupspec.suite.clock import SystemClock
 from backupspec.suite.invariants import violations
 from backupspec.suite.setting import Setting
 from backupspec.suite.verdicts import Untestable
 from backupspec.suite.world import World
 from backupspec.targets import guard
 from backupspec.targets.reaching import reach
+from backupspec.targets.system_clock import SystemClock
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(

@@ -72,7 +72,10 @@ def test_looks_in_the_folder_where_it_is_typed(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("target", "told"),
     [
-        ("", "there is no target ''; a target is reference, python:package.module:factory, or stdio:COMMAND"),
+        (
+            "",
+            "a target is reference, python:package.module:factory, stdio:COMMAND, or a URL such as http://127.0.0.1:8000",
+        ),
         ("refrence", "there is no target 'refrence'"),
         ("Reference", "there is no target 'Reference'"),
         ("ftp://example.com", "there is no target 'ftp://example.com'"),

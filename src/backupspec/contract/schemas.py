@@ -28,20 +28,22 @@ TYPES: Mapping[str, tuple[Any, str]] = {
 def schema(name: str) -> dict[str, Any]:
     """Make the JSON Schema of one of the contract's types, named as in TYPES."""
     kind, title = TYPES[name]
-    made = _clean(msgspec.json.schema(kind))
+    made = without_margins(msgspec.json.schema(kind))
     return {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **made}
 
 
-def _clean(value: Any) -> Any:
+def without_margins(value: Any) -> Any:
     """Take the margins out of descriptions: newer Pythons leave them out of docstrings, older ones don't."""
     match value:
         case dict():
             return {
-                name: inspect.cleandoc(each) if name == "description" and isinstance(each, str) else _clean(each)
+                name: inspect.cleandoc(each)
+                if name == "description" and isinstance(each, str)
+                else without_margins(each)
                 for name, each in value.items()
             }
         case list():
-            return [_clean(each) for each in value]
+            return [without_margins(each) for each in value]
         case _:
             return value
 

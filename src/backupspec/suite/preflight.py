@@ -27,8 +27,8 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Done, Outcome, Refused, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.suite import clock
 from backupspec.suite.opening import WALL_CLOCK, opening
+from backupspec.targets.system_clock import SystemClock
 
 HOUR_S = 3600
 DAY_S = 86_400
@@ -176,7 +176,7 @@ WITHIN = "Answer as docs/adapter.md and the schema of the answer say (schemas/);
 def _about(bench: Bench) -> Found:
     bench.about = bench.implementation.about()
     if bench.about.clock == "system":
-        bench.implementation = clock.SystemClock(bench.implementation)
+        bench.implementation = SystemClock(bench.implementation)
     return None
 
 

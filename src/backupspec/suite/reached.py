@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from backupspec.contract.implementation import About, Implementation
-from backupspec.suite.clock import SystemClock
 from backupspec.targets.reaching import reach
+from backupspec.targets.system_clock import SystemClock
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from backupspec.contract.implementation import About, BrokenContract, Implementa
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import Document, read
-from backupspec.suite import clock, preflight
+from backupspec.suite import preflight
 from backupspec.suite.definitions import Definitions
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Scenario
@@ -20,6 +20,7 @@ from backupspec.suite.opening import opening
 from backupspec.suite.world import World
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
+from backupspec.targets.system_clock import SystemClock
 
 ABOUT = "it is about "
 """How the reason begins why a scenario does not apply."""
@@ -79,7 +80,7 @@ class Setting:
 
     def close(self) -> None:
         """Give the process its own clock back, and end what was started to reach the implementation."""
-        if isinstance(self.implementation, clock.SystemClock):
+        if isinstance(self.implementation, SystemClock):
             self.implementation.thaw()
         leave(self._reached)
 

@@ -36,9 +36,13 @@ def answer(implementation: Implementation, operation: str, body: bytes) -> bytes
     """
     if operation not in ASKED:
         raise UnknownOperation(f"there is no operation {operation!r}; there are {', '.join(ASKED)}")
-    given = _given(operation, body)
+    return encoded(do(implementation, operation, given(operation, body)))
+
+
+def do(implementation: Implementation, operation: str, given: Struct) -> Struct:
+    """Have an operation done that has been read, and return its answer; raise BrokenContract for whatever else comes of it."""
     try:
-        return encoded(_ANSWERS[operation](implementation, given))
+        return _ANSWERS[operation](implementation, given)
     except BrokenContract:
         raise
     except Exception as error:
@@ -67,17 +71,17 @@ class _SomeKnown(Struct):
     observe: bool
 
 
-def _given(operation: str, body: bytes) -> Struct:
+def given(operation: str, body: bytes) -> Struct:
     """Read what an operation is given. A newer suite may send commands that are not known here."""
     try:
         return decoded(body, ASKED[operation])
     except Malformed:
         if operation != "perform":
             raise
-        given = decoded(body, _Commands)
-        if all(_name(command) in NAMES for command in given.commands):
+        some = decoded(body, _Commands)
+        if all(_name(command) in NAMES for command in some.commands):
             raise
-        return _SomeKnown(given.world, tuple(_read(given.world, each) for each in given.commands), given.observe)
+        return _SomeKnown(some.world, tuple(_read(some.world, each) for each in some.commands), some.observe)
 
 
 def _name(command: Raw) -> str:

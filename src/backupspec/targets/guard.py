@@ -74,6 +74,10 @@ class TookTooLong(BaseException):
     """An implementation did not answer in time. Not an Exception, so that its own `except Exception` doesn't swallow it."""
 
 
+class TooLate(BrokenContract):
+    """There was no answer in time."""
+
+
 def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
     """Call what somebody else wrote, and return the answer.
 
@@ -87,7 +91,7 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
             raise
         raise BrokenContract(f"{who} it raised {described(error)}") from error
     except TookTooLong:
-        raise BrokenContract(f"{who} no answer within {limit_s:g} s") from None
+        raise TooLate(f"{who} no answer within {limit_s:g} s") from None
     except BrokenContract as error:
         raise BrokenContract(f"{who} {error}") from error
     except BaseException as error:

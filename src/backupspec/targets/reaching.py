@@ -3,11 +3,12 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from backupspec.contract.implementation import BrokenContract, Implementation, one_line
+from backupspec.policy.model import Policy
 from backupspec.reference.implementation import Reference
 from backupspec.shipped import Profiles, shape
 from backupspec.targets import guard
@@ -15,7 +16,7 @@ from backupspec.targets.guard import Guarded, asked
 from backupspec.targets.stdio import CannotStart, Stdio
 from backupspec.targets.wire import Remote
 
-FORMS = "reference, python:package.module:factory, or stdio:COMMAND"
+FORMS = "reference, python:package.module:factory, stdio:COMMAND, or a URL such as http://127.0.0.1:8000"
 
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
 
@@ -36,12 +37,19 @@ def reach(target: str) -> Implementation:
     Raise NoSuchTarget if the name leads nowhere, and BrokenContract if the factory fails.
     """
     if target == "reference":
-        return Reference(Profiles(), shape("manifest"))
+        return reference(Profiles())
     if target.startswith("python:"):
         return _from_factory(target)
     if target.startswith("stdio:"):
         return _from_program(target)
+    if target.lower().startswith(("http://", "https://")):
+        return _from_url(target)
     raise NoSuchTarget(f"there is no target {target!r}; a target is {FORMS}")
+
+
+def reference(policies: Mapping[str, Policy]) -> Implementation:
+    """Make a reference that keeps these policies, by their ids."""
+    return Reference(policies, shape("manifest"))
 
 
 def leave(implementation: Implementation) -> None:
@@ -57,6 +65,15 @@ def _from_program(target: str) -> Implementation:
         return Remote(Stdio(target.removeprefix("stdio:")), target)
     except CannotStart as error:
         raise NoSuchTarget(f"{target}: {error}") from error
+
+
+def _from_url(target: str) -> Implementation:
+    from backupspec.targets.http import Http, NoSuchAddress  # noqa: PLC0415 - TLS and all: few targets need it
+
+    try:
+        return Remote(Http(target), target)
+    except NoSuchAddress as error:
+        raise NoSuchTarget(str(error)) from error
 
 
 def _from_factory(target: str) -> Implementation:

@@ -7,10 +7,10 @@ for another world is never taken for this one's. How a message travels is a Chan
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Protocol, TypeVar, cast
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Opening, Performed
@@ -22,6 +22,10 @@ Value = TypeVar("Value")
 
 LARGEST = 64 * 2**20
 """How many bytes one message may have."""
+
+
+MOST_COMMANDS = 10_000
+"""How many commands one message may have."""
 
 
 class _Message(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,7 +46,7 @@ class Perform(_Message, frozen=True, kw_only=True):
     """`perform`: do the commands in order. The answer has an outcome each, and the observation after the last if it was asked for."""
 
     world: Text
-    commands: tuple[Command, ...]
+    commands: Annotated[tuple[Command, ...], Meta(max_length=MOST_COMMANDS)]
     observe: bool = False
 
 
@@ -139,7 +143,7 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     if len(body) > LARGEST:
         raise NotJson(f"it is longer than {LARGEST} bytes")
     try:
-        value: Value = _decoder(cast("Any", kind)).decode(body)
+        value = _read(body, kind)
         if encoded(value) != body:  # written in another way: members may be there twice
             json.loads(body, object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
@@ -151,6 +155,26 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     except (msgspec.MsgspecError, ValueError) as error:
         raise NotJson(f"it is not JSON: {error}") from error
     return value
+
+
+def _read(body: bytes, kind: type[Value]) -> Value:
+    """Read a message; a whole number may be written with a fraction of nothing, 3.0: to JSON Schema it is the same number."""
+    try:
+        value: Value = _decoder(cast("Any", kind)).decode(body)
+    except msgspec.ValidationError as error:
+        if "got `float`" not in str(error):
+            raise
+        return msgspec.convert(json.loads(body, parse_float=_number, parse_constant=_refuse_constant), kind)
+    return value
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def _invalid_at(body: bytes) -> str:

@@ -1,6 +1,6 @@
-"""Time for an implementation that reads the clock of its process.
+"""Time for an implementation that reads the clock of its process: the clock is frozen, and moved as commands say.
 
-The clock is frozen once, after every import, and then moved: freezing costs tens of milliseconds, moving a few microseconds.
+It is frozen once, after every import, and then moved: freezing costs tens of milliseconds, moving a few microseconds.
 """
 
 from collections.abc import Sequence

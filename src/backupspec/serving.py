@@ -1,0 +1,46 @@
+"""`backupspec serve`: a target is reached, a socket bound, and requests are answered until the person interrupts."""
+
+from contextlib import suppress
+
+import click
+
+from backupspec import shipped
+from backupspec.contract.implementation import BrokenContract
+from backupspec.policy_commands import misuse, named_policy
+from backupspec.targets.reaching import NoSuchTarget, reference
+from backupspec.targets.serving import is_loopback, listen, server
+from backupspec.targets.worlds import Offer, offer
+
+NOT_JUDGED = 3
+
+
+def offer_over_http(target: str, host: str, port: int, policy_file: str | None) -> int:
+    """Offer a target; return the exit code."""
+    try:
+        offered = _offer(target, policy_file)
+    except NoSuchTarget as error:
+        misuse(str(error))
+    except BrokenContract as error:
+        click.echo(f"backupspec: {error}", err=True)
+        return NOT_JUDGED
+    try:
+        listening = listen(host, port)
+    except OSError as error:
+        misuse(f"cannot listen on {host}, port {port}: {error.strerror or error}")
+    with listening:
+        if not is_loopback(host):
+            click.echo("backupspec: whoever reaches this machine can ask; nobody has to say who they are", err=True)
+        address, chosen = listening.getsockname()[:2]
+        shown = f"[{address}]" if ":" in address else address
+        with suppress(KeyboardInterrupt):
+            server(offered, listening, lambda: click.echo(f"http://{shown}:{chosen}")).run(sockets=[listening])
+    return 0
+
+
+def _offer(target: str, policy_file: str | None) -> Offer:
+    if policy_file is None:
+        return offer(target, {name: shipped.profile(name) for name in shipped.PROFILES})
+    if target != "reference":
+        misuse("--policy is for the reference: any other implementation has its own")
+    policy = named_policy(policy_file)
+    return offer(target, {policy.id: policy}, reference({policy.id: policy}))

@@ -1,0 +1,297 @@
+"""An implementation behind a URL: each operation is a POST of its JSON to a path of its own, and the answer is JSON with status 200.
+
+One connection is kept alive. A command is never sent twice: whether the server has closed an idle connection is looked at before anything goes out. All
+that an operation takes, connecting included, has one limit in real time, so bytes that trickle are as late as none.
+"""
+
+import io
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from http.client import HTTPException, HTTPMessage, HTTPResponse
+from typing import cast
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+from msgspec import Struct
+
+from backupspec.contract.implementation import one_line
+from backupspec.targets import guard
+from backupspec.targets.wire import LARGEST, NoAnswer
+
+_OK = 200
+_LONGEST_PROBLEM = 64 * 2**10
+
+
+class NoSuchAddress(ValueError):
+    """The URL is none that can be asked. What it says never repeats the URL, which may hold a password."""
+
+
+class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why there is no answer (RFC 9457). `at` is the place in what was sent."""
+
+    type: str = "about:blank"
+    title: str = ""
+    status: int | None = None
+    detail: str = ""
+    at: str | None = None
+
+
+class Http:
+    """A channel to a server. After whatever goes wrong the connection is given up, and the next operation makes a new one."""
+
+    def __init__(self, url: str) -> None:
+        """Connect; raise NoSuchAddress if the URL can't be asked, or if nobody is there."""
+        self._address = _address(url)
+        self._tls = ssl.create_default_context() if self._address.scheme == "https" else None
+        try:
+            self._connection: _Connection | None = self._connected(_in(guard.LIMIT_S))
+        except NoAnswer as error:
+            raise NoSuchAddress(f"{url}: {error}") from error
+
+    def ask(self, operation: str, body: bytes) -> bytes:
+        """Post what an operation is given, and return the body of the answer; raise NoAnswer."""
+        end_s = _in(guard.LIMIT_S)
+        try:
+            connection = self._ready(end_s)
+            connection.send(self._request(operation, body), end_s)
+            response, came = connection.receive()
+        except NoAnswer:
+            self.close()
+            raise
+        except TimeoutError as error:
+            half = self._half()
+            self.close()
+            raise NoAnswer(f"{'half an' if half else 'no'} answer within {guard.LIMIT_S:g} s", half) from error
+        except (HTTPException, OSError, ValueError) as error:
+            half = self._half()
+            self.close()
+            raise NoAnswer(_told(error), half) from error
+        if response.will_close:
+            self.close()
+        return _checked(response, came, connection.half())
+
+    def log(self) -> tuple[str, ...]:
+        """Tell nothing. What a server writes elsewhere is not seen here."""
+        return ()
+
+    def close(self) -> None:
+        """Give the connection up."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _ready(self, end_s: float) -> "_Connection":
+        """Return the connection, or a new one if the server has closed it while it was idle."""
+        if self._connection is not None and not self._connection.is_open():
+            self.close()
+        if self._connection is None:
+            self._connection = self._connected(end_s)
+        return self._connection
+
+    def _connected(self, end_s: float) -> "_Connection":
+        host, port = cast("str", self._address.hostname), self._address.port or _PORTS[self._address.scheme]
+        try:
+            made = socket.create_connection((host, port), _left(end_s))
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return _Connection(_secured(made, self._tls, host, end_s))
+        except (OSError, ValueError) as error:
+            raise NoAnswer(f"it cannot be reached: {_told(error)}") from error
+
+    def _request(self, operation: str, body: bytes) -> bytes:
+        head = (
+            f"POST {self._address.path.rstrip('/')}/{operation} HTTP/1.1\r\nHost: {self._address.netloc}\r\n"
+            f"Accept: application/json, application/problem+json\r\nAccept-Encoding: identity\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode("ascii") + body
+
+    def _half(self) -> bytes:
+        return b"" if self._connection is None else self._connection.half()
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def _address(url: str) -> SplitResult:
+    """Read a URL of a scheme, a host, perhaps a port, and perhaps the beginning of the path; raise NoSuchAddress for any other."""
+    try:
+        address = urlsplit(url)
+        port = address.port
+    except ValueError as error:
+        raise NoSuchAddress("it is no URL") from error
+    if "@" in address.netloc:
+        raise NoSuchAddress("a URL with a name or a password in it is refused: it would stand in every report")
+    if address.query or address.fragment or "?" in url or "#" in url:
+        raise NoSuchAddress("a URL ends with its path: `?` and `#` are refused")
+    if address.scheme not in _PORTS or not address.hostname or port == 0:
+        raise NoSuchAddress("write a URL such as http://127.0.0.1:8000")
+    if not url.isascii() or not url.isprintable() or " " in url:
+        raise NoSuchAddress("a URL is written in ASCII, without spaces: other characters are spelled as %20 is")
+    return address
+
+
+def _secured(made: socket.socket, tls: ssl.SSLContext | None, host: str, end_s: float) -> socket.socket:
+    """Speak TLS over a connection, if it is wanted; the certificate has to be the host's."""
+    if tls is None:
+        return made
+    try:
+        made.settimeout(_left(end_s))
+        return tls.wrap_socket(made, server_hostname=host)
+    except BaseException:
+        made.close()
+        raise
+
+
+class _Connection:
+    """A connection, and what has come over it and has not been asked for yet."""
+
+    def __init__(self, made: socket.socket) -> None:
+        self._socket = made
+        self._raw = _Stream(made)
+        self._reader = _Reader(self._raw)
+
+    def is_open(self) -> bool:
+        """Tell whether the server has kept it open since the last answer; raise NoAnswer if it sent more than was asked for."""
+        if surplus := self._reader.waiting():
+            raise NoAnswer("it had sent more than the answer to the last operation", surplus)
+        return not self._raw.ended
+
+    def send(self, request: bytes, end_s: float) -> None:
+        """Send a request, whose answer has to be here at `end_s`."""
+        self._raw.end_s = end_s
+        self._raw.kept.clear()
+        self._socket.settimeout(_left(end_s))
+        self._socket.sendall(request)
+
+    def receive(self) -> tuple[HTTPResponse, bytes]:
+        """Return the response and its body. A body that is too long is left."""
+        with HTTPResponse(self, method="POST") as response:  # type: ignore[arg-type] # it asks for `makefile` and nothing else
+            response.begin()
+            if (response.length or 0) > LARGEST:
+                raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self.half())
+            body = response.read(LARGEST + 1)
+            if len(body) > LARGEST:
+                raise NoAnswer(f"the answer is longer than {LARGEST} bytes", body)
+            if response.length:
+                raise NoAnswer(f"half an answer: {response.length} bytes of it did not come", body)
+        return response, body
+
+    def makefile(self, _mode: str) -> "_Reader":
+        """Give a response what it reads from."""
+        return self._reader
+
+    def half(self) -> bytes:
+        """Return the beginning of what came in answer to the last request."""
+        return bytes(self._raw.kept)
+
+    def close(self) -> None:
+        """Close it."""
+        self._socket.close()
+
+
+class _Stream(io.RawIOBase):
+    """What comes over a socket, until a moment in real time; and never later."""
+
+    def __init__(self, made: socket.socket) -> None:
+        self._socket = made
+        self.end_s: float | None = None
+        self.ended = False
+        self.kept = bytearray()
+        """The beginning of what came."""
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int | None:  # type: ignore[override] # as io.BufferedReader calls it
+        """Wait for bytes, or for none if there is no end to wait for; raise TimeoutError at the end."""
+        self._socket.settimeout(0 if self.end_s is None else _left(self.end_s))
+        try:
+            count = self._socket.recv_into(buffer)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return None
+        except ConnectionError:
+            self.ended = True
+            raise
+        self.ended = not count
+        if len(self.kept) < _KEPT:
+            self.kept += buffer[: min(count, _KEPT)]
+        return count
+
+
+_KEPT = 1000
+
+
+class _Reader(io.BufferedReader):
+    """A buffer that lasts as long as the connection, whatever a response does at its own end."""
+
+    raw: _Stream
+
+    def waiting(self) -> bytes:
+        """Return what has come already, and wait for nothing."""
+        self.raw.end_s = None
+        try:
+            return self.peek(1)
+        except OSError:
+            return b""
+
+    def close(self) -> None:
+        """Do nothing: the connection is closed by whoever made it."""
+
+
+def _checked(response: HTTPResponse, came: bytes, beginning: bytes) -> bytes:
+    """Return the body of a response if it can be an answer; raise NoAnswer."""
+    headers = response.headers
+    if response.status != _OK:
+        raise NoAnswer(_refusal(response.status, response.reason, headers, came), came or beginning)
+    if headers.get_content_type() != "application/json" or not _is_plain(headers):
+        kind = ", ".join(headers.get_all("Content-Type", []) + headers.get_all("Content-Encoding", []))
+        told = f"the answer is {kind or 'of no type'}, where application/json is expected"
+        raise NoAnswer(told, came or beginning)
+    return came
+
+
+def _is_plain(headers: HTTPMessage) -> bool:
+    """Tell whether a body is what it is, neither compressed nor in another encoding than UTF-8."""
+    is_utf8 = headers.get_content_charset("utf-8") in {"utf-8", "us-ascii"}
+    return is_utf8 and headers.get("Content-Encoding", "identity") == "identity"
+
+
+def _refusal(status: int, reason: str, headers: HTTPMessage, came: bytes) -> str:
+    """Tell what a status means, and what the server says of it."""
+    told = f"status {status} {reason}".rstrip()
+    if to := headers.get("Location"):
+        return f"{told}: it points elsewhere, to {one_line(to)[:100]}, and is not followed"
+    if headers.get_content_type() == "application/problem+json" and len(came) <= _LONGEST_PROBLEM:
+        try:
+            problem = msgspec.json.decode(came, type=Problem)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return told
+        place = f" at {problem.at}" if problem.at else ""
+        return f"{told}: {problem.title}: {problem.detail}{place}"
+    return told
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return guard.described(error)
+
+
+def _in(seconds: float) -> float:
+    return _real_time_s() + seconds
+
+
+def _left(end_s: float) -> float:
+    """Tell how many seconds are left; raise TimeoutError if there are none."""
+    left_s = end_s - _real_time_s()
+    if left_s <= 0:
+        raise TimeoutError("the time is over")
+    return left_s
+
+
+def _real_time_s(clock: Callable[[], float] = time.monotonic) -> float:
+    """Tell the real time, even where freezegun has frozen what modules hold: a default is out of its reach."""
+    return clock()

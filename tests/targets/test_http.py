@@ -1,0 +1,443 @@
+"""An implementation is reached behind a URL, and no server, however badly it behaves, hurts more than its own scenario."""
+
+import datetime as dt
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from faulty_server import FAULTS, LATE_S, Faulty, ok
+
+from backupspec import shipped
+from backupspec.contract.commands import AddPhone, CreateAccount
+from backupspec.contract.implementation import BrokenContract, Implementation, Opening
+from backupspec.contract.outcomes import DONE
+from backupspec.fixtures import strength
+from backupspec.suite import bare
+from backupspec.suite.definitions import load
+from backupspec.suite.setting import Setting
+from backupspec.targets import guard
+from backupspec.targets.reaching import NoSuchTarget, leave, reach
+
+POLICY = shipped.profile("windows-phone-8.1")
+LIMIT_S = 0.5
+"""How long an operation may take where one is to take too long."""
+
+Serve = Callable[..., tuple[Faulty, Implementation]]
+
+
+def opening(scenario: str) -> Opening:
+    """Open a world for a scenario."""
+    return Opening(
+        scenario=scenario,
+        profile=POLICY.id,
+        choices=POLICY.picks(),
+        wall_clock="2014-06-02T09:00:00Z",
+        time_zone="Europe/London",
+        seed=1,
+    )
+
+
+@pytest.fixture
+def open_files() -> Iterator[None]:
+    """See that the test leaves no socket open."""
+    before = _open_files()
+    yield
+    assert _open_files() == before
+
+
+def _open_files() -> set[str]:
+    return {path.name for path in Path("/dev/fd").iterdir()}
+
+
+@pytest.fixture
+def serve(reference: Implementation, open_files: None) -> Iterator[Serve]:
+    """Return a function that starts a server which misbehaves, and reaches it."""
+    started: list[tuple[Faulty, Implementation]] = []
+
+    def serve_(
+        fault: str | None = None, scenario: str = "bad", operation: str = "perform"
+    ) -> tuple[Faulty, Implementation]:
+        server = Faulty(reference, fault, scenario, operation)
+        started.append((server, reach(server.url)))
+        return started[-1]
+
+    yield serve_
+    for server, implementation in started:
+        leave(implementation)
+        server.close()
+
+
+def broken(call: Callable[[], object]) -> str:
+    """Return what is said of a broken contract: one line that can be shown."""
+    with pytest.raises(BrokenContract) as caught:
+        call()
+    said = str(caught.value)
+    assert said.isprintable()
+    assert len(said) < 600
+    return said
+
+
+def goes_on(implementation: Implementation) -> None:
+    """See that a world of another scenario can be opened, and does what it is told."""
+    world = implementation.open_world(opening("good"))
+    done = implementation.perform(world, [CreateAccount(account="ann"), AddPhone(phone="ann")])
+    assert done.outcomes == (DONE, DONE)
+    assert implementation.observe(world, items=True).phones.keys() == {"ann"}
+    implementation.close_world(world)
+
+
+def test_right_answers_are_passed_on(serve: Serve, reference: Implementation) -> None:
+    """An implementation that keeps the contract is the same over HTTP as it is in this process, and one connection is enough."""
+    server, implementation = serve()
+
+    assert implementation.about() == reference.about()
+    for _ in range(3):
+        goes_on(implementation)
+
+    assert server.connections == 1
+
+
+SHOWN = {
+    "closes": ("Remote end closed connection without response", "came nothing"),
+    "resets": ("Connection reset by peer", "came nothing"),
+    "garbage": ("BadStatusLine: Segmentation fault (core dumped)", "came Segmentation fault (core dumped)"),
+    "half-a-head": ("the answer is of no type, where application/json is expected", "came HTTP/1.1 200 OK"),
+    "half-a-body": ("half an answer: 10 bytes of it did not come", 'came {"world":'),
+    "half-a-chunk": ("IncompleteRead", "came HTTP/1.1 200 OK"),
+    "no-chunk": ("IncompleteRead", "came HTTP/1.1 200 OK"),
+    "a-head-without-end": ("got more than 100 headers", "came HTTP/1.1 200 OK"),
+    "a-long-line": ("LineTooLong", "came HTTP/1.1 200 OK"),
+    "status-500": ("status 500 Internal Server Error", "came <h1>Oops</h1>"),
+    "a-problem": ("status 503 Busy: No phones: they are out at $.world", 'came {"title":'),
+    "a-broken-problem": ("status 503 Busy", "came [[["),
+    "status-204": ("status 204 No Content", "came HTTP/1.1 204 No Content"),
+    "status-201": ("status 201 Created", 'came {"world":'),
+    "a-page": ("the answer is text/html, where application/json is expected", 'came {"world":'),
+    "no-type": ("the answer is of no type, where application/json is expected", 'came {"world":'),
+    "latin-1": ("the answer is application/json; charset=latin-1, where", 'came {"world":'),
+    "compressed": ("the answer is application/json, gzip, where application/json", 'came {"world":'),
+    "an-empty-body": ("it is not JSON", "came nothing"),
+    "no-json": ("it is not JSON", "came done"),
+    "invalid-utf-8": ("it is not UTF-8", r'{"world":"\xff\xfe"}'),
+    "half-a-character": ("it is not JSON", r'{"world":"\ud800"}'),
+    "100-mb": ("the answer is longer than 67108864 bytes", "came HTTP/1.1 200 OK"),
+    "100-mb-in-chunks": ("the answer is longer than 67108864 bytes", "came xxx"),
+    "10000-deep": ("Expected `object`, got `array` - at `$.observation.phones`", "came {"),
+    "nan": ("it is not JSON", "came {"),
+    "a-member-twice": ("the member `world` is there twice", "came {"),
+    "a-wrong-type": ("Expected `object`, got `array`", 'came ["done"]'),
+    "an-unknown-outcome": ("Invalid value 'perhaps' - at `$.outcomes[0].outcome`", "came {"),
+    "too-few-outcomes": ("answered 2 commands with 0 outcomes", ""),
+    "a-broken-observation": ("Expected `int`, got `str` - at `$.observation.elapsed_s`", "came {"),
+    "an-unknown-member": ("unknown field `weather` - at `$.observation`", "came {"),
+    "another-world": ("it is about the world 'elsewhere'", "came {"),
+}
+"""What is said of each fault that shows at once: the reason, and what came."""
+
+
+@pytest.mark.parametrize("fault", SHOWN)
+def test_a_fault_is_told_and_the_next_world_goes_on(serve: Serve, fault: str) -> None:
+    """A broken contract says what happened, what was sent and what came; commands are sent once, and the next scenario is not hurt."""
+    server, implementation = serve(fault)
+    goes_on(implementation)
+    world = implementation.open_world(opening("bad"))
+    asked = len(server.asked)
+
+    said = broken(
+        lambda: implementation.perform(world, [CreateAccount(account="ann"), AddPhone(phone="ann")], observe=True)
+    )
+
+    reason, came = SHOWN[fault]
+    assert reason in said
+    assert came in said
+    assert ("in perform: " in said and '; sent {"world":' in said) or "it owes one each" in said
+    assert server.asked[asked:] == ["perform"]
+    goes_on(implementation)
+
+
+SLOW = {
+    "hangs": ("no answer within 0.5 s", "came nothing"),
+    "is-late": ("no answer within 0.5 s", "came nothing"),
+    "half-an-answer-and-hangs": ("half an answer within 0.5 s", "came HTTP/1.1 200 OK"),
+    "not-yet": ("half an answer within 0.5 s", "came HTTP/1.1 100 Continue"),
+    "trickles-in-the-head": ("half an answer within 0.5 s", "came HTTP/1.1 200 OK"),
+    "trickles": ("half an answer within 0.5 s", "came HTTP/1.1 200 OK"),
+    "trickles-in-chunks": ("half an answer within 0.5 s", "came HTTP/1.1 200 OK"),
+}
+"""What is said of each fault that shows only by the time that it takes."""
+
+
+@pytest.mark.parametrize("fault", SLOW)
+def test_an_answer_that_takes_too_long_is_not_waited_for(
+    serve: Serve, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit counts to the last byte of the answer, whatever comes meanwhile; and a late answer is taken for no other."""
+    _, implementation = serve(fault)
+    goes_on(implementation)
+    world = implementation.open_world(opening("bad"))
+    monkeypatch.setattr(guard, "LIMIT_S", LIMIT_S)
+
+    began_s = time.monotonic()
+    said = broken(lambda: implementation.perform(world, [AddPhone(phone="ann")]))
+    took_s = time.monotonic() - began_s
+
+    monkeypatch.undo()
+    assert LIMIT_S <= took_s < LIMIT_S + 1
+    for words in SLOW[fault]:
+        assert words in said
+    if fault == "is-late":
+        time.sleep(LATE_S)
+    goes_on(implementation)
+
+
+def test_every_fault_is_tried() -> None:
+    """No fault of the server is left out of these tests."""
+    assert {*SHOWN, *SLOW, "exits", "two-answers"} == FAULTS.keys()
+
+
+def test_more_than_was_asked_for_is_noticed(serve: Serve) -> None:
+    """A second answer to one operation is told at the next, and never taken for the answer to it."""
+    _, implementation = serve("two-answers")
+    world = implementation.open_world(opening("bad"))
+    implementation.perform(world, [AddPhone(phone="ann")])
+
+    said = broken(lambda: implementation.observe(world))
+
+    assert "in observe: it had sent more than the answer to the last operation" in said
+    assert "came HTTP/1.1 200 OK" in said
+    assert implementation.observe(world).phones.keys() == {"ann"}
+
+
+def test_a_server_that_exits_is_gone(serve: Serve) -> None:
+    """The operation that it exits in, and every one after it, says so at once."""
+    _, implementation = serve("exits")
+    world = implementation.open_world(opening("bad"))
+
+    first = broken(lambda: implementation.perform(world, [AddPhone(phone="ann")]))
+    second = broken(lambda: implementation.close_world(world))
+
+    assert "in perform: " in first
+    assert "in close_world: it cannot be reached: Connection refused" in second
+
+
+def test_a_connection_closed_while_idle_is_made_anew(serve: Serve) -> None:
+    """Servers close what nobody uses: the next operation goes over a new connection, and is sent once."""
+    server, implementation = serve()
+    world = implementation.open_world(opening("good"))
+    server.close_connections()
+    time.sleep(0.1)
+
+    implementation.perform(world, [AddPhone(phone="ann")])
+
+    assert server.connections == 2
+    assert server.asked == ["open_world", "perform"]
+
+
+def test_a_server_that_asks_for_it_gets_a_new_connection(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`Connection: close` is heeded."""
+    server, implementation = serve()
+    monkeypatch.setattr("faulty_server.ok", lambda body: ok(body).replace(b"\r\n", b"\r\nConnection: close\r\n", 1))
+
+    goes_on(implementation)
+
+    assert server.connections == 4
+
+
+def test_a_redirect_is_not_followed(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is ever sent to another server than the one that was named."""
+    elsewhere, _ = serve()
+    server, implementation = serve()
+    goes_on(implementation)
+    reached = elsewhere.connections
+    moved = (
+        f"HTTP/1.1 307 Temporary Redirect\r\nLocation: {elsewhere.url}/perform\r\nContent-Length: 0\r\n\r\n".encode()
+    )
+    world = implementation.open_world(opening("good"))
+    monkeypatch.setattr("faulty_server.ok", lambda _: moved)
+
+    said = broken(lambda: implementation.perform(world, [AddPhone(phone="ann")]))
+
+    assert (
+        f"status 307 Temporary Redirect: it points elsewhere, to {elsewhere.url}/perform, and is not followed" in said
+    )
+    assert elsewhere.connections == reached
+    assert server.connections == 1
+
+
+def test_a_path_is_put_before_the_operations(reference: Implementation, open_files: None) -> None:
+    """An implementation may stand under a path of a server."""
+    server = Faulty(reference)
+    for end in ("", "/"):
+        implementation = reach(f"{server.url}/phones/1{end}")
+        goes_on(implementation)
+        leave(implementation)
+    server.close()
+
+
+NOWHERE = {
+    "credentials": ("http://ann:secret@127.0.0.1:1", "a name or a password in it is refused"),
+    "name": ("http://ann@127.0.0.1:1", "a name or a password in it is refused"),
+    "query": ("http://127.0.0.1:1/?token=secret", "`?` and `#` are refused"),
+    "empty-query": ("http://127.0.0.1:1/?", "`?` and `#` are refused"),
+    "fragment": ("http://127.0.0.1:1/#secret", "`?` and `#` are refused"),
+    "no-host": ("http://", "write a URL such as http://127.0.0.1:8000"),
+    "port-0": ("http://127.0.0.1:0", "write a URL such as http://127.0.0.1:8000"),
+    "port-too-high": ("http://127.0.0.1:65536", "it is no URL"),
+    "port-in-words": ("http://127.0.0.1:secret", "it is no URL"),
+    "half-an-address": ("http://[::1", "it is no URL"),
+    "space": ("http://127.0.0.1:1/a b", "without spaces"),
+    "another-header": ("http://127.0.0.1:1/a\r\nX: secret", "without spaces"),
+    "letters": ("http://127.0.0.1:1/é", "in ASCII"),
+    "long-name": (f"http://{'x' * 300}.invalid", "cannot be reached"),
+}
+
+
+@pytest.mark.parametrize("kind", NOWHERE)
+def test_a_url_that_cannot_be_asked(kind: str) -> None:
+    """Whatever is no URL of a host, a port and a path is told in one line, without what may be secret in it."""
+    url, told = NOWHERE[kind]
+
+    with pytest.raises(NoSuchTarget) as caught:
+        reach(url)
+
+    assert told in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_nobody_is_there(scheme: str) -> None:
+    """A server that is not there is told before anything is judged."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+
+    with pytest.raises(NoSuchTarget) as caught:
+        reach(f"{scheme}://127.0.0.1:{port}")
+
+    assert str(caught.value) == f"{scheme}://127.0.0.1:{port}: it cannot be reached: Connection refused"
+
+
+def test_connecting_has_a_limit(open_files: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that takes connections and never speaks TLS is not waited for."""
+    monkeypatch.setattr(guard, "LIMIT_S", LIMIT_S)
+    with socket.create_server(("127.0.0.1", 0)) as silent, pytest.raises(NoSuchTarget) as caught:
+        reach(f"https://127.0.0.1:{silent.getsockname()[1]}")
+
+    assert "it cannot be reached" in str(caught.value)
+    assert "timed out" in str(caught.value)
+
+
+@pytest.fixture
+def certified(tmp_path: Path) -> Path:
+    """Return a certificate of 127.0.0.1, with its key, that nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "a test")])
+    day = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(day - dt.timedelta(days=1))
+        .not_valid_after(day + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    kept = tmp_path / "certificate.pem"
+    clear = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    kept.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + key.private_bytes(*clear))
+    return kept
+
+
+def test_a_certificate_has_to_be_trusted(
+    certified: Path, reference: Implementation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over https the server's certificate is checked: the same server is reached once its certificate is trusted."""
+    server = Faulty(reference)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certified)
+    wrapped = _Tls(server, context)
+    try:
+        with pytest.raises(NoSuchTarget, match="certificate verify failed"):
+            reach(wrapped.url)
+
+        monkeypatch.setenv("SSL_CERT_FILE", str(certified))
+        implementation = reach(wrapped.url)
+        goes_on(implementation)
+        goes_on(implementation)
+        leave(implementation)
+    finally:
+        wrapped.close()
+        server.close()
+
+
+class _Tls:
+    """TLS before a server: passes on what comes over each connection, one after the other."""
+
+    def __init__(self, server: Faulty, context: ssl.SSLContext) -> None:
+        self._server, self._context = server, context
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.url = f"https://127.0.0.1:{self._listening.getsockname()[1]}"
+        self._thread = Thread(target=self._accept, daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more connections."""
+        self._listening.shutdown(socket.SHUT_RDWR)
+        self._listening.close()
+        self._thread.join(5)
+        assert not self._thread.is_alive()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                made, _ = self._listening.accept()
+            except OSError:
+                return
+            try:
+                self._pass_on(self._context.wrap_socket(made, server_side=True))
+            except OSError:
+                made.close()
+
+    def _pass_on(self, made: ssl.SSLSocket) -> None:
+        port = int(self._server.url.rpartition(":")[2])
+        with made, socket.create_connection(("127.0.0.1", port)) as inner:
+            while request := made.recv(2**20):
+                inner.sendall(request)
+                made.sendall(inner.recv(2**20))
+
+
+CLAUSE = "MAN-03"
+
+
+@pytest.mark.parametrize(
+    ("fault", "operation"),
+    [
+        (fault, operation)
+        for fault in ("closes", "garbage", "status-500", "another-world")
+        for operation in ("open_world", "perform", "observe", "close_world")
+        if (fault, operation) != ("another-world", "open_world")  # a new world may have any name
+    ],
+)
+def test_a_fault_errs_its_own_scenario_alone(serve: Serve, fault: str, operation: str) -> None:
+    """Whatever is asked when it happens, one scenario ends *errored*, and the verdicts of all others are what they would be."""
+    scenarios = [each for each in strength.catalogue().scenarios if CLAUSE in each.clauses]
+    _, behaves = serve()
+    right = bare.run(Setting(behaves, POLICY), scenarios, load("backupspec.steps"))
+    assert {each.verdict for each in right} == {"passed"}
+
+    _, implementation = serve(fault, scenarios[0].id, operation)
+    results = bare.run(Setting(implementation, POLICY), scenarios, load("backupspec.steps"))
+
+    assert [each.verdict for each in results] == ["errored", *("passed" for _ in results[1:])]
+    failure = results[0].failure
+    assert failure is not None
+    assert f"in {operation}: " in failure.reason
+    assert SHOWN[fault][0] in failure.reason
+    assert "; sent {" in failure.reason
