@@ -208,12 +208,12 @@ REFUSED: dict[str, tuple[str, Any, dict[str, str], str, str | None]] = {
     "an-unknown-member": ("/observe", {"world": "w1", "weather": 1}, {}, "breaks-contract", "$"),
     "a-wrong-type": ("/open_world", opening(seed="1"), {}, "breaks-contract", "$.opening.seed"),
     "a-fraction": ("/open_world", opening(seed=1.5), {}, "breaks-contract", "$.opening.seed"),
-    "an-unknown-command": (
+    "half-a-command": (
         "/perform",
-        {"world": "w1", "commands": [{"command": "fly"}]},
+        {"world": "w1", "commands": [{"command": "turn_on"}]},
         {},
         "breaks-contract",
-        "$.commands[0].command",
+        "$.commands[0]",
     ),
     "too-many-commands": (
         "/perform",

@@ -1,9 +1,9 @@
 """The other side of the wire: an operation's bytes in, an implementation's answer in bytes out, whatever carries them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Raw, Struct
+from msgspec import Meta, Raw, Struct
 
 from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import About, BrokenContract, Implementation
@@ -11,6 +11,7 @@ from backupspec.contract.outcomes import UNSUPPORTED, Outcome
 from backupspec.targets.guard import described
 from backupspec.targets.wire import (
     ASKED,
+    MOST_COMMANDS,
     AskAbout,
     CloseWorld,
     DoneIn,
@@ -59,11 +60,11 @@ class _Commands(Struct, forbid_unknown_fields=True):
     """What `perform` is given, its commands not yet read."""
 
     world: str
-    commands: tuple[Raw, ...]
+    commands: Annotated[tuple[Raw, ...], Meta(max_length=MOST_COMMANDS)]
     observe: bool = False
 
 
-class _SomeKnown(Struct):
+class SomeKnown(Struct):
     """What `perform` is given, where some commands are not known: each of the others by itself."""
 
     world: str
@@ -81,7 +82,7 @@ def given(operation: str, body: bytes) -> Struct:
         some = decoded(body, _Commands)
         if all(_name(command) in NAMES for command in some.commands):
             raise
-        return _SomeKnown(some.world, tuple(_read(some.world, each) for each in some.commands), some.observe)
+        return SomeKnown(some.world, tuple(_read(some.world, each) for each in some.commands), some.observe)
 
 
 def _name(command: Raw) -> str:
@@ -96,14 +97,14 @@ def _open_world(implementation: Implementation, given: OpenWorld) -> World:
     return World(world=implementation.open_world(given.opening))
 
 
-def _perform(implementation: Implementation, given: Perform | _SomeKnown) -> DoneIn:
-    if isinstance(given, _SomeKnown):
+def _perform(implementation: Implementation, given: Perform | SomeKnown) -> DoneIn:
+    if isinstance(given, SomeKnown):
         return _perform_known(implementation, given)
     performed = implementation.perform(given.world, given.commands, observe=given.observe)
     return DoneIn(world=given.world, outcomes=performed.outcomes, observation=performed.observation)
 
 
-def _perform_known(implementation: Implementation, given: _SomeKnown) -> DoneIn:
+def _perform_known(implementation: Implementation, given: SomeKnown) -> DoneIn:
     """Do the commands that are known, in order; the others are unsupported."""
     outcomes: list[Outcome] = []
     for one in given.commands:

@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 
+from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import CONTRACT_VERSION, About
 from backupspec.contract.schemas import without_margins
 from backupspec.policy.schema import DIALECT
 from backupspec.targets.problems import KINDS, Problem
-from backupspec.targets.wire import ASKED, LARGEST, MOST_COMMANDS, DoneIn, SeenIn, World
+from backupspec.targets.wire import ASKED, LARGEST, MOST_COMMANDS, DoneIn, Perform, SeenIn, World
 
 ANSWERED: dict[str, type[msgspec.Struct]] = {
     "about": About,
@@ -79,6 +80,14 @@ outcomes. What is asked is answered strictly: a member that is unknown, or there
 what it means."""
 
 
+UNKNOWN_COMMAND: dict[str, Any] = {
+    "description": "A command that is not known here, as a newer suite may send: it is answered unsupported.",
+    "type": "object",
+    "required": ["command"],
+    "properties": {"command": {"type": "string", "not": {"enum": sorted(NAMES)}}},
+}
+
+
 def document() -> dict[str, Any]:
     """Make the document, of plain JSON types."""
     types = [*ASKED.values(), *ANSWERED.values(), Problem]
@@ -95,6 +104,8 @@ def document() -> dict[str, Any]:
         },
     }
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(made))  # tuples become lists
+    commands = plain["components"]["schemas"][Perform.__name__]["properties"]["commands"]
+    commands["items"] = {"anyOf": [commands["items"], UNKNOWN_COMMAND]}
     return plain
 
 

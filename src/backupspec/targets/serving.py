@@ -20,10 +20,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from backupspec.contract.implementation import BrokenContract, one_line
 from backupspec.targets import guard, openapi
+from backupspec.targets.answering import given
 from backupspec.targets.guard import TooLate, described
 from backupspec.targets.openapi_page import page
 from backupspec.targets.problems import Refused, problem
-from backupspec.targets.wire import ASKED, LARGEST, Malformed, NotJson, decoded, encoded
+from backupspec.targets.wire import ASKED, LARGEST, Malformed, NotJson, encoded
 from backupspec.targets.worlds import FullWorld, Offer, TooManyWorlds, UnknownWorld, Worlds, WrongOpening
 
 MOST_CONNECTIONS = 200
@@ -155,7 +156,7 @@ def _operation(worlds: Worlds, operation: str) -> Callable[[Request], Awaitable[
 async def _done(worlds: Worlds, operation: str, body: bytes) -> Struct:
     """Have an operation done; raise Refused."""
     try:
-        return await worlds.do(operation, decoded(body, ASKED[operation]), len(body))
+        return await worlds.do(operation, given(operation, body), len(body))
     except NotJson as error:
         raise Refused("not-json", one_line(str(error))) from error
     except Malformed as error:

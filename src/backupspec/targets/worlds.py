@@ -17,7 +17,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.targets.answering import do
+from backupspec.targets.answering import SomeKnown, do
 from backupspec.targets.hosting import Hosted
 from backupspec.targets.reaching import leave, reach
 from backupspec.targets.wire import AskAbout, CloseWorld, Observe, OpenWorld, Perform, Remote, World
@@ -109,7 +109,7 @@ class Worlds:
                 return World(world=await self._open(opening))
             case CloseWorld(world=world):
                 return await self._close(world, given)
-            case Perform(world=world) | Observe(world=world):
+            case Perform(world=world) | SomeKnown(world=world) | Observe(world=world):
                 room = self._rooms.pop(world, None)
                 if room is None:
                     raise UnknownWorld(world)
