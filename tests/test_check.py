@@ -144,3 +144,4 @@ def test_the_other_profile(folder: Path) -> None:
     ran = typed(folder, "check", "reference", "--profile", "windows-phone-8", "--choices", "choices.yaml")
 
     assert ran.returncode == 0
+    assert ran.stdout.endswith("\nNext: backupspec run reference --profile windows-phone-8 --choices choices.yaml\n")

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from backupspec import shipped
 from backupspec.options import choices_option, profile_option
 
 MISUSE, UNSOUND = 2, 3
@@ -51,7 +52,7 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
                 click.echo("\n".join(told(finding)))
             case _:
                 pass
-    return _summed_up(results, target)
+    return _summed_up(results, _next(target, profile, choices))
 
 
 def _say(message: str, code: int) -> int:
@@ -59,14 +60,21 @@ def _say(message: str, code: int) -> int:
     return code
 
 
-def _summed_up(results: list[str], target: str) -> int:
+def _next(target: str, profile: str, choices: str | None) -> list[str]:
+    """Return the command that judges what was checked."""
+    words = ["backupspec", "run", target]
+    if profile != shipped.PROFILES[0]:
+        words += ["--profile", profile]
+    if choices is not None:
+        words += ["--choices", choices]
+    return words
+
+
+def _summed_up(results: list[str], following: list[str]) -> int:
     """Say what the findings come to, and what to do next."""
-    counts = [f"{results.count(name)} {word}" for name, word in _WORDS.items() if name in results]
+    counts = [f"{results.count(name)} {name}" for name in ("ok", "failed", "skipped") if name in results]
     is_sound = "failed" not in results
     click.echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
     if is_sound:
-        click.echo(f"Next: {shlex.join(['backupspec', 'run', target])}")
+        click.echo(f"Next: {shlex.join(following)}")
     return 0 if is_sound else UNSOUND
-
-
-_WORDS = {"ok": "ok", "failed": "failed", "skipped": "skipped"}

@@ -64,7 +64,7 @@ def _not_judged(outcome: NotJudged, asked: Asked) -> str:
     """Tell why there is no verdict: in a line, or what the checks found, as `check` tells it."""
     if "\n" not in outcome.message:
         return f"not judged: {outcome.message}"
-    check = shlex.join(["backupspec", "check", asked.target])
+    check = shlex.join(["backupspec", "check", *_again(asked)[2:]])
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 

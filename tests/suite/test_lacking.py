@@ -2,12 +2,22 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any, get_args
 
 import pytest
 from msgspec.structs import replace
 
 from backupspec import shipped
-from backupspec.contract.commands import AddPhone, AdvanceTime, BeginSetUp, Command, SetWallClock
+from backupspec.contract.commands import (
+    AddPhone,
+    AdvanceTime,
+    BeginSetUp,
+    Command,
+    CutNetworkAfter,
+    SetWallClock,
+    TakeCloudDown,
+    tag,
+)
 from backupspec.contract.implementation import About, BrokenContract, Lack, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
@@ -73,6 +83,52 @@ class Device:
 
 
 ALL: tuple[Lack, ...] = ("clock", "controls", "items", "second_phone")
+
+
+class Without:
+    """The reference, whose adapter can't be given one command yet and says so."""
+
+    def __init__(self, kind: type[Command]) -> None:
+        self._reference = reach("reference")
+        self._kind = kind
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reference, name)
+
+    def about(self) -> About:
+        """Say what this is."""
+        return replace(self._reference.about(), unfinished=(tag(self._kind.__name__),))
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do what can be done."""
+        outcomes = tuple(
+            UNSUPPORTED if isinstance(command, self._kind) else self._reference.perform(world, [command]).outcomes[0]
+            for command in commands
+        )
+        return Performed(outcomes=outcomes, observation=self._reference.observe(world) if observe else None)
+
+
+OFTEN = (CutNetworkAfter, SetWallClock, TakeCloudDown, BeginSetUp)
+"""Commands that real devices lack. The others are tried where there is time."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, id=tag(kind.__name__), marks=() if kind in OFTEN else pytest.mark.exhaustive)
+        for kind in get_args(Command)
+    ],
+)
+def test_without_a_command_nothing_fails(kind: type[Command]) -> None:
+    """Whatever command is unfinished, what needs it is untestable and names it; all else passes."""
+    scenarios = strength.catalogue().scenarios
+
+    results = bare.run(Setting(Without(kind), POLICY), scenarios, load("backupspec.steps"))
+
+    assert {each.verdict for each in results} <= {"passed", "untestable"}
+    untestable = [each for each in results if each.verdict == "untestable"]
+    assert untestable or kind not in OFTEN
+    assert {each.failure.missing for each in untestable if each.failure} <= {tag(kind.__name__)}
 
 
 def judged(*lacks: Lack) -> tuple[Result, ...]:
