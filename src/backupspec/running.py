@@ -23,7 +23,7 @@ from backupspec.suite.preflight import Bench, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, reach
+from backupspec.targets.reaching import NoSuchTarget, leave, reach
 
 SILENCE_S = 300
 """How long the child may say nothing, in real seconds. No scenario may take as long."""
@@ -149,7 +149,6 @@ def _how(exit_code: int | None) -> str:
 def _work(asked: Asked, sender: Connection) -> None:
     """Reach the target, run pytest, and tell what happens. What an implementation prints goes to standard error."""
     _settle_in()
-    end_with_parent()
     tell = _Teller(sender)
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
@@ -183,6 +182,7 @@ def _settle_in() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    end_with_parent()
 
 
 def _check(asked: Asked, sender: Connection) -> None:
@@ -192,15 +192,18 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         profile = profile_named(asked.profile)
         choices = checked_choices(profile, choices_from(asked.choices))
-        bench = Bench(reach(asked.target), profile, choices)
+        reached = reach(asked.target)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return
     except BrokenContract as error:
         tell(NotJudged(str(error)))
         return
-    for finding in findings(bench):
-        tell(Found(finding))
+    try:
+        for finding in findings(Bench(reached, profile, choices)):
+            tell(Found(finding))
+    finally:
+        leave(reached)
     tell(Finished())
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 
 from backupspec.contract.implementation import About, Implementation
-from backupspec.targets.reaching import reach
+from backupspec.targets.reaching import leave, reach
 from backupspec.targets.system_clock import SystemClock
 
 
@@ -14,12 +14,12 @@ def reached(target: str) -> Iterator[tuple[Implementation, About]]:
     """Reach a target, and hear what it says of itself. What it prints meanwhile goes to standard error. Raise NoSuchTarget, or BrokenContract."""
     with redirect_stdout(sys.stderr):
         implementation = reach(target)
-        about = implementation.about()
-    if about.clock == "own":
-        yield implementation, about
-        return
-    timed = SystemClock(implementation)
+    timed: SystemClock | None = None
     try:
-        yield timed, about
+        about = implementation.about()
+        timed = SystemClock(implementation) if about.clock == "system" else None
+        yield timed or implementation, about
     finally:
-        timed.thaw()
+        if timed is not None:
+            timed.thaw()
+        leave(implementation)
