@@ -53,10 +53,42 @@ _profile = click.option(
     help="How many processes share the work.",
 )
 @click.option(
-    "--report", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Write report.json and junit.xml there."
+    "--report",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Write report.json and junit.xml there, and results.jsonl as the results come.",
 )
-def run(
-    target: str, profile: str, choices: str | None, clauses: tuple[str, ...], jobs: int, folder: Path | None
+@click.option(
+    "--resume",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Go on with the run whose results.jsonl lies there, and write its report there.",
+)
+@click.option(
+    "--waivers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Known failures, each with reason, owner, link and the day on which it expires: YAML.",
+)
+@click.option(
+    "--write-waivers",
+    "first_waivers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a list of what fails, to be filled in and given with --waivers.",
+)
+def run(  # noqa: PLR0913 - one for each option
+    *,
+    target: str,
+    profile: str,
+    choices: str | None,
+    clauses: tuple[str, ...],
+    jobs: int,
+    folder: Path | None,
+    resume: Path | None,
+    waivers: Path | None,
+    first_waivers: Path | None,
 ) -> None:
     """Judge TARGET: `reference`, or python:package.module:factory.
 
@@ -65,13 +97,20 @@ def run(
       backupspec run
       backupspec run python:acme.phone:make --report report
       backupspec run python:acme.phone:make --clause REM-01.02
+      backupspec run python:acme.phone:make --write-waivers waivers.yaml
+      backupspec run python:acme.phone:make --waivers waivers.yaml --report report
+      backupspec run python:acme.phone:make --waivers waivers.yaml --resume report
     """
     from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.planning import Wanted  # noqa: PLC0415
     from backupspec.running import Asked  # noqa: PLC0415
 
+    if resume and folder:
+        misuse("--resume goes on with the report in its own folder; leave --report out")
     selection = tuple(dict.fromkeys(clauses))
     asked = Asked(target=target, profile=profile, choices=choices, selection=selection, jobs=jobs)
-    sys.exit(judge(asked, folder))
+    wanted = Wanted(report=resume or folder, resume=bool(resume), waivers=waivers, first_waivers=first_waivers)
+    sys.exit(judge(asked, wanted))
 
 
 @main.command()

@@ -16,10 +16,12 @@ from backupspec import shipped
 from backupspec.contract import schemas as contract
 from backupspec.policy.schema import schema as policy_schema
 from backupspec.report.summary import schema as report_schema
+from backupspec.suite.waivers import schema as waivers_schema
 
 MAKERS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "policy": policy_schema,
     "report": report_schema,
+    "waivers": waivers_schema,
     **{name: partial(contract.schema, name) for name in contract.TYPES},
 }
 """Every schema that is made, by the name of its file. A new one is added here."""

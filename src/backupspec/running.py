@@ -7,9 +7,10 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator, Sequence
-from multiprocessing.connection import Connection
+from collections.abc import Generator, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -25,6 +26,10 @@ from backupspec.targets.reaching import NoSuchTarget, reach
 
 SILENCE_S = 300
 """How long the child may say nothing, in real seconds. No scenario may take as long."""
+
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals, besides that of Ctrl-C, by which a run is asked to end."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -87,19 +92,35 @@ class Finished(Struct, frozen=True, tag=True):
 News = Misused | NotJudged | Ready | Collected | Began | Ended | Died | Finished
 
 
-def run(asked: Asked) -> Iterator[News]:
+def run(asked: Asked) -> Generator[News, None, None]:
     """Run the suite and yield what happens, as it happens. However this ends, no process is left behind."""
     context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(asked, sender), daemon=True)
-    child.start()
-    sender.close()
     try:
+        child.start()
+        sender.close()
         yield from _received(receiver, child)
     finally:
-        child.terminate()
-        child.join(5)
-        child.kill()
+        _end(child)
+
+
+def _end(child: Any) -> None:
+    """End the child and all that it started, as the workers of xdist."""
+    if child.pid is None:
+        return
+    _signal(child, signal.SIGTERM)
+    wait([child.sentinel], 5)
+    _signal(child, signal.SIGKILL)
+    child.join(5)
+
+
+def _signal(child: Any, number: signal.Signals) -> None:
+    """Send a signal to the child's group or, where it has none (yet), to the child."""
+    try:
+        os.killpg(child.pid, number)
+    except (AttributeError, OSError):
+        child.terminate() if number == signal.SIGTERM else child.kill()
 
 
 def _received(receiver: Connection, child: Any) -> Iterator[News]:
@@ -130,11 +151,13 @@ def _how(exit_code: int | None) -> str:
 def _work(asked: Asked, sender: Connection) -> None:
     """Reach the target, run pytest, and tell what happens. What an implementation prints goes to standard error."""
     os.dup2(2, 1)
+    _lead_a_group()
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl-C is the parent's; what else raises KeyboardInterrupt is the implementation
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     tell = _Teller(sender)
     try:
         setting = Setting(reach(asked.target), profile_named(asked.profile), choices_from(asked.choices))
@@ -156,6 +179,24 @@ def _work(asked: Asked, sender: Connection) -> None:
         )
     else:
         tell(Finished())
+
+
+def _lead_a_group() -> None:
+    """Make this process and those that it starts a group of their own, which can be ended together, and which a signal to end ends."""
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _end_with_parent() -> None:
+    """End this process and its group when its parent is gone, however that came about: nobody would hear of its news."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        os._exit(1)
 
 
 class _Teller:

@@ -9,7 +9,9 @@ from msgspec import Struct
 from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT
 from backupspec.suite.features import Clause
-from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
+from backupspec.suite.invariants import INVARIANTS
+from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, shown_clauses, verdict_of_run
+from backupspec.suite.waivers import Waived, Waiver, what_they_did, with_waivers
 
 ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
 
@@ -53,13 +55,18 @@ class Read(Struct, frozen=True, kw_only=True):
 
 
 class Circumstances(Struct, frozen=True, kw_only=True):
-    """What was judged, by whom, by which policy (as it picks) and which declared readings. `selection` holds the ids that were asked for, if not everything was."""
+    """What was judged, by whom, by which policy (as it picks) and which declared readings.
+
+    `selection` holds the ids that were asked for, if not everything was; `broken_off` tells how the run ended, if not by itself.
+    """
 
     target: Target
     suite: Suite
     policy: Policy
     choices: dict[str, str]
     selection: tuple[str, ...]
+    waivers: tuple[Waiver, ...] = ()
+    broken_off: str | None = None
 
 
 class ClauseSummary(Struct, frozen=True, kw_only=True):
@@ -84,14 +91,24 @@ class Report(Struct, frozen=True, kw_only=True):
     totals: dict[Verdict, int]
     clauses: tuple[ClauseSummary, ...]
     scenarios: tuple[Result, ...]
+    waivers: tuple[Waived, ...] = ()
+    broken_off: str | None = None
+    """How the run ended, if not by itself: what has no result was not judged."""
 
 
 def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstances) -> Report:
     """Sum a run up. Results are put in the order of the features, whatever order they came in."""
-    ordered = tuple(sorted(results, key=lambda result: (result.feature, result.line, result.id)))
+    ordered = with_waivers(sorted(results, key=lambda result: (result.feature, result.line, result.id)), run.waivers)
+    whole = not run.selection and run.broken_off is None
+    waived = tuple(what_they_did(ordered, run.waivers, {each.id for each in INVARIANTS}, whole=whole))
     verdicts = [result.verdict for result in ordered]
     return Report(
-        verdict=verdict_of_run(verdicts, selection=bool(run.selection)),
+        verdict=verdict_of_run(
+            verdicts,
+            selection=bool(run.selection),
+            misfit=any(each.state == "covers_nothing" for each in waived),
+            broken_off=run.broken_off is not None,
+        ),
         target=run.target,
         suite=run.suite,
         policy=JudgedBy(id=run.policy.id, title=run.policy.title),
@@ -100,6 +117,8 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
+        waivers=waived,
+        broken_off=run.broken_off,
     )
 
 
@@ -129,13 +148,14 @@ def schema() -> dict[str, Any]:
 
 
 VERDICTS: tuple[Verdict, ...] = ("passed", "failed", "errored", "untestable", "not_applicable", "waived")
-_WORST_FIRST: tuple[Verdict, ...] = ("failed", "errored", "untestable", "passed", "not_applicable")
+_WORST_FIRST: tuple[Verdict, ...] = ("failed", "errored", "untestable", "waived", "passed", "not_applicable")
 
 
 def _clause(clause: Clause, results: tuple[Result, ...]) -> ClauseSummary:
     own = [result for result in results if clause.id in result.clauses]
     broken = any(clause.id in broken_clauses(result) for result in results)
     ended = {result.verdict for result in own}
+    ended |= {"waived" for result in results if result.verdict == "waived" and clause.id in shown_clauses(result)}
     verdict: ClauseVerdict = next((each for each in _WORST_FIRST if each in ended), "not_run")
     if broken:
         verdict = "failed"
