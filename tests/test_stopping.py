@@ -17,6 +17,7 @@ from backupspec.cli import main
 
 STALLS = """
 import os
+import subprocess
 import threading
 from pathlib import Path
 from backupspec.fixtures.miniatures import MINIATURES
@@ -27,13 +28,15 @@ def make():
     open_world = own.open_world
     def stalling(opening):
         if opening.scenario == 'REM-01.20' and 'GO' not in os.environ:
+            own.simulator = subprocess.Popen(['sleep', '600'])
+            Path(f'process-{own.simulator.pid}').touch()
             Path('stalls').touch()
             threading.Event().wait()
         return open_world(opening)
     own.open_world = stalling
     return own
 """
-"""An implementation that gets stuck in one scenario for ever, unless it is told to go."""
+"""An implementation that starts a program and gets stuck in one scenario for ever, unless it is told to go."""
 
 RUN = ("run", "python:stalls:make", "--clause", "REM-01")
 
@@ -93,7 +96,7 @@ def is_alive(process: int) -> bool:
 
 
 def processes(here: Path) -> list[int]:
-    """List the processes in which the implementation was made."""
+    """List the processes in which the implementation was made, and the one that it started."""
     return [int(file.name.partition("-")[2]) for file in here.glob("process-*")]
 
 
