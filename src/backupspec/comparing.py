@@ -53,6 +53,6 @@ def _report(file: Path) -> Report:
         if len(data) > MOST_BYTES:
             misuse(f"{file} is no report: it has more than {MOST_BYTES} bytes")
         return msgspec.json.decode(data, type=Report)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         misuse(f"{file} cannot be read as a report (report.json of `backupspec run --report DIR`): {why}")

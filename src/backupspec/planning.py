@@ -17,11 +17,10 @@ from backupspec.report.summary import Suite
 from backupspec.running import Asked, Ready
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
-from backupspec.suite.invariants import INVARIANTS
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, profile_named, text_of
 from backupspec.suite.text import shown
-from backupspec.suite.waivers import Waiver, read_waivers
+from backupspec.suite.waivers import Waiver, read_waivers, waivable
 
 SUITE = Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION)
 REPORTS = ("report.json", "junit.xml")
@@ -127,11 +126,6 @@ def _selected(selection: tuple[str, ...], catalogue: Catalogue) -> list[Scenario
 
 def _waivers(file: Path, catalogue: Catalogue, today: date) -> tuple[Waiver, ...]:
     return read_waivers(text_of(str(file)), str(file), waivable(catalogue), today)
-
-
-def waivable(catalogue: Catalogue) -> set[str]:
-    """Tell the ids that can be waived: those of scenarios and of invariants."""
-    return {*(each.id for each in catalogue.scenarios), *(each.id for each in INVARIANTS)}
 
 
 def _see_that_nothing_is_there(file: Path) -> None:

@@ -15,7 +15,8 @@ from backupspec.policy.fitting import Form
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.reading import Document, read
 from backupspec.policy.schema import DIALECT
-from backupspec.suite.catalogue import nearest_id
+from backupspec.suite.catalogue import Catalogue, nearest_id
+from backupspec.suite.invariants import INVARIANTS
 from backupspec.suite.verdicts import Result
 
 Id = Annotated[str, Meta(title="the id of a scenario or an invariant", examples=["REM-01.02"])]
@@ -52,6 +53,11 @@ def schema() -> dict[str, Any]:
     """Make the JSON Schema of a file of waivers. What it cannot say, `read_waivers` does: known ids, each once, real days."""
     title = "Known failures, each with who answers for it and until when."
     return {"$schema": DIALECT, "$id": "waivers.schema.json", "title": title, **msgspec.json.schema(Waivers)}
+
+
+def waivable(catalogue: Catalogue) -> set[str]:
+    """Tell the ids that can be waived: those of scenarios and of invariants."""
+    return {*(each.id for each in catalogue.scenarios), *(each.id for each in INVARIANTS)}
 
 
 def read_waivers(text: str, file: str, known: Collection[str], today: date | None = None) -> tuple[Waiver, ...]:
