@@ -9,6 +9,7 @@ from backupspec.report.first_waivers import first_waivers
 from backupspec.report.junit import junit
 from backupspec.report.summary import Report
 from backupspec.report.terminal import in_words
+from backupspec.suite.invariants import INVARIANTS
 from backupspec.suite.verdicts import Failure
 from backupspec.suite.waivers import read_waivers
 
@@ -112,32 +113,32 @@ def test_run_that_was_broken_off_is_not_judged() -> None:
 
 
 def test_first_list() -> None:
-    """What fails is listed by id, with clause and title; filled in, the list is good for exactly that."""
-    untold = Failure(clause="REM-01", reason="because", step="Then no prompt")
+    """What fails is listed by id, with clause and title: invariants once, whatever fails by them; filled in, the list is good for exactly that."""
+    by_a_step = Failure(clause="REM-01", reason="because", step="Then no prompt")
     results = [
         result("failed", "REM-01.02", violated="SCH-01"),
-        result("failed", "REM-01.01", failure=untold),
+        result("failed", "REM-01.04", violated="SCH-01"),
+        result("failed", "REM-01.01", failure=by_a_step),
+        result("failed", "REM-01.05", failure=by_a_step),
         result("passed", "REM-01.03"),
         result("errored", "SCH-01.01"),
     ]
+    [i1] = [each for each in INVARIANTS if each.id == "I1"]
 
     text = first_waivers(made(results, CLAUSES))
 
+    gaps = "    reason:\n    owner:\n    link:\n    expires:\n"
     assert text.endswith(
         "waivers:\n"
-        "  # REM-01: The sentence of REM-01.\n"
-        "  # A title\n"
-        "  - id: REM-01.01\n    reason:\n    owner:\n    link:\n    expires:\n"
-        "\n"
-        "  # A title\n"
-        "  # What must always hold did not: I1\n"
-        "  - id: REM-01.02\n    reason:\n    owner:\n    link:\n    expires:\n"
+        f"  # SCH-01: The sentence of SCH-01.\n  # {i1.text}\n  - id: I1\n{gaps}"
+        f"\n  # REM-01: The sentence of REM-01.\n  # A title\n  - id: REM-01.01\n{gaps}"
+        f"\n  # A title\n  - id: REM-01.05\n{gaps}"
     )
     for gap, filled in (("reason", "r"), ("owner", "o"), ("link", "https://l"), ("expires", "2026-12-31")):
         text = text.replace(f"    {gap}:\n", f"    {gap}: {filled}\n")
-    read = read_waivers(text, "w.yaml", ["REM-01.01", "REM-01.02"])
-    assert [each.id for each in read] == ["REM-01.01", "REM-01.02"]
-    assert made(results[:3], CLAUSES, waivers=read).verdict == "conformant_with_waivers"
+    read = read_waivers(text, "w.yaml", ["I1", "REM-01.01", "REM-01.05"])
+    assert [each.id for each in read] == ["I1", "REM-01.01", "REM-01.05"]
+    assert made(results[:5], CLAUSES, waivers=read).verdict == "conformant_with_waivers"
 
 
 def test_first_list_of_nothing() -> None:

@@ -155,10 +155,10 @@ def with_waivers(results: Iterable[Result], waivers: Iterable[Waiver]) -> tuple[
 def _is_waived(result: Result, ids: Collection[str]) -> bool:
     if result.verdict != "failed":
         return False
-    return result.id in ids or (_failed_by_invariants_alone(result) and _broken(result) <= set(ids))
+    return result.id in ids or (failed_by_invariants_alone(result) and _broken(result) <= set(ids))
 
 
-def _failed_by_invariants_alone(result: Result) -> bool:
+def failed_by_invariants_alone(result: Result) -> bool:
     """Tell whether each step of a failed scenario was carried out, and held."""
     return result.failure is not None and result.failure.step is None and bool(result.failure.violations)
 
@@ -186,7 +186,7 @@ def what_they_did(
 
 def _of_invariant(waiver: Waiver, results: Sequence[Result], *, whole: bool) -> Waived:
     broken = [result for result in results if waiver.id in _broken(result)]
-    covers = tuple(result.id for result in broken if result.verdict == "waived" and _failed_by_invariants_alone(result))
+    covers = tuple(result.id for result in broken if result.verdict == "waived" and failed_by_invariants_alone(result))
     state: State = "covers" if broken else "covers_nothing" if whole else "not_run"
     return Waived(waiver=waiver, state=state, covers=covers)
 
