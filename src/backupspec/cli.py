@@ -12,8 +12,10 @@ from backupspec.policy_commands import misuse, policy
 from backupspec.validating import validate
 
 EXIT_CODES = """\b
-Exit codes: 0 conformant, 1 not conformant, 2 something was asked for that does not exist,
-            3 not judged (the implementation broke the contract), 4 partial."""
+Exit codes: 0 conformant, with or without waivers, 1 not conformant,
+            2 something was asked for that does not exist, or does not go together,
+            3 not judged (the implementation broke the contract), 4 partial,
+            130 interrupted (129, 143: ended by SIGHUP, SIGTERM)."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
