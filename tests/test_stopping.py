@@ -143,6 +143,20 @@ def test_stopped_run(here: Path, number: signal.Signals, code: int, how: str, jo
     )
 
 
+def test_stopped_twice(here: Path) -> None:
+    """Whoever asks again and again gets the same end: a whole report, and no process left behind."""
+    with stuck(*RUN, "--report", "out") as ran:
+        while ran.poll() is None:
+            ran.send_signal(signal.SIGINT)
+            time.sleep(0.001)
+        _, stderr = ran.communicate(timeout=30)
+    until(lambda: not any(map(is_alive, processes(here))))
+
+    report = json.loads((here / "out" / "report.json").read_text("utf-8"))
+    assert (ran.returncode, report["broken_off"]) == (130, "it was interrupted")
+    assert "Traceback" not in stderr
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_killed_run(here: Path, jobs: str) -> None:
     """Killed outright, it leaves the results that had come and no report; and no process, although it could not end any."""

@@ -40,13 +40,17 @@ class Followed(Struct, frozen=True, kw_only=True):
 def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
     """Judge a target, tell the verdict, write what is wanted; return the exit code. Waivers expire by today's date, in UTC."""
     try:
-        planned = plan(asked, wanted, today or datetime.now(UTC).date())
         with stoppable():
-            outcome = _follow(planned)
+            return _judge(asked, wanted, today or datetime.now(UTC).date())
     except (Misuse, Unfit) as error:
         return _say(str(error), MISUSE)
     except Stopped as stopped:
         return _say("interrupted; there is no verdict", stopped.code)
+
+
+def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
+    planned = plan(asked, wanted, today)
+    outcome = _follow(planned)
     if isinstance(outcome, Misused):
         return _say(outcome.message, MISUSE)
     if isinstance(outcome, NotJudged):

@@ -186,7 +186,8 @@ def _lead_a_group() -> None:
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     for number in ENDING:
-        signal.signal(number, signal.SIG_DFL)
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _end_with_parent() -> None:

@@ -24,7 +24,10 @@ class Stopped(KeyboardInterrupt):
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """While this lasts, raise Stopped when this process is asked to end. What this process ignores, it goes on ignoring."""
+    """While this lasts, raise Stopped when this process is asked to end: once, and to the end of the process it is deaf from then on.
+
+    What this process ignores, it goes on ignoring.
+    """
     owner = os.getpid()
     before = {number: signal.getsignal(number) for number in _ALL}
 
@@ -33,9 +36,10 @@ def stoppable() -> Iterator[None]:
             os._exit(128 + number)
         for each in _ALL:
             signal.signal(each, signal.SIG_IGN)  # ending takes seconds at most, and is not to be broken off
+        before.clear()
         raise Stopped(number)
 
-    for number, handler in before.items():
+    for number, handler in tuple(before.items()):
         if handler is not signal.SIG_IGN:
             signal.signal(number, stop)
     try:

@@ -47,7 +47,7 @@ def read_earlier(folder: Path, scenarios: Collection[Scenario]) -> Earlier:
     file = folder / NAME
     try:
         data = file.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise Unfit(f"there is no {file} to go on from; without --resume, the run begins anew") from None
     size_bytes = data.rfind(b"\n") + 1
     first, *others = data[:size_bytes].splitlines() or [b""]
