@@ -45,5 +45,5 @@ def stoppable() -> Iterator[None]:
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in tuple(before.items()):
             signal.signal(number, handler if handler is not None else signal.SIG_DFL)
