@@ -110,10 +110,10 @@ def test_titles_that_several_have_tell_no_renaming() -> None:
 
 def test_new_failure_breaks_its_clause() -> None:
     """A scenario that is new and fails is no scenario that got worse, but its clause did."""
-    passed, failed = ([PASSED, result(verdict, "REM-01.02")] for verdict in ("passed", "failed"))
-    assert not compared([PASSED], passed).got_worse
+    old = [PASSED, result("failed", "SCH-01.01")]
+    assert not compared(old, [*old, result("passed", "REM-01.02")]).got_worse
 
-    found = compared([PASSED], failed)
+    found = compared(old, [*old, result("failed", "REM-01.02")])
 
     assert found.got_worse
     assert found.scenarios == ()
