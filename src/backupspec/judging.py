@@ -15,7 +15,6 @@ from msgspec import Struct
 from backupspec import shipped
 from backupspec.planning import REPORTS, SUITE, Plan, Wanted, plan
 from backupspec.report.first_waivers import first_waivers
-from backupspec.report.junit import junit
 from backupspec.report.results_file import ResultsFile, Unfit, check_same
 from backupspec.report.summary import Circumstances, Report, Target, report
 from backupspec.report.terminal import in_words
@@ -237,6 +236,8 @@ class _Progress:
 
 def _write(made: Report, folder: Path) -> None:
     """Write report.json and junit.xml, each whole or not at all."""
+    from backupspec.report.junit import junit  # noqa: PLC0415 - XML is slow to import, and only a report needs it
+
     text = msgspec.json.format(msgspec.json.encode(made), indent=2)
     for name, content in zip(REPORTS, (text + b"\n", junit(made)), strict=True):
         part = folder / f".{name}.part"

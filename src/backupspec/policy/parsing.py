@@ -1,14 +1,16 @@
 """From a policy's text to a Policy, or to all of its mistakes at once, each with its line, what came and what is allowed."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
+import jsonschema_rs
 import msgspec
 
 from backupspec.policy.contradictions import contradictions
-from backupspec.policy.fitting import Form
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy
-from backupspec.policy.reading import read
+from backupspec.policy.reading import Document, read
 from backupspec.policy.schema import schema
 
 __all__ = ["Mistake", "PolicyMistakes", "parse"]
@@ -18,9 +20,11 @@ def parse(text: str, name: str) -> Policy:
     """Read a policy; raise PolicyMistakes, which tells all that is wrong and calls the file by the name given."""
     document = read(text, name)
     if not isinstance(document.value, dict):
-        misfit = document.mistake((), f"the file holds {shown(document.value)}", _form().allowed())
+        from backupspec.policy.misfits import allowed  # noqa: PLC0415 - as below
+
+        misfit = document.mistake((), f"the file holds {shown(document.value)}", allowed(schema()))
         raise PolicyMistakes([*document.mistakes, misfit])
-    mistakes = [*document.mistakes, *_form().misfits(document), *contradictions(document)]
+    mistakes = [*document.mistakes, *_of_shape(document), *contradictions(document)]
     if mistakes:
         raise PolicyMistakes(mistakes)
     try:
@@ -29,7 +33,16 @@ def parse(text: str, name: str) -> Policy:
         raise PolicyMistakes([document.mistake((), str(error), "what schemas/policy.schema.json says")]) from error
 
 
+def _of_shape(document: Document) -> Iterable[Mistake]:
+    """Tell where a document does not follow the schema."""
+    if _validator().is_valid(document.value):
+        return ()
+    from backupspec.policy.misfits import of_shape  # noqa: PLC0415 - slow to import, and most policies follow their schema
+
+    return of_shape(document)
+
+
 @lru_cache
-def _form() -> Form:
-    """Make the form of a policy once."""
-    return Form(schema())
+def _validator() -> Any:
+    """Make the validator that tells whether there is anything to tell. All patterns of the schema say where a text begins and ends."""
+    return jsonschema_rs.Draft202012Validator(schema())
