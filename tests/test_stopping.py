@@ -133,6 +133,7 @@ def test_stopped_run(here: Path, number: signal.Signals, code: int, how: str, jo
     ended, stdout, stderr = stopped(here, number, "--jobs", jobs, "--report", "out")
 
     report = json.loads((here / "out" / "report.json").read_text("utf-8"))
+    assert CliRunner().invoke(main, ["validate", "out/report.json"]).output == "out/report.json: a valid report\n"
     assert ended == code
     assert (report["verdict"], report["broken_off"]) == ("not_judged", how)
     assert "Verdict: not judged\n" in stdout

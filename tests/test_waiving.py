@@ -59,7 +59,8 @@ def fill() -> None:
 
 
 def report() -> dict[str, Any]:
-    """Read the report."""
+    """Read the report, which keeps its schema."""
+    assert CliRunner().invoke(main, ["validate", "out/report.json"]).output == "out/report.json: a valid report\n"
     read: dict[str, Any] = json.loads(Path("out/report.json").read_text("utf-8"))
     return read
 

@@ -31,9 +31,8 @@ class Form:
             problem = error.message if error.validator in _RULES else f"{shown(error.instance)} is not allowed"
             yield document.mistake(place, problem, self.allowed(error.schema))
 
-    def allowed(self, rule: Schema | None = None) -> str:
-        """Say in words what a part of the schema allows, or all of it."""
-        rule = self._schema if rule is None else rule
+    def allowed(self, rule: Schema) -> str:
+        """Say in words what a part of the schema allows."""
         if "$ref" in rule:
             return self.allowed(self._schema["$defs"][rule["$ref"].rpartition("/")[2]])
         if "enum" in rule:
