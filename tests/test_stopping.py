@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,11 +50,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def typed(*words: str, code: int) -> subprocess.CompletedProcess[str]:
+def typed(*words: str, code: int, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Type a command with an implementation that does not get stuck, and see its exit code."""
     command = [sys.executable, "-m", "backupspec", *words]
     ran = subprocess.run(  # noqa: S603 - the words are this file's own
-        command, env=os.environ | {"GO": "1"}, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, env=os.environ | {"GO": "1"}, capture_output=True, text=True, timeout=120, check=False
     )
     assert (ran.returncode, "Traceback" in ran.stdout + ran.stderr) == (code, False)
     return ran
@@ -207,12 +208,19 @@ def test_resumed_run(here: Path, number: signal.Signals, jobs: str) -> None:
     assert len(lines(here / "out")) == len(lines(here / "whole"))
 
 
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run a little to its end, once."""
+    folder = tmp_path_factory.mktemp("ended")
+    (folder / "stalls.py").write_text(STALLS)
+    typed("run", "python:stalls:make", "--clause", "MAN-04", "--report", "out", code=4, folder=folder)
+    return folder / "out"
+
+
 @pytest.fixture
-def out(here: Path) -> Path:
-    """Run a little to its end."""
-    typed("run", "python:stalls:make", "--clause", "MAN-04", "--report", "out", code=4)
-    for file in here.glob("process-*"):
-        file.unlink()
+def out(here: Path, ended: Path) -> Path:
+    """Stand where a little was run to its end."""
+    shutil.copytree(ended, here / "out")
     return here / "out"
 
 
