@@ -181,6 +181,34 @@ def test_stopped_without_a_report(here: Path) -> None:
     assert left == before - {"stalls.py"}
 
 
+STUBBORN = """
+import os
+import signal
+import threading
+from pathlib import Path
+
+def make():
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    Path(f'process-{os.getpid()}').touch()
+    Path('stalls').touch()
+    threading.Event().wait()
+"""
+
+
+def test_stopped_before_any_scenario(here: Path) -> None:
+    """An implementation that cannot be reached and does not want to end is ended; there is nothing to report."""
+    (here / "stubborn.py").write_text(STUBBORN)
+
+    with stuck("run", "python:stubborn:make", "--report", "out") as ran:
+        assert all(map(is_alive, processes(here)))
+        ran.send_signal(signal.SIGTERM)
+        stdout, stderr = ran.communicate(timeout=30)
+    until(lambda: not any(map(is_alive, processes(here))))
+
+    assert (ran.returncode, stdout, stderr) == (143, "", "backupspec: interrupted; there is no verdict\n")
+    assert list((here / "out").iterdir()) == []
+
+
 def without_seconds(report: Path) -> str:
     """Read a report without what differs from run to run."""
     read = json.loads(report.read_text("utf-8"))
