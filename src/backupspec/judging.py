@@ -4,60 +4,48 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryFile
 
 import click
 import msgspec
+from msgspec import Struct
 
-from backupspec import __version__, shipped
-from backupspec.contract.implementation import CONTRACT_VERSION
-from backupspec.report.summary import Circumstances, Report, Suite, Target, report
+from backupspec import shipped
+from backupspec.planning import REPORTS, SUITE, Plan, Wanted, plan
+from backupspec.report.first_waivers import first_waivers
+from backupspec.report.results_file import ResultsFile, Unfit, check_same
+from backupspec.report.summary import Circumstances, Report, Target, report
 from backupspec.report.terminal import in_words
-from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
-from backupspec.suite import tracing
-from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
+from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, News, NotJudged, Ready, run
+from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
-from backupspec.suite.mistakes import Mistake
-from backupspec.suite.setting import Misuse, profile_named
+from backupspec.suite.setting import Misuse
 from backupspec.suite.text import shown
 from backupspec.suite.verdicts import EXIT_CODES, Failure, Result
 
 MISUSE = 2
-TRACES = "traces"
-"""Where the traces lie in the report's folder."""
 NOT_JUDGED = EXIT_CODES["not_judged"]
 
 
-def judge(asked: Asked, folder: Path | None) -> int:
-    """Judge a target, tell the verdict, write the report if one is wanted; return the exit code."""
+class Followed(Struct, frozen=True, kw_only=True):
+    """What came of a run: what the implementation said of itself, the results, and who ended the run if it did not end by itself."""
+
+    ready: Ready
+    results: list[Result]
+    stopped: Stopped | None = None
+
+
+def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
+    """Judge a target, tell the verdict, write what is wanted; return the exit code. Waivers expire by today's date, in UTC."""
     try:
-        profile = profile_named(asked.profile)
-        catalogue = read_catalogue(shipped.folder("features"))
-        scenarios = _selected(asked.selection, catalogue)
-        _make_folder(folder)
-    except (Misuse, Mistake) as error:
+        with stoppable():
+            return _judge(asked, wanted, today or datetime.now(UTC).date())
+    except (Misuse, Unfit) as error:
         return _say(str(error), MISUSE)
-    shown_folder, folder = folder, folder.resolve() if folder else None
-    outcome = _follow(asked, scenarios)
-    if isinstance(outcome, Misused):
-        return _say(outcome.message, MISUSE)
-    if isinstance(outcome, NotJudged):
-        return _say(_not_judged(outcome, asked), NOT_JUDGED)
-    ready, results = outcome
-    circumstances = Circumstances(
-        target=Target(target=asked.target, name=ready.about.name, version=ready.about.version, clock=ready.about.clock),
-        suite=Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION),
-        policy=profile,
-        choices=ready.choices,
-        selection=asked.selection,
-        lacking=(*ready.about.unfinished, *ready.about.lacks),
-    )
-    made = report(results, catalogue.clauses, circumstances)
-    if folder is not None:
-        _write(made, folder)
-    click.echo(in_words(made, _again(asked), shown_folder), nl=False, color=_colour())
-    return EXIT_CODES[made.verdict]
+    except Stopped as stopped:
+        return _say("interrupted; there is no verdict", stopped.code)
 
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
@@ -66,6 +54,63 @@ def _not_judged(outcome: NotJudged, asked: Asked) -> str:
         return f"not judged: {outcome.message}"
     check = shlex.join(["backupspec", "check", *_again(asked)[2:]])
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
+
+
+def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
+    planned = plan(asked, wanted, today)
+    outcome = _follow(planned)
+    if isinstance(outcome, Misused):
+        return _say(outcome.message, MISUSE)
+    if isinstance(outcome, NotJudged):
+        return _say(_not_judged(outcome, asked), NOT_JUDGED)
+    made = report(outcome.results, planned.catalogue.clauses, _circumstances(planned, outcome))
+    if planned.folder is not None:
+        _write(made, planned.folder)
+    click.echo(in_words(made, _again(asked), wanted.report), nl=False, color=_colour())
+    if outcome.stopped is not None:
+        return _say(f"interrupted; there is no verdict{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
+    if wanted.first_waivers is not None:
+        _write_first_waivers(made, wanted.first_waivers)
+    return EXIT_CODES[made.verdict]
+
+
+def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
+    about = outcome.ready.about
+    return Circumstances(
+        target=Target(target=planned.asked.target, name=about.name, version=about.version, clock=about.clock),
+        suite=SUITE,
+        policy=planned.profile,
+        choices=outcome.ready.choices,
+        selection=planned.asked.selection,
+        waivers=planned.waivers,
+        lacking=(*about.unfinished, *about.lacks),
+        broken_off=outcome.stopped.how if outcome.stopped else None,
+    )
+
+
+def _how_to_go_on(asked: Asked, wanted: Wanted) -> str:
+    """Tell the command that goes on with a run that was stopped, if its results were kept."""
+    if wanted.report is None:
+        return ""
+    words = [*_again(asked), *(word for id_ in asked.selection for word in ("--clause", id_))]
+    if wanted.waivers is not None:
+        words += ["--waivers", str(wanted.waivers)]
+    return f"; go on with: {shlex.join([*words, '--resume', str(wanted.report)])}"
+
+
+def _write_first_waivers(made: Report, file: Path) -> None:
+    """Write the list of what fails and is not waived, if anything does."""
+    text = first_waivers(made)
+    if not text:
+        _say(f"nothing fails that could be waived, so {file} was not written", 0)
+        return
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+    except OSError as error:
+        _say(f"{file} cannot be written: {error.strerror}", MISUSE)
+    else:
+        _say(f"wrote {file}; fill it in, then give it with --waivers", 0)
 
 
 def _say(message: str, code: int) -> int:
@@ -87,65 +132,79 @@ def _again(asked: Asked) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _selected(selection: tuple[str, ...], catalogue: Catalogue) -> list[Scenario]:
-    """List the scenarios that were asked for; raise Misuse for an id that names none."""
-    names = {each.id: {*each.clauses, each.id, each.id.partition("/")[0]} for each in catalogue.scenarios}
-    untestable = {clause.id: clause.reason for clause in catalogue.clauses if clause.reason is not None}
-    for id_ in selection:
-        if id_ in untestable:
-            raise Misuse(f"no test can show {id_}: {untestable[id_]}")
-        if not any(id_ in own for own in names.values()):
-            known = [*(clause.id for clause in catalogue.clauses), *sorted(set().union(*names.values()))]
-            near = nearest_id(id_, known)
-            raise Misuse(f"there is no clause or scenario {id_!r}{near}; `backupspec clauses` lists them")
-    return [each for each in catalogue.scenarios if not selection or names[each.id] & set(selection)]
-
-
-def _make_folder(folder: Path | None) -> None:
-    """See that the report can be written, before anything is judged."""
-    if folder is None:
-        return
+def _follow(planned: Plan) -> Misused | NotJudged | Followed:
+    """Follow a run to its end, and show how far it is. Every scenario that was asked for has one result, unless somebody ends the run."""
+    earlier, left = planned.earlier, planned.left
+    if earlier is not None and not left.selection:
+        return Followed(
+            ready=Ready(earlier.beginning.about, earlier.beginning.choices), results=[*earlier.results.values()]
+        )
+    followed = _Followed(planned)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("report.json", "junit.xml"):
-            (folder / name).unlink(missing_ok=True)  # no older verdict may be taken for this run's
-        tracing.clear(folder / TRACES)
-        with TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise Misuse(f"the report cannot be written to {folder}: {error.strerror}") from error
+        with closing(run(left)) as every:
+            for news in every:
+                if isinstance(news, Misused | NotJudged):
+                    return news
+                followed.hear(news)
+    except Stopped as stopped:
+        if followed.ready is None:
+            raise
+        return Followed(ready=followed.ready, results=[*followed.results.values()], stopped=stopped)
+    finally:
+        followed.close()
+    if followed.ready is None:
+        return NotJudged(f"the process of {left.target} ended before any scenario began: {followed.end}")
+    missing = _without_result(planned.scenarios, followed.results, followed.begun, followed.end)
+    return Followed(ready=followed.ready, results=[*followed.results.values(), *missing])
 
 
-def _follow(asked: Asked, scenarios: list[Scenario]) -> Misused | NotJudged | tuple[Ready, list[Result]]:
-    """Follow a run to its end, and show how far it is. Every scenario that was asked for has exactly one result."""
-    ready: Ready | None = None
-    results: dict[str, Result] = {}
-    begun: set[str] = set()
-    end = "it ended early"
-    progress = _Progress()
-    progress.say(f"checking {asked.target}")
-    for news in run(asked):
+class _Followed:
+    """What was heard of a run so far. Results are kept in their file at once, if there is one."""
+
+    def __init__(self, planned: Plan) -> None:
+        self.ready: Ready | None = None
+        self.results: dict[str, Result] = dict(planned.earlier.results) if planned.earlier else {}
+        self.begun: set[str] = set()
+        self.end = "it ended early"
+        self._planned = planned
+        self._progress = _Progress()
+        self._file: ResultsFile | None = None
+        self._progress.say(f"checking {planned.asked.target}")
+
+    def hear(self, news: News) -> None:
+        """Take in what happened; raise Unfit if this turns out not to be the run that was to be gone on with."""
         match news:
-            case Misused() | NotJudged():
-                progress.clear()
-                return news
             case Ready():
-                ready = news
+                self._begin(news)
+                self.ready = news
             case Collected(count):
-                progress.total = count
+                self._progress.total = count + (len(self._planned.earlier.results) if self._planned.earlier else 0)
             case Began(id_):
-                begun.add(id_)
+                self.begun.add(id_)
             case Ended(result):
-                results[result.id] = result
-                progress.show(len(results))
+                self.results[result.id] = result
+                if self._file is not None:
+                    self._file.add(result)
+                self._progress.show(len(self.results))
             case Died(how):
-                end = how
+                self.end = how
             case Finished():
-                end = "a worker was lost"
-    progress.clear()
-    if ready is None:
-        return NotJudged(f"the process of {asked.target} ended before any scenario began: {end}")
-    return ready, [*results.values(), *_without_result(scenarios, results, begun, end)]
+                self.end = "a worker was lost"
+
+    def _begin(self, ready: Ready) -> None:
+        now, earlier, folder = self._planned.beginning(ready), self._planned.earlier, self._planned.folder
+        if earlier is not None:
+            check_same(earlier.beginning, now)
+        if folder is not None:
+            self._file = ResultsFile(folder, earlier)
+            if earlier is None:
+                self._file.add(now)
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._progress.clear()
+        if self._file is not None:
+            self._file.close()
 
 
 def _without_result(
@@ -195,7 +254,7 @@ def _write(made: Report, folder: Path) -> None:
     from backupspec.report.junit import junit  # noqa: PLC0415 - XML is slow to import, and only a report needs it
 
     text = msgspec.json.format(msgspec.json.encode(made), indent=2)
-    for name, content in (("report.json", text + b"\n"), ("junit.xml", junit(made))):
+    for name, content in zip(REPORTS, (text + b"\n", junit(made)), strict=True):
         part = folder / f".{name}.part"
         part.write_bytes(content)
         part.replace(folder / name)

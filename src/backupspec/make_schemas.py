@@ -16,11 +16,13 @@ from backupspec import shipped
 from backupspec.contract import schemas as contract
 from backupspec.policy.schema import schema as policy_schema
 from backupspec.report.summary import schema as report_schema
+from backupspec.suite.waivers import schema as waivers_schema
 from backupspec.targets.openapi import document
 
 MAKERS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "policy.schema.json": policy_schema,
     "report.schema.json": report_schema,
+    "waivers.schema.json": waivers_schema,
     **{f"{name}.schema.json": partial(contract.schema, name) for name in contract.TYPES},
     "openapi.json": document,
 }

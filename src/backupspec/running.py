@@ -7,9 +7,10 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Generator, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -22,11 +23,14 @@ from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.preflight import Bench, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
-from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
 
 SILENCE_S = 300
 """How long the child may say nothing, in real seconds. No scenario may take as long."""
+
+
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals, besides that of Ctrl-C, by which a run is asked to end."""
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -97,28 +101,44 @@ class Finished(Struct, frozen=True, tag=True):
 News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Died | Finished
 
 
-def run(asked: Asked) -> Iterator[News]:
+def run(asked: Asked) -> Generator[News, None, None]:
     """Run the suite and yield what happens, as it happens. However this ends, no process is left behind."""
     return _followed(_work, asked)
 
 
-def check(asked: Asked) -> Iterator[News]:
+def check(asked: Asked) -> Generator[News, None, None]:
     """Make the checks that come before a run, and yield each finding as it comes, or what kept them from being made."""
     return _followed(_check, asked)
 
 
-def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Iterator[News]:
+def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Generator[News, None, None]:
     context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=work, args=(asked, sender), daemon=True)
-    child.start()
-    sender.close()
     try:
+        child.start()
+        sender.close()
         yield from _received(receiver, child)
     finally:
-        child.terminate()
-        child.join(5)
-        child.kill()
+        _end(child)
+
+
+def _end(child: Any) -> None:
+    """End the child and all that it started, as the workers of xdist."""
+    if child.pid is None:
+        return
+    _signal(child, signal.SIGTERM)
+    wait([child.sentinel], 5)
+    _signal(child, signal.SIGKILL)
+    child.join(5)
+
+
+def _signal(child: Any, number: signal.Signals) -> None:
+    """Send a signal to the child's group or, where it has none (yet), to the child."""
+    try:
+        os.killpg(child.pid, number)
+    except (AttributeError, OSError):
+        child.terminate() if number == signal.SIGTERM else child.kill()
 
 
 def _received(receiver: Connection, child: Any) -> Iterator[News]:
@@ -179,10 +199,11 @@ def _work(asked: Asked, sender: Connection) -> None:
 def _settle_in() -> None:
     """Keep what an implementation prints out of the report, and leave Ctrl-C to the parent: what else raises KeyboardInterrupt is the implementation."""
     os.dup2(2, 1)
+    _lead_a_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    end_with_parent()
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _check(asked: Asked, sender: Connection) -> None:
@@ -205,6 +226,25 @@ def _check(asked: Asked, sender: Connection) -> None:
     finally:
         leave(reached)
     tell(Finished())
+
+
+def _lead_a_group() -> None:
+    """Make this process and those that it starts a group of their own, which can be ended together, and which a signal to end ends."""
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _end_with_parent() -> None:
+    """End this process and its group when its parent is gone, however that came about: nobody would hear of its news."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpgrp(), signal.SIGKILL)
+        os._exit(1)
 
 
 class _Teller:

@@ -1,9 +1,10 @@
-"""`backupspec validate`: all that is wrong with manifests, catalogues, journals, policies and reports, at once, with where and why.
+"""`backupspec validate`: all that is wrong with manifests, catalogues, journals, policies, waivers and reports, at once, with where and why.
 
 Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and its manifests, two
 revisions of a catalogue, the pages of a journal.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -26,7 +27,10 @@ from backupspec.suite.text import shown
 MOST_SHOWN = 50
 """How many problems of one file are shown; of the others, the number."""
 
-WHY_POLICY = "Implementations are judged by what a policy says: what it says otherwise than agreed would be judged by nobody knows what."
+WHY: Mapping[Kind | None, str] = {
+    "policy": "Implementations are judged by what a policy says: what it says otherwise than agreed would be judged by nobody knows what.",
+    "waivers": "A waiver that is not exact would let pass nobody knows what, for nobody knows how long.",
+}
 
 
 class Unknown(Struct, frozen=True):
@@ -47,7 +51,10 @@ class Told(Struct, frozen=True, kw_only=True):
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 def validate(files: tuple[Path, ...]) -> None:
-    """Tell all that is wrong with manifests, catalogues, journals, policies and reports: where, what was expected, and why.
+    """Tell all that is wrong with manifests, catalogues, journals, policies, waivers and reports: where, what was expected, and why.
+
+    A YAML file is a policy, or a file of waivers if it holds `waivers:` or is called so. Whether a waiver has expired is told by
+    `backupspec run` alone: a file is valid on every day or on none.
 
     Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
     its manifests, two revisions of a catalogue, the pages of a journal.
@@ -57,6 +64,7 @@ def validate(files: tuple[Path, ...]) -> None:
       backupspec validate manifest.json
       backupspec validate catalogue.json backup-1.json backup-2.json
       backupspec validate journal-page-1.json journal-page-2.json
+      backupspec validate waivers.yaml
     \b
     Exit codes: 0 all are valid, 1 something is wrong, 2 a file cannot be read, or nobody can tell what it is.
     """
@@ -82,22 +90,36 @@ def _examined(file: Path) -> Told | Unknown:
     except (OSError, ValueError) as error:
         return Unknown(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
     if kind_by_name(file.name) == "policy":
-        return _policy(data, str(file))
+        return _yaml(data, file)
     if not (file.suffix.lower() == ".json" or data.lstrip()[:1] == b"{"):
         return Unknown(
-            "it is neither JSON nor, by its name, YAML; expected: a manifest, catalogue, journal or report, or a policy"
+            "it is neither JSON nor, by its name, YAML; expected: a manifest, catalogue, journal or report, or a policy or waivers"
         )
     return _json(data)
 
 
-def _policy(data: bytes, name: str) -> Told | Unknown:
+def _yaml(data: bytes, file: Path) -> Told | Unknown:
+    """Check a policy or, if it says or is called so, a file of waivers."""
     try:
-        parse(data.decode("utf-8"), name)
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Unknown(f"it cannot be read: byte {data[error.start]:#04x} at {error.start} is not UTF-8")
+    kind: Kind = "waivers" if "waivers" in file.name.lower() or _WAIVERS.search(text) else "policy"
+    try:
+        _read_waivers(text, str(file)) if kind == "waivers" else parse(text, str(file))
     except PolicyMistakes as error:
-        return Told(kind="policy", mistakes=error.mistakes)
-    return Told(kind="policy")
+        return Told(kind=kind, mistakes=error.mistakes)
+    return Told(kind=kind)
+
+
+_WAIVERS = re.compile(r"^waivers[ \t]*:", re.MULTILINE)
+
+
+def _read_waivers(text: str, name: str) -> None:
+    from backupspec.suite.catalogue import read_catalogue  # noqa: PLC0415 - what can be waived stands in the features, slow to read
+    from backupspec.suite.waivers import read_waivers, waivable  # noqa: PLC0415
+
+    read_waivers(text, name, waivable(read_catalogue(shipped.folder("features"))))
 
 
 def _json(data: bytes) -> Told | Unknown:
@@ -165,7 +187,7 @@ def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
         yield f"{name}: {shown(found.problem)}"
         return
     count = len(found.problems) + len(found.mistakes)
-    what = found.kind or "document"
+    what = "list of waivers" if found.kind == "waivers" else found.kind or "document"
     if not count:
         yield f"{name}: a valid {what}"
         return
@@ -173,7 +195,7 @@ def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
     for problem in found.problems[:MOST_SHOWN]:
         yield from _block(problem.pointer or "(the whole document)", problem.rule, _said(problem))
     for mistake in found.mistakes[:MOST_SHOWN]:
-        said = (("expected", mistake.allowed), ("found", mistake.problem), ("why", WHY_POLICY))
+        said = (("expected", mistake.allowed), ("found", mistake.problem), ("why", WHY.get(found.kind, "")))
         yield from _block(f"line {mistake.line}", mistake.where, said)
     if count > MOST_SHOWN:
         yield f"  ... and {count - MOST_SHOWN} more"

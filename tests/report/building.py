@@ -6,8 +6,14 @@ from backupspec import shipped
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Failure, Result, Verdict, Violation
+from backupspec.suite.waivers import Waiver
 
 POLICY = shipped.profile("windows-phone-8.1")
+
+
+def waiver(id_: str, *, reason: str = "Mended in 2.1") -> Waiver:
+    """Make a waiver."""
+    return Waiver(id=id_, reason=reason, owner="Ann Lee", link="https://acme.example/7", expires="2026-12-31")
 
 
 def result(
@@ -42,6 +48,9 @@ def made(
     clauses: Sequence[Clause] = (),
     selection: tuple[str, ...] = (),
     choices: dict[str, str] | None = None,
+    *,
+    waivers: tuple[Waiver, ...] = (),
+    broken_off: str | None = None,
 ) -> Report:
     """Make the report of a run."""
     run = Circumstances(
@@ -50,5 +59,7 @@ def made(
         policy=POLICY,
         choices=choices or {},
         selection=selection,
+        waivers=waivers,
+        broken_off=broken_off,
     )
     return report(results, clauses or [clause("REM-01")], run)

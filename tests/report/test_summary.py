@@ -21,6 +21,11 @@ from backupspec.suite.verdicts import EXIT_CODES, Verdict
         (["passed", "untestable"], (), "partial"),
         (["passed"], ("REM-01",), "partial"),
         (["failed"], ("REM-01",), "not_conformant"),
+        (["passed", "waived"], (), "conformant_with_waivers"),
+        (["waived", "failed"], (), "not_conformant"),
+        (["waived", "errored"], (), "not_judged"),
+        (["waived", "untestable"], (), "partial"),
+        (["waived"], ("REM-01",), "partial"),
     ],
 )
 def test_verdict_of_a_run(verdicts: list[Verdict], selection: tuple[str, ...], expected: str) -> None:
@@ -32,7 +37,13 @@ def test_verdict_of_a_run(verdicts: list[Verdict], selection: tuple[str, ...], e
 
 def test_exit_codes_tell_the_verdicts_apart() -> None:
     """Nobody can take a run without a verdict for a pass."""
-    assert EXIT_CODES == {"conformant": 0, "not_conformant": 1, "not_judged": 3, "partial": 4}
+    assert EXIT_CODES == {
+        "conformant": 0,
+        "conformant_with_waivers": 0,
+        "not_conformant": 1,
+        "not_judged": 3,
+        "partial": 4,
+    }
 
 
 def test_order_of_results_does_not_matter() -> None:

@@ -24,7 +24,7 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
 from backupspec.suite.documents import LARGE
 from backupspec.suite.verdicts import Mismatch, Untestable, Violation
-from backupspec.suite.world import History, Invariants, World
+from backupspec.suite.world import MOST_VIOLATIONS, History, Invariants, World
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(
@@ -199,6 +199,22 @@ def test_invariants_are_asked_after_each_command(reference: Implementation) -> N
 
     assert asked == [1, 2, 3]
     assert world.violations == [violation]
+
+
+def test_many_violations_of_one_invariant_hide_no_other(reference: Implementation) -> None:
+    """However often one invariant is broken, the first violation of another is kept: it might not be waived."""
+
+    def invariants(history: History) -> Iterator[Violation]:
+        at = len(history.events)
+        yield Violation(invariant="I0", clause="XX-01", expected="this", came=str(at))
+        if at > MOST_VIOLATIONS + 1:
+            yield Violation(invariant="I1", clause="XX-02", expected="this", came=str(at))
+
+    world = opened(reference, invariants)
+    for _ in range(MOST_VIOLATIONS + 3):
+        world.must(AdvanceTime(seconds=1))
+
+    assert [each.invariant for each in world.violations] == ["I0"] * MOST_VIOLATIONS + ["I1"]
 
 
 def test_phones_and_accounts_by_name(reference: Implementation) -> None:

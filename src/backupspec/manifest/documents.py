@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from backupspec.manifest.problems import Problem, problem, seen
 
-Kind = Literal["manifest", "catalogue", "journal", "policy", "report"]
+Kind = Literal["manifest", "catalogue", "journal", "policy", "report", "waivers"]
 MAJOR = 1
 MINOR = 0
 """The newest version whose rules are known here."""

@@ -43,6 +43,7 @@ _WORDS = {
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
 
 _ONE_DOCUMENT = "one YAML document"
 _PLAIN_VALUES = "values written out where they stand, without &, * or !"
@@ -81,7 +82,7 @@ class Document:
         for depth, step in enumerate(place):
             if isinstance(step, int):
                 entry = self.at((*place[: depth + 1], "id"))
-                words += f"[{entry}]" if isinstance(entry, str) and _PLAIN_NAME.fullmatch(entry) else f"[{step}]"
+                words += f"[{entry}]" if isinstance(entry, str) and _PLAIN_ID.fullmatch(entry) else f"[{step}]"
             else:
                 words += "." * bool(words) + (step if _PLAIN_NAME.fullmatch(step) else shown(step))
         return words
@@ -100,11 +101,11 @@ class Document:
         )
 
 
-def read(text: str, file: str) -> Document:
+def read(text: str, file: str, most_values: int = MOST_VALUES) -> Document:
     """Read a text; raise PolicyMistakes if it cannot be read to its end."""
     if len(text) > MOST_CHARACTERS:
         raise _unreadable(file, 1, f"the file has {len(text)} characters", f"at most {MOST_CHARACTERS}")
-    reader = _Reader(text)
+    reader = _Reader(text, most_values)
     try:
         value = reader.document()
     except _StopReading as stop:
@@ -157,7 +158,8 @@ def _events(text: str) -> Iterator[Event]:
 class _Reader:
     """Makes plain values from the events of one text, and notes lines and faults on the way."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most_values: int) -> None:
+        self._most_values = most_values
         self._events = _events(text)
         self.line = 1
         self._values = 0
@@ -187,8 +189,8 @@ class _Reader:
         """Make the value that begins with an event."""
         self.lines.setdefault(place, self.line)
         self._values += 1
-        if self._values > MOST_VALUES:
-            raise _StopReading(self.line, "the file goes on and on", f"{MOST_VALUES} values at most")
+        if self._values > self._most_values:
+            raise _StopReading(self.line, "the file goes on and on", f"{self._most_values} values at most")
         if len(place) > DEEPEST:
             raise _StopReading(self.line, "entries within entries, too deep", f"{DEEPEST} levels at most")
         refused = self._refused(event, place)

@@ -1,10 +1,15 @@
-"""The report as JUnit XML, for the tools that read nothing else: a failure is a failure, a skip has its reason."""
+"""The report as JUnit XML, for the tools that read nothing else: a failure is a failure, a skip has its reason.
 
+What makes a run fail without being a scenario is a case of its own, so that no tool calls the run good.
+"""
+
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from backupspec.report.summary import Report
 from backupspec.suite.text import shown
-from backupspec.suite.verdicts import Failure, Result
+from backupspec.suite.verdicts import Failure, Result, Verdict
+from backupspec.suite.waivers import COVERS_NOTHING
 
 _ELEMENT = {
     "failed": "failure",
@@ -17,15 +22,42 @@ _ELEMENT = {
 
 def junit(report: Report) -> bytes:
     """Write a report as JUnit XML: a suite per feature, a case per scenario."""
-    root = Element("testsuites", _totals(report.scenarios), name="backupspec")
-    for feature in dict.fromkeys(result.feature for result in report.scenarios):
-        results = tuple(result for result in report.scenarios if result.feature == feature)
+    every = (*report.scenarios, *_of_the_run(report))
+    answers = _answers(report)
+    root = Element("testsuites", _totals(every), name="backupspec")
+    for feature in dict.fromkeys(result.feature for result in every):
+        results = tuple(result for result in every if result.feature == feature)
         suite = SubElement(root, "testsuite", _totals(results), name=feature)
         for result in results:
-            _case(suite, result)
+            _case(suite, result, answers.get(result.id, ""))
     indent(root)
     text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def _of_the_run(report: Report) -> Iterator[Result]:
+    """Make a case of each waiver that covers nothing, and of a run that was broken off."""
+    for each in report.waivers:
+        if each.state == "covers_nothing":
+            yield _made("waivers", each.waiver.id, "is waived", "failed", COVERS_NOTHING)
+    if report.broken_off is not None:
+        yield _made("run", "run", "goes on to its end", "errored", report.broken_off)
+
+
+def _made(feature: str, id_: str, title: str, verdict: Verdict, reason: str) -> Result:
+    failure = Failure(clause=id_, reason=reason)
+    return Result(
+        id=id_, clauses=(id_,), title=title, feature=feature, line=0, verdict=verdict, seconds=0, failure=failure
+    )
+
+
+def _answers(report: Report) -> dict[str, str]:
+    """Tell of each scenario that is waived who answers for it."""
+    return {
+        id_: f" ({each.waiver.id} is waived until {each.waiver.expires}: {each.waiver.reason}; {each.waiver.owner}, {each.waiver.link})"
+        for each in report.waivers
+        for id_ in each.covers
+    }
 
 
 def _totals(results: tuple[Result, ...]) -> dict[str, str]:
@@ -39,7 +71,7 @@ def _totals(results: tuple[Result, ...]) -> dict[str, str]:
     }
 
 
-def _case(suite: Element, result: Result) -> None:
+def _case(suite: Element, result: Result, answer: str) -> None:
     name = f"{result.id} {result.title}"
     case = SubElement(
         suite, "testcase", classname=" ".join(result.clauses), name=shown(name), time=f"{result.seconds:.3f}"
@@ -47,7 +79,8 @@ def _case(suite: Element, result: Result) -> None:
     kind = _ELEMENT.get(result.verdict)
     if kind is None or result.failure is None:
         return
-    element = SubElement(case, kind, message=shown(f"{result.verdict.replace('_', ' ')}: {result.failure.reason}"))
+    message = f"{result.verdict.replace('_', ' ')}: {result.failure.reason}{answer}"
+    element = SubElement(case, kind, message=shown(message))
     if kind != "skipped":
         element.text = "\n".join(map(shown, _lines(result.failure)))
 

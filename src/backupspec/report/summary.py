@@ -10,7 +10,9 @@ from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT
 from backupspec.report.building import Next, what_next
 from backupspec.suite.features import Clause
-from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
+from backupspec.suite.invariants import INVARIANTS
+from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, shown_clauses, verdict_of_run
+from backupspec.suite.waivers import Waived, Waiver, what_they_did, with_waivers
 
 ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
 
@@ -54,7 +56,10 @@ class Read(Struct, frozen=True, kw_only=True):
 
 
 class Circumstances(Struct, frozen=True, kw_only=True):
-    """What was judged, by whom, by which policy (as it picks) and which declared readings. `selection` holds the ids that were asked for, if not everything was."""
+    """What was judged, by whom, by which policy (as it picks) and which declared readings.
+
+    `selection` holds the ids that were asked for, if not everything was; `broken_off` tells how the run ended, if not by itself.
+    """
 
     target: Target
     suite: Suite
@@ -63,6 +68,8 @@ class Circumstances(Struct, frozen=True, kw_only=True):
     selection: tuple[str, ...]
     lacking: tuple[str, ...] = ()
     """What the implementation says is unfinished or lacking."""
+    waivers: tuple[Waiver, ...] = ()
+    broken_off: str | None = None
 
 
 class ClauseSummary(Struct, frozen=True, kw_only=True):
@@ -88,14 +95,24 @@ class Report(Struct, frozen=True, kw_only=True):
     clauses: tuple[ClauseSummary, ...]
     scenarios: tuple[Result, ...]
     build_next: tuple[Next, ...] = ()
+    waivers: tuple[Waived, ...] = ()
+    broken_off: str | None = None
+    """How the run ended, if not by itself: what has no result was not judged."""
 
 
 def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstances) -> Report:
     """Sum a run up. Results are put in the order of the features, whatever order they came in."""
-    ordered = tuple(sorted(results, key=lambda result: (result.feature, result.line, result.id)))
+    ordered = with_waivers(sorted(results, key=lambda result: (result.feature, result.line, result.id)), run.waivers)
+    whole = not run.selection and run.broken_off is None
+    waived = tuple(what_they_did(ordered, run.waivers, {each.id for each in INVARIANTS}, whole=whole))
     verdicts = [result.verdict for result in ordered]
     return Report(
-        verdict=verdict_of_run(verdicts, selection=bool(run.selection)),
+        verdict=verdict_of_run(
+            verdicts,
+            selection=bool(run.selection),
+            misfit=any(each.state == "covers_nothing" for each in waived),
+            broken_off=run.broken_off is not None,
+        ),
         target=run.target,
         suite=run.suite,
         policy=JudgedBy(id=run.policy.id, title=run.policy.title),
@@ -105,6 +122,8 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
         build_next=what_next(ordered, run.lacking),
+        waivers=waived,
+        broken_off=run.broken_off,
     )
 
 
@@ -134,13 +153,14 @@ def schema() -> dict[str, Any]:
 
 
 VERDICTS: tuple[Verdict, ...] = ("passed", "failed", "errored", "untestable", "not_applicable", "waived")
-_WORST_FIRST: tuple[Verdict, ...] = ("failed", "errored", "untestable", "passed", "not_applicable")
+_WORST_FIRST: tuple[Verdict, ...] = ("failed", "errored", "untestable", "waived", "passed", "not_applicable")
 
 
 def _clause(clause: Clause, results: tuple[Result, ...]) -> ClauseSummary:
     own = [result for result in results if clause.id in result.clauses]
     broken = any(clause.id in broken_clauses(result) for result in results)
     ended = {result.verdict for result in own}
+    ended |= {"waived" for result in results if result.verdict == "waived" and clause.id in shown_clauses(result)}
     verdict: ClauseVerdict = next((each for each in _WORST_FIRST if each in ended), "not_run")
     if broken:
         verdict = "failed"

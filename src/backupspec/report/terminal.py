@@ -2,7 +2,7 @@
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from textwrap import fill
 
@@ -23,14 +23,22 @@ from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
 from backupspec.suite.text import command_line, shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
+from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 
 WORDS: dict[RunVerdict, str] = {
     "conformant": "conformant",
+    "conformant_with_waivers": "conformant with waivers",
     "not_conformant": "not conformant",
     "not_judged": "not judged",
     "partial": "partial",
 }
-_COLOURS = {"conformant": "green", "partial": "yellow", "not_judged": "yellow", "not_conformant": "red"}
+_COLOURS = {
+    "conformant": "green",
+    "conformant_with_waivers": "green",
+    "partial": "yellow",
+    "not_judged": "yellow",
+    "not_conformant": "red",
+}
 
 
 def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None) -> str:
@@ -41,6 +49,7 @@ def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None)
     """
     lines: list[str] = []
     lines += _failures(report, again, folder)
+    lines += _waived(report)
     lines += untestable(report)
     lines += _not_applicable(report)
     lines += _declared(report)
@@ -121,6 +130,40 @@ def _lines(name: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"      {line}"
 
 
+def _waived(report: Report) -> Iterator[str]:
+    """Tell what is waived, who answers for it and until when, waivers alike in one; and which waivers are of no use."""
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for each in report.waivers:
+        if each.state == "covers":
+            waiver = each.waiver
+            alike[waiver.expires, waiver.reason, waiver.owner, waiver.link].extend(_covered(each))
+    for (expires, reason, owner, link), ids in alike.items():
+        yield style(f"WAIVED  until {expires}: {shown(reason)}", fg="yellow")
+        yield f"    owner     {shown(owner)}, {shown(link)}"
+        yield fill(f"covers    {', '.join(ids)}", 100, **NAMED)
+        yield ""
+    for state, (word, colour, why) in _OF_NO_USE.items():
+        ids = [each.waiver.id for each in report.waivers if each.state == state]
+        if ids:
+            yield style(f"{word}  {count(len(ids), 'waiver')}: {why}", fg=colour)
+            yield fill(", ".join(ids), 100, **NAMED)
+            yield ""
+
+
+def _covered(waived: Waived) -> Iterator[str]:
+    """Name what a waiver covers: of an invariant, the scenarios that it alone failed."""
+    if waived.covers == (waived.waiver.id,):
+        yield waived.waiver.id
+    else:
+        yield f"{waived.waiver.id} ({', '.join(waived.covers) or 'in scenarios that fail for another reason, too'})"
+
+
+_OF_NO_USE: Mapping[State, tuple[str, str, str]] = {
+    "covers_nothing": ("FAILED", "red", COVERS_NOTHING),
+    "not_judged": ("NOT WAIVED", "yellow", "what it waives errored or was untestable; only a failure can be waived"),
+}
+
+
 def _not_applicable(report: Report) -> Iterator[str]:
     """Name what did not apply, in one block: of what there may be much, each reason has a few words. report.json has them in full."""
     found: defaultdict[str, list[str]] = defaultdict(list)
@@ -181,6 +224,11 @@ def _verdict(report: Report) -> Iterator[str]:
 def _why(report: Report) -> str:
     """Say why a verdict is not the one that was hoped for."""
     totals = report.totals
+    if report.broken_off is not None:
+        return f"{report.broken_off}; {count(len(report.scenarios), 'scenario')} had ended"
+    misfits = [each.waiver.id for each in report.waivers if each.state == "covers_nothing"]
+    if report.verdict == "not_conformant" and misfits:
+        return f"of what is waived, {', '.join(misfits)} passes; delete what waives it"
     if report.verdict == "not_judged":
         return "the implementation or its adapter broke the contract" if totals["errored"] else "no scenario applied"
     if report.verdict == "partial":

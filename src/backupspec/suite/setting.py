@@ -128,15 +128,17 @@ def profile_named(name: str) -> Policy:
 
 def choices_from(path: str | None) -> dict[str, str]:
     """Read a file of declared choices, if one is named; raise Misuse if it can't be read."""
-    if path is None:
-        return {}
+    return {} if path is None else read_choices(text_of(path), path)
+
+
+def text_of(path: str) -> str:
+    """Read the text of a file that somebody named; raise Misuse if it can't be read."""
     try:
-        text = Path(path).read_text("utf-8")
+        return Path(path).read_text("utf-8")
     except UnicodeDecodeError as error:
         raise Misuse(f"{path} cannot be read: it is not UTF-8 at byte {error.start}") from error
     except (OSError, ValueError) as error:
         raise Misuse(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    return read_choices(text, path)
 
 
 def setting(config: pytest.Config) -> Setting:

@@ -7,9 +7,15 @@ import msgspec
 from msgspec import Struct
 
 Verdict = Literal["passed", "failed", "errored", "not_applicable", "untestable", "waived"]
-RunVerdict = Literal["conformant", "partial", "not_judged", "not_conformant"]
+RunVerdict = Literal["conformant", "conformant_with_waivers", "partial", "not_judged", "not_conformant"]
 
-EXIT_CODES: dict[RunVerdict, int] = {"conformant": 0, "not_conformant": 1, "not_judged": 3, "partial": 4}
+EXIT_CODES: dict[RunVerdict, int] = {
+    "conformant": 0,
+    "conformant_with_waivers": 0,
+    "not_conformant": 1,
+    "not_judged": 3,
+    "partial": 4,
+}
 
 
 class Mismatch(str):
@@ -105,20 +111,32 @@ class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):
     failure: Failure | None = None
 
 
-def verdict_of_run(verdicts: Iterable[Verdict], *, selection: bool) -> RunVerdict:
-    """Sum the verdicts of scenarios up. A selection is never more than partial."""
+def verdict_of_run(
+    verdicts: Iterable[Verdict], *, selection: bool, misfit: bool = False, broken_off: bool = False
+) -> RunVerdict:
+    """Sum the verdicts of scenarios up. A selection is never more than partial, and of a run that was broken off there is no verdict.
+
+    `misfit`: a waiver covers nothing, so what is said to fail is not what fails.
+    """
     seen = set(verdicts) - {"not_applicable"}
-    if "failed" in seen:
+    if broken_off:
+        return "not_judged"
+    if "failed" in seen or misfit:
         return "not_conformant"
     if "errored" in seen or not seen:
         return "not_judged"
     if "untestable" in seen or selection:
         return "partial"
-    return "conformant"
+    return "conformant_with_waivers" if "waived" in seen else "conformant"
 
 
 def broken_clauses(result: Result) -> tuple[str, ...]:
     """Tell which clauses a failed scenario shows to be broken, its own first."""
-    if result.verdict != "failed" or result.failure is None:
+    return shown_clauses(result) if result.verdict == "failed" else ()
+
+
+def shown_clauses(result: Result) -> tuple[str, ...]:
+    """Tell which clauses a scenario that did not pass speaks of, whether or not its failure is waived: its own first."""
+    if result.failure is None:
         return ()
     return tuple(dict.fromkeys([result.failure.clause, *(violation.clause for violation in result.failure.violations)]))

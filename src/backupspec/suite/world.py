@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import Any, NoReturn
 
 from msgspec import Struct
@@ -20,7 +19,7 @@ from backupspec.suite.documents import LARGE
 from backupspec.suite.verdicts import Mismatch, NotApplicable, Untestable, Violation
 
 MOST_VIOLATIONS = 20
-"""How many violations of one scenario are kept."""
+"""How many violations of one scenario are kept, and besides the first of each other invariant: one that is waived hides no other."""
 
 
 class Event(Struct, frozen=True, dict=True):
@@ -132,13 +131,18 @@ class World:
             else:
                 _check_time(event)
             _check_log(event)
-        if len(self.violations) < MOST_VIOLATIONS:
-            found = (violation for violation in self._invariants(self.history) if violation not in self.violations)
-            self.violations.extend(islice(found, MOST_VIOLATIONS))
+        self._keep(self._invariants(self.history))
         self._let_go()
         if isinstance(outcome, Unsupported):
             self._cannot(command)
         return outcome
+
+    def _keep(self, found: Iterable[Violation]) -> None:
+        """Keep the first violations, and the first of each invariant."""
+        for violation in found:
+            is_first = violation.invariant not in {kept.invariant for kept in self.violations}
+            if is_first or (len(self.violations) < MOST_VIOLATIONS and violation not in self.violations):
+                self.violations.append(violation)
 
     def _let_go(self) -> None:
         """Keep no large documents of what could be seen before the newest command: there may be as many as commands, of 32 MB each."""

@@ -1,0 +1,164 @@
+"""Before a run: whether all that was asked for exists, so that nothing is judged in vain. What does not is told, with what does."""
+
+import os
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from msgspec import Struct, structs
+
+from backupspec import __version__, shipped
+from backupspec.contract.implementation import CONTRACT_VERSION
+from backupspec.policy.mistakes import PolicyMistakes
+from backupspec.policy.model import Policy
+from backupspec.report import results_file
+from backupspec.report.results_file import Beginning, Earlier, Unfit, check_same, read_earlier
+from backupspec.report.summary import Suite
+from backupspec.running import Asked, Ready
+from backupspec.suite import tracing
+from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
+from backupspec.suite.features import Scenario
+from backupspec.suite.mistakes import Mistake
+from backupspec.suite.setting import Misuse, profile_named, text_of
+from backupspec.suite.text import shown
+from backupspec.suite.waivers import Waiver, read_waivers, waivable
+
+SUITE = Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION)
+REPORTS = ("report.json", "junit.xml")
+TRACES = "traces"
+"""Where the traces lie in the report's folder."""
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What is wanted of a run beside its verdict.
+
+    `report`: the folder of the report; `resume`: go on with the results that lie there. `waivers`: the file of what is waived;
+    `first_waivers`: where a first list is to be written of what fails.
+    """
+
+    report: Path | None = None
+    resume: bool = False
+    waivers: Path | None = None
+    first_waivers: Path | None = None
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What is to be done: all of it exists."""
+
+    asked: Asked
+    profile: Policy
+    catalogue: Catalogue
+    scenarios: list[Scenario]
+    waivers: tuple[Waiver, ...]
+    folder: Path | None
+    earlier: Earlier | None
+
+    @property
+    def left(self) -> Asked:
+        """What is still to be run: all that was asked for or, of a run that is gone on with, what has no result yet."""
+        if self.earlier is None:
+            return self.asked
+        ids = tuple(each.id for each in self.scenarios if each.id not in self.earlier.results)
+        return structs.replace(self.asked, selection=ids)
+
+    def beginning(self, ready: Ready) -> Beginning:
+        """Make the circumstances of the run, once the implementation said what it is."""
+        return Beginning(
+            target=self.asked.target,
+            about=ready.about,
+            suite=SUITE,
+            profile=self.asked.profile,
+            choices=ready.choices,
+            selection=self.asked.selection,
+        )
+
+
+def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
+    """Plan a run; raise Misuse for what does not exist, or does not go together. Waivers expire by today's date."""
+    try:
+        profile = profile_named(asked.profile)
+        catalogue = read_catalogue(shipped.folder("features"))
+        scenarios = _selected(asked.selection, catalogue)
+        waivers = _waivers(wanted.waivers, catalogue, today) if wanted.waivers else ()
+        if wanted.first_waivers is not None:
+            _see_that_nothing_is_there(wanted.first_waivers)
+        folder = wanted.report.resolve() if wanted.report else None
+        earlier = _earlier(asked, folder, scenarios) if folder and wanted.resume else None
+    except PolicyMistakes as error:
+        raise Misuse(_some(error)) from error
+    except (Mistake, Unfit) as error:
+        raise Misuse(str(error)) from error
+    _make_folder(wanted.report, keep=earlier is not None)
+    return Plan(
+        asked=asked,
+        profile=profile,
+        catalogue=catalogue,
+        scenarios=scenarios,
+        waivers=waivers,
+        folder=folder,
+        earlier=earlier,
+    )
+
+
+MOST_TOLD = 20
+"""How many mistakes of a file of waivers are told: one that was made and not filled in has four in each entry."""
+
+
+def _some(error: PolicyMistakes) -> str:
+    """Tell the first mistakes, and how many more there are."""
+    lines = [shown(str(mistake)) for mistake in error.mistakes]
+    more = (
+        [f"... and {len(lines) - MOST_TOLD} more; `backupspec validate` tells them"] if len(lines) > MOST_TOLD else []
+    )
+    return "\n".join(lines[:MOST_TOLD] + more)
+
+
+def _selected(selection: tuple[str, ...], catalogue: Catalogue) -> list[Scenario]:
+    """List the scenarios that were asked for; raise Misuse for an id that names none."""
+    names = {each.id: {*each.clauses, each.id, each.id.partition("/")[0]} for each in catalogue.scenarios}
+    untestable = {clause.id: clause.reason for clause in catalogue.clauses if clause.reason is not None}
+    for id_ in selection:
+        if id_ in untestable:
+            raise Misuse(f"no test can show {id_}: {untestable[id_]}")
+        if not any(id_ in own for own in names.values()):
+            known = [*(clause.id for clause in catalogue.clauses), *sorted(set().union(*names.values()))]
+            near = nearest_id(id_, known)
+            raise Misuse(f"there is no clause or scenario {id_!r}{near}; `backupspec clauses` lists them")
+    return [each for each in catalogue.scenarios if not selection or names[each.id] & set(selection)]
+
+
+def _waivers(file: Path, catalogue: Catalogue, today: date) -> tuple[Waiver, ...]:
+    return read_waivers(text_of(str(file)), str(file), waivable(catalogue), today)
+
+
+def _see_that_nothing_is_there(file: Path) -> None:
+    """See that a list can be written, and overwrites nothing that somebody filled in."""
+    if os.path.lexists(file):
+        raise Misuse(f"{file} is there already, and --write-waivers overwrites nothing; name another file")
+    if not os.access(file.parent, os.W_OK):
+        raise Misuse(f"{file} cannot be written: there is no folder {file.parent}, or it cannot be written to")
+
+
+def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
+    """Read the results to go on with; raise Unfit if they are of another run, as far as that can be told before this one begins."""
+    earlier = read_earlier(folder, scenarios)
+    then = earlier.beginning
+    now = structs.replace(then, target=asked.target, suite=SUITE, profile=asked.profile, selection=asked.selection)
+    check_same(then, now)
+    return earlier
+
+
+def _make_folder(folder: Path | None, *, keep: bool) -> None:
+    """See that the report can be written, before anything is judged. What is gone on with is kept."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (*REPORTS, results_file.NAME) if not keep else ():
+            (folder / name).unlink(missing_ok=True)  # no older verdict may be taken for this run's
+        if not keep:
+            tracing.clear(folder / TRACES)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Misuse(f"the report cannot be written to {folder}: {error.strerror}") from error
