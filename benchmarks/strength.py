@@ -16,7 +16,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from backupspec import shipped
 from backupspec.fixtures import strength
 from backupspec.suite.features import Scenario
 from backupspec.suite.verdicts import Result
@@ -55,11 +54,6 @@ def scenarios() -> tuple[Scenario, ...]:
 def faults() -> tuple[strength.Fault, ...]:
     """List all faults."""
     return tuple(strength.faults())
-
-
-def is_norm(fault: strength.Fault) -> bool:
-    """Tell whether a fault is asked by the norm."""
-    return fault.profile == shipped.PROFILES[0]
 
 
 def by_its_clause(at: int) -> Caught:
@@ -103,7 +97,7 @@ def idle(left: frozenset[str], caught: dict[int, Caught], pool: Executor) -> fro
 def complaints(caught: list[Caught], idle: Iterable[str]) -> Iterator[str]:
     """Tell what the suite is not strong enough for."""
     for fault, each in zip(faults(), caught, strict=True):
-        if not is_norm(fault):
+        if not fault.is_counted:
             continue
         if each.errored:
             yield f"{fault.name} makes the suite err in {', '.join(each.errored[:SHOWN])}"
@@ -117,7 +111,7 @@ def complaints(caught: list[Caught], idle: Iterable[str]) -> Iterator[str]:
 
 def table(caught: list[Caught]) -> str:
     """Write the table."""
-    judged = [(fault, each) for fault, each in zip(faults(), caught, strict=True) if is_norm(fault)]
+    judged = [(fault, each) for fault, each in zip(faults(), caught, strict=True) if fault.is_counted]
     miniatures = sorted(
         ((fault.clause, fault.miniature, each.by) for fault, each in judged if fault.miniature),
         key=lambda row: (row[0], row[1].name),
@@ -149,7 +143,7 @@ def table(caught: list[Caught]) -> str:
 def main() -> int:
     """Judge every fault, in all processors, and write or check the table."""
     numbers = range(len(faults()))
-    of_clause = [at for at in numbers if faults()[at].miniature or not is_norm(faults()[at])]
+    of_clause = [at for at in numbers if faults()[at].miniature or not faults()[at].is_counted]
     others = [at for at in numbers if at not in of_clause]
     with ProcessPoolExecutor() as pool:
         caught = dict(zip(of_clause, pool.map(by_its_clause, of_clause), strict=True))

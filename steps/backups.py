@@ -225,8 +225,13 @@ def _(world: World, phone: str, before: Observation) -> None:
 
 @then(sentence("{phone:Phone} has kept its earlier backups"))
 def _(world: World, phone: str, before: Observation) -> None:
+    """But for those in whose place newer ones have come, where only so many are kept."""
     earlier, left = backups_of(before, phone), backups_of(world.now, phone)
     assert earlier, Mismatch(f"earlier backups of {phone}", "none")
+    number = world.policy.picked("backups_kept")
+    if number != "every_one":
+        newest_ones = [*earlier, *made(world, phone, before)][-int(number) :]
+        earlier = [backup for backup in earlier if backup in newest_ones]
     kept = [backup for backup in left if backup in earlier]
     assert kept == earlier, Mismatch(f"the earlier backups of {phone}, unchanged", telling.difference(kept, earlier))
 

@@ -61,6 +61,11 @@ def _(world: World) -> Outcome:
     return world.perform(AdvanceTime(seconds=10 * automatic_every_s(world)))
 
 
+@when("a hundred times the time between two automatic backups passes", target_fixture="outcome")
+def _(world: World) -> Outcome:
+    return world.perform(AdvanceTime(seconds=100 * automatic_every_s(world)))
+
+
 @when("the time before another try passes", target_fixture="outcome")
 def _(world: World) -> Outcome:
     return world.perform(AdvanceTime(seconds=retry_after_s(world)))

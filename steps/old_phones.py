@@ -31,7 +31,7 @@ from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
-TIMES = {"once": 1, "twice": 2, "three times": 3, "ten times": 10}
+TIMES = {"once": 1, "twice": 2, "three times": 3, "ten times": 10, "a hundred times": 100}
 
 
 def content_at(phone: str, number: int) -> Content:

@@ -7,7 +7,7 @@ from backupspec.contract.observations import Backup, Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Part
 from backupspec.steps import telling
-from backupspec.steps.backups import backups_of, in_onedrive, kinds, newest
+from backupspec.steps.backups import backups_of, in_onedrive, kinds, made, newest
 from backupspec.steps.changes import account_of, phone_of
 from backupspec.steps.telling import counted, holding, named
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, backup_bytes
@@ -106,6 +106,17 @@ def _(world: World, which: str, phone: str, before: Observation) -> None:
     left = in_onedrive(world.now)
     assert left == expected, Mismatch(
         f"what OneDrive held, but for {named([gone])}", telling.difference(left, expected)
+    )
+
+
+@then(sentence("it has taken the place of the oldest backup of {phone:Phone}, and of no other"))
+def _(world: World, phone: str, before: Observation) -> None:
+    gone, came = one_of_three(before, phone, "oldest"), made(world, phone, before)
+    assert len(came) == 1, Mismatch(f"one more backup of {phone}", named(came))
+    expected = [backup for backup in in_onedrive(before) if backup != gone]
+    left = [backup for backup in in_onedrive(world.now) if backup not in came]
+    assert left == expected, Mismatch(
+        f"what OneDrive held, but for {named([gone])}, and one more", telling.difference(left, expected)
     )
 
 

@@ -28,6 +28,7 @@ from backupspec.suite.world import World
 CODE, NEW_CODE, WRONG_CODE = "4815-1623-42", "7091-3348-56", "0000-2342-00"
 CODE_LIFETIME_S = 600
 
+OFTEN = {"as often as is allowed": 0, "once less than is allowed": -1}
 ENTERED = {"the": CODE, "a wrong": WRONG_CODE}
 
 
@@ -127,6 +128,18 @@ def _(world: World, person: str, entered: str) -> Outcome:
 def _(world: World, person: str, times: int) -> Outcome:
     phone = at_hand(world, person)
     return [world.perform(EnterSecurityCode(phone=phone, code=WRONG_CODE)) for _ in range(times)][-1]
+
+
+@when(
+    sentence("{person:Person} enters a wrong security code {often:Often}", Often=one_of(OFTEN)),
+    target_fixture="outcome",
+)
+def _(world: World, person: str, often: int) -> Outcome | None:
+    allowed = int(world.policy.picked("wrong_codes_allowed"))
+    phone, outcome = at_hand(world, person), None
+    for _ in range(allowed + often):
+        outcome = world.perform(EnterSecurityCode(phone=phone, code=WRONG_CODE))
+    return outcome
 
 
 @when(sentence("{person:Person} is sent a new security code and enters it"), target_fixture="outcome")

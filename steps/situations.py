@@ -23,7 +23,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.observations import Observation
 from backupspec.contract.terms import FlowKind, Network, Part, SizeBytes, Toggle, Trigger
 from backupspec.steps import telling
-from backupspec.steps.backups import kinds, newest
+from backupspec.steps.backups import backups_of, kinds, newest
 from backupspec.steps.changes import account_of
 from backupspec.steps.clock import automatic_every_s, let_pass
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, full
@@ -233,6 +233,20 @@ def _(world: World, phone: str, held: tuple[Part, ...], point: Point) -> Observa
     """On Wi-Fi and on battery."""
     local_copy(world, phone, held)
     return in_manual_backup(world, phone, point)
+
+
+@given(
+    sentence("{phone:Phone}, on Wi-Fi and on battery, made as many manual backups as are kept"),
+    target_fixture="before",
+)
+def _(world: World, phone: str) -> Observation:
+    lack(world, phone, frozenset({"power"}))
+    kept = int(world.policy.picked("backups_kept"))
+    for _ in range(kept):
+        back_up(world, phone)
+    came = len(backups_of(world.now, phone))
+    assert came == kept, Mismatch(telling.counted(kept, "complete backup"), telling.counted(came, "backup"))
+    return world.now
 
 
 @given(sentence("{phone:Phone} made two more manual backups"), target_fixture="before")

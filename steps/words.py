@@ -17,7 +17,7 @@ Point = int | Literal["commit"]
 """How far a backup is: a percentage of its bytes, or its very end, when all are sent and it does not count as complete yet."""
 
 STATES = {"on": True, "off": False}
-COUNTS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "ten": 10}
+COUNTS = {"no": 0, "one": 1, "two": 2, "three": 3, "four": 4, "ten": 10, "a hundred": 100}
 KINDS = {"page": "page", "switch": "toggle", "button": "button", "box": "box"}
 NETWORKS: dict[str, Network] = {"Wi-Fi": "wifi", "cellular data only": "cellular", "no network": "none"}
 POWER = {"plugged in": True, "on battery": False}

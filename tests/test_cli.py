@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -16,6 +18,8 @@ from click.testing import CliRunner, Result
 import backupspec
 from backupspec import shipped
 from backupspec.cli import main
+from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.suite.invariants import INVARIANTS
 
 MINIATURE = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
 
@@ -47,7 +51,7 @@ def test_reference_is_conformant(tmp_path: Path) -> None:
     ran = typed("run", folder=tmp_path)
 
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("Verdict: conformant\n")
+    assert "\nVerdict: conformant\n" in ran.stdout
     assert "windows-phone-8.1" in ran.stdout
     assert list(tmp_path.iterdir()) == []
 
@@ -313,13 +317,27 @@ def test_interrupt_is_no_verdict(tmp_path: Path) -> None:
         (["run", "python:json:nothing"], "json has no function 'nothing'"),
         (["run", "--profile", "windows-phone-7"], "the profiles are windows-phone-8.1, windows-phone-8"),
         (["run", "--clause", "REM-99"], "there is no clause or scenario 'REM-99'"),
+        (["run", "--clause", "REM01"], "'REM01' (perhaps REM-01 is meant)"),
+        (["run", "--clause", "MAN01.05"], "'MAN01.05' (perhaps MAN-01.05 is meant)"),
+        (["run", "--clause", "rem-01.11/faild"], "(perhaps REM-01.11/failed is meant)"),
+        (["clauses", "--clause", "rem-01"], "there is no clause 'rem-01' (perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "REM-01.11/failed"], "(perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "REM1"], "there is no clause 'REM1' (perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "colour"], "there is no clause 'colour'; `backupspec clauses` lists them"),
         (["run", "--choices", "missing.yaml"], "missing.yaml cannot be read"),
         (["run", "--choices", "wrong.yaml"], "cannot be 'perhaps'; allowed: prompts, waits"),
         (["run", "--choices", "unknown.yaml"], "has no choice 'colour'"),
         (["run", "--choices", "broken.yaml"], "broken.yaml"),
         (["run", "--jobs", "0"], "--jobs"),
         (["policy", "show", "windows-phone-7"], "neither a profile"),
+        (["policy", "show", "windows-phone-81"], "nor a file (perhaps windows-phone-8.1 is meant)"),
         (["policy", "show", "broken.yaml"], "broken.yaml:2"),
+        (["policy", "show", "."], ". cannot be read"),
+        (["policy", "check", "windows-phone-7"], "neither a profile"),
+        (["policy", "check", "bytes.yaml"], "bytes.yaml cannot be read"),
+        (["policy", "diff", "windows-phone-8", "windows-phone-7"], "neither a profile"),
+        (["policy", "diff", "broken.yaml", "windows-phone-8"], "broken.yaml:2"),
+        (["policy", "diff", "windows-phone-8"], "Missing argument"),
         (["no-such-command"], "No such command"),
     ],
 )
@@ -328,6 +346,7 @@ def test_misuse_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: 
     (tmp_path / "wrong.yaml").write_text("exactly_three_weeks: perhaps\n")
     (tmp_path / "unknown.yaml").write_text("colour: red\n")
     (tmp_path / "broken.yaml").write_text("{: [\n")
+    (tmp_path / "bytes.yaml").write_bytes(b"id: \xff\n")
 
     monkeypatch.chdir(tmp_path)
 
@@ -346,23 +365,200 @@ def test_declared_choices_are_judged_by(tmp_path: Path) -> None:
     report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
     verdicts = {scenario["id"]: scenario["verdict"] for scenario in report["scenarios"]}
     assert ran.returncode == 4
-    assert report["choices"]["exactly_three_weeks"] == "waits"
+    [declared] = [choice for choice in report["choices"] if choice["declared_otherwise"]]
+    assert (declared["id"], declared["declared"], declared["picked"]) == ("exactly_three_weeks", "waits", "prompts")
+    assert "  we read        The prompt shows only when more than three weeks have passed.\n" in ran.stdout
+    assert "exactly_three_weeks being prompts, not waits: REM-01.02" in " ".join(ran.stdout.split())
     assert (verdicts["REM-01.02"], verdicts["REM-01.03"]) == ("not_applicable", "passed")
 
 
+WRONG_CHOICES = {
+    "unknown": ("exactly_tree_weeks: waits", "no choice 'exactly_tree_weeks' (perhaps exactly_three_weeks is meant)"),
+    "not-allowed": (
+        "backups_kept: 101",
+        "backups_kept of windows-phone-8.1 cannot be '101'; allowed: every_one, a whole",
+    ),
+    "a-list": ("- exactly_three_weeks", "choices.yaml does not hold choices; write one a line, such as"),
+    "twice": ("backups_kept: 1\nbackups_kept: 2", "choices.yaml:2: backups_kept: it stands here a second time"),
+    "a-list-of-readings": ("backups_kept: [1, 2]", "choices.yaml:1: backups_kept: a list is no reading; allowed: "),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_CHOICES)
+def test_wrong_choices_are_misuse(tmp_path: Path, kind: str) -> None:
+    """A file of choices that cannot be is told what is wrong with it, and nothing is judged."""
+    text, told = WRONG_CHOICES[kind]
+    (tmp_path / "choices.yaml").write_text(text + "\n")
+
+    ran = typed("run", "--clause", "MAN-04", "--choices", "choices.yaml", folder=tmp_path)
+
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert told in ran.stderr
+
+
+def test_choices_that_an_implementation_declares_and_cannot_keep(tmp_path: Path) -> None:
+    """An implementation that declares what cannot be is not judged; with a right declaration it is."""
+    module = (
+        "from backupspec.fixtures.miniatures.made import with_rules\n"
+        "from msgspec.structs import replace\n"
+        "def make():\n"
+        "    own = with_rules()\n"
+        "    about = replace(own.about(), choices={'backups_kept': '%s'})\n"
+        "    own.about = lambda: about\n"
+        "    return own\n"
+    )
+    (tmp_path / "declares.py").write_text(module % "3")
+    right = typed("run", "python:declares:make", "--clause", "DEL-07.20", folder=tmp_path)
+    assert (right.returncode, "1 passed" in right.stdout) == (4, True)
+
+    (tmp_path / "declares.py").write_text(module % "three")
+    wrong = typed("run", "python:declares:make", "--clause", "DEL-07.20", folder=tmp_path)
+
+    assert (wrong.returncode, wrong.stdout) == (3, "")
+    assert "declares what cannot be: choice backups_kept of windows-phone-8.1 cannot be 'three'" in wrong.stderr
+
+
 def test_clauses_as_json() -> None:
-    """Each clause is there once, with scenarios or with the reason why there are none."""
+    """Each clause is there once, with scenarios that have titles or with the reason why there are none."""
     clauses = json.loads(typed_here("clauses", "--json").stdout)
 
-    assert [set(clause) for clause in clauses] == [{"id", "kind", "text", "profiles", "scenarios", "reason"}] * len(
-        clauses
-    )
     assert len({clause["id"] for clause in clauses}) == len(clauses)
     assert all(bool(clause["scenarios"]) != bool(clause["reason"]) for clause in clauses)
+    assert all(list(clause["titles"]) == clause["scenarios"] for clause in clauses)
     assert {"GEN-06", "SCH-03", "MAN-01", "REM-01", "AS-05"} <= {clause["id"] for clause in clauses}
 
 
-@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["clauses", "--help"], ["policy", "show", "--help"]])
+def test_clauses_tell_all_that_there_is() -> None:
+    """No choice, settled reading, invariant or miniature is left out, each is under its clauses, and those of Windows Phone 8 alone are there."""
+    clauses = json.loads(typed_here("clauses", "--json").stdout)
+    policies = [shipped.profile(name) for name in shipped.PROFILES]
+    written = {clause["id"] for clause in clauses}
+
+    def told(key: str, name: str) -> set[tuple[str, str]]:
+        return {(clause["id"], each[name]) for clause in clauses for each in clause[key]}
+
+    def expected(entries: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        return {(clause, id_) for clause, id_ in entries if clause in written}
+
+    choices = {(each.clause, each.id) for policy in policies for each in policy.choices}
+    assert ("PHO-08", "good_quality_videos") in choices
+    assert told("choices", "id") == expected(choices)
+    assert told("settled", "id") == expected((each.clause, each.id) for policy in policies for each in policy.settled)
+    assert told("invariants", "id") == expected((clause, each.id) for each in INVARIANTS for clause in each.clauses)
+    assert told("miniatures", "name") == expected((each.clause, each.name) for each in MINIATURES.values())
+
+
+def test_every_clause_in_a_few_lines() -> None:
+    """The list says of each clause how many scenarios there are and what breaks it, in lines that fit a terminal."""
+    told = typed_here("clauses").stdout
+
+    block = told[told.index("\nREM-01  ") : told.index("\nRST-01  ")]
+    assert "Once three weeks have passed without a backup" in block
+    assert "scenarios: REM-01.01 to REM-01." in block
+    assert "exactly_three_weeks" in block
+    assert "I13, I14, I15, I16" in block
+    assert re.search(r"and \d+ more$", block)
+    assert max(map(len, told.splitlines())) <= 78
+    only_on_windows_phone_8 = told[told.index("\nDEL-02  ") : told.index("\nDEL-03  ")]
+    assert "miniatures  deletes_where_the_other_profile_does" in only_on_windows_phone_8
+
+
+def test_one_clause_in_full() -> None:
+    """Of one clause everything is told: titles, questions, what invariants say and what miniatures do otherwise."""
+    told = " ".join(typed_here("clauses", "--clause", "MAN-01").stdout.split())
+
+    assert told.startswith("MAN-01 Whenever a person likes, they can make a manual backup Behaviour; ")
+    assert "MAN-01.02 A second manual backup can follow in the same second" in told
+    assert "manual_on_cellular May a manual backup or an accepted prompt use cellular data? We read: Yes." in told
+    assert "I10 A phone makes one backup at a time. Stated by us." in told
+    assert "manual_needs_power A manual backup is refused on battery." in told
+    assert "MAN-02" not in told
+
+
+def test_one_clause_as_json() -> None:
+    """Of one clause alone, other tools get a list of one."""
+    assert [clause["id"] for clause in json.loads(typed_here("clauses", "--json", "--clause", "MAN-01").stdout)] == [
+        "MAN-01"
+    ]
+
+
+@pytest.mark.parametrize("words", [["clauses"], ["clauses", "--clause", "{id}"]], ids=["all", "one"])
+@pytest.mark.parametrize("id_", ["GEN-06", "RST-03"])
+def test_what_no_test_can_show_has_its_reason(id_: str, words: list[str]) -> None:
+    """A clause without scenarios says why no test can show it."""
+    reason = "No test can show it. {} one page of text to another."
+    pointer = {"GEN-06": "These are pointers from", "RST-03": "This is a pointer from"}[id_]
+
+    told = " ".join(typed_here(*(word.format(id=id_) for word in words)).stdout.split())
+
+    assert reason.format(pointer) in told
+
+
+def test_policies_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A policy and its copy are said to be the same; once a value is changed, what differs is told, with exit code 1."""
+    text = shipped.profile_text("windows-phone-8.1")
+    (tmp_path / "copy.yaml").write_text(text, "utf-8")
+    (tmp_path / "mine.yaml").write_text(text.replace("after: 21 days", "after: 3 days"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    same = typed_here("policy", "diff", "windows-phone-8.1", "copy.yaml")
+    other = typed_here("policy", "diff", "windows-phone-8.1", "mine.yaml")
+
+    assert (same.exit_code, same.output) == (0, "Nothing differs between windows-phone-8.1 and copy.yaml.\n")
+    assert other.exit_code == 1
+    assert "\n  windows-phone-8.1: no\n  mine.yaml: yes\n" in other.stdout
+
+
+def test_policies_are_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is wrong with a shipped policy; once an option is out of reach, that is told with its line, and exit code 1."""
+    text = shipped.profile_text("windows-phone-8.1")
+    changed = text.replace(
+        "kind: page, text: The page of the backups of text", "kind: button, text: The page of the backups of text"
+    )
+    (tmp_path / "mine.yaml").write_text(changed, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    fine = typed_here("policy", "check", "windows-phone-8.1")
+    wrong = typed_here("policy", "check", "mine.yaml")
+
+    assert (fine.exit_code, fine.output.startswith("windows-phone-8.1: nothing is wrong.")) == (0, True)
+    assert wrong.exit_code == 1
+    number = 1 + [line.strip()[:33] for line in text.splitlines()].index("- {id: text_message_backup_toggle")
+    assert wrong.stdout.startswith(
+        f"mine.yaml: 1 problem\n\nline {number}  controls[text_message_backup_toggle].path\n  wrong    no page leads to App list"
+    )
+    assert "\n  example  a person opens App list > Settings > Backup, and there is no Text\n" in wrong.stdout
+
+
+def test_policies_cannot_act_on_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mark of direction in a policy, or in the name of its file, is spelled out."""
+    text = shipped.profile_text("windows-phone-8.1")
+    (tmp_path / "\u202emine.yaml").write_text(text.replace("title: Windows", "title: \u202eWindows"), "utf-8")
+    (tmp_path / "\u202ebad.yaml").write_text(text.replace("label: Skip", "label: Done\u202e, sets: a"), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    said = [
+        typed_here("policy", "diff", "windows-phone-8.1", "\u202emine.yaml").output,
+        typed_here("policy", "diff", "windows-phone-8.1", "\u202ebad.yaml").output,
+        typed_here("policy", "check", "\u202ebad.yaml").output,
+        typed_here("policy", "check", "\u202enone.yaml").output,
+    ]
+
+    assert all("\\u202e" in each for each in said)
+    assert not any("\u202e" in each for each in said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["run", "--help"],
+        ["clauses", "--help"],
+        ["policy", "show", "--help"],
+        ["policy", "diff", "--help"],
+        ["policy", "check", "--help"],
+    ],
+)
 def test_help_is_there(words: list[str]) -> None:
     """Every command explains itself."""
     ran = typed_here(*words)

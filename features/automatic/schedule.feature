@@ -81,7 +81,7 @@ Feature: When an automatic backup is made
       Then Ann's phone makes one more automatic backup
       And Ann's phone has kept its earlier backups
 
-    @SCH-03.10
+    @SCH-03.10 @choice:backups_kept:every_one
     Scenario: A phone that keeps Wi-Fi and power makes a backup each time, and no more
       Given Ann's phone made an automatic backup just now
       When ten times the time between two automatic backups passes

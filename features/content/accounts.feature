@@ -67,7 +67,7 @@ Feature: Accounts and their passwords in a backup
         | at-50-percent | 50 %         | half of it is in OneDrive already                  |
         | before-commit | the very end | all is sent, and what was sent is nobody's to read |
 
-    @CON-03.06
+    @CON-03.06 @choice:backups_kept:every_one
     Scenario: After a password is changed, the new backup has the new one, the earlier one the old, and neither can be read
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann changes the password of the account Work
@@ -105,7 +105,7 @@ Feature: Accounts and their passwords in a backup
         | same | two accounts of one provider | one provider stands for both of them |
         | many | twenty accounts              | each provider has its own            |
 
-    @CON-07.03
+    @CON-07.03 @choice:backups_kept:every_one
     Scenario: After an account is removed, the new backup lacks it, and the earlier one has it
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann removes the account Work

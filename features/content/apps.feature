@@ -30,7 +30,7 @@ Feature: Apps and their data in a backup
         | one      | one app    | the shortest list that is not empty          |
         | thousand | 1,000 apps | more than a screen, or a page, can ever show |
 
-    @CON-01.03
+    @CON-01.03 @choice:backups_kept:every_one
     Scenario Outline: After somebody <does something>, the new backup has the apps as they are now, and the earlier one as they were
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann <does something>
@@ -44,7 +44,7 @@ Feature: Apps and their data in a backup
         | updated     | updates the chess app    | each backup tells the version of its day       |
         | installed   | installs another app     | it was not on the phone then                   |
 
-    @CON-01.04
+    @CON-01.04 @choice:backups_kept:every_one
     Scenario: After an update, the new backup lists the new version, and the earlier one still the old
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann updates the chess app
@@ -88,7 +88,7 @@ Feature: Apps and their data in a backup
       Then the newest backup of Ann's phone holds the data of the apps that take part, and no other
       And from the newest backup of Ann's phone, a new phone gets the apps and their data back
 
-    @CON-02.05
+    @CON-02.05 @choice:backups_kept:every_one
     Scenario Outline: After somebody <does something>, the new backup has the data that it should now, and the earlier one what it should then
       Given Ann's phone, after a backup of everything, has data of apps that take part, and of apps that do not
       When Ann <does something>

@@ -21,7 +21,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
         | same-second  | two calls from one number in one second                             | they look the same, and are two                |
         | many         | 2,000 calls                                                         | a history of years                             |
 
-    @CON-04.02
+    @CON-04.02 @choice:backups_kept:every_one
     Scenario: After the call history is cleared, the new backup has none, and the earlier one still has it
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann clears the call history
@@ -50,7 +50,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
       And the chess app can no longer be had on new phones
       Then from the newest backup of Ann's phone, a new phone gets everything back but the chess app, its data and its tile, and says why
 
-    @CON-05.03
+    @CON-05.03 @choice:backups_kept:every_one
     Scenario: After the tiles are moved, the new backup has the new layout, and the earlier one the old
       Given Ann's phone, after a backup of everything, has tiles of every size
       When Ann moves the tiles
@@ -79,7 +79,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
       And the colour cobalt can no longer be had on new phones
       Then from the newest backup of Ann's phone, a new phone gets everything back but the colour cobalt, and says why
 
-    @CON-06.03
+    @CON-06.03 @choice:backups_kept:every_one
     Scenario: After another colour is chosen, the new backup has the new one, and the earlier one the old
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann chooses the colour crimson
@@ -105,7 +105,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
         | scripts | favourites with names in many scripts  | a name is as good as any other             |
         | many    | 10,000 favourites                      | none of them is the one that can be spared |
 
-    @CON-08.02
+    @CON-08.02 @choice:backups_kept:every_one
     Scenario: After a favourite is removed, the new backup lacks it, and the earlier one has it
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann removes the favourite News
@@ -131,7 +131,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
         | shared    | one word in two languages                | it is known in the one and in the other      |
         | capitals  | words that differ only in their capitals | in some languages they are not the same word |
 
-    @CON-09.02
+    @CON-09.02 @choice:backups_kept:every_one
     Scenario: After a word is added, the new backup has it, and the earlier one lacks it
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann adds a word to the dictionary
@@ -155,7 +155,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
       And a setting of Speech can no longer be had on new phones
       Then from the newest backup of Ann's phone, a new phone gets everything back but the setting of Speech, and says why
 
-    @CON-10.03
+    @CON-10.03 @choice:backups_kept:every_one
     Scenario: After a setting is changed, the new backup has it as it is now, and the earlier one as it was
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann changes a setting of the lock screen

@@ -62,7 +62,7 @@ Feature: Deleting backups in OneDrive
       Then Ann's phone makes one more manual backup
       And no backup that was deleted in OneDrive is there
 
-    @DEL-07.07
+    @DEL-07.07 @choice:backups_kept:every_one
     Scenario Outline: Deleted at <point> of a restore, a backup is not brought back, and those that are left are offered
       Given Ben's phone is at <point> of a restore of the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
@@ -77,7 +77,7 @@ Feature: Deleting backups in OneDrive
         | at-50-percent | 50 %         | half of it has come, and none of it is on the phone |
         | before-commit | the very end | all of it has come, and none of it is on the phone  |
 
-    @DEL-07.08
+    @DEL-07.08 @choice:backups_kept:every_one
     Scenario: Deleted while a restore waits for a network, a backup is not brought back once there is one
       Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
       When Ben's phone is left with no network
@@ -88,7 +88,7 @@ Feature: Deleting backups in OneDrive
       And nothing of the backup is on Ben's phone
       And Ben's phone is offered the backups of Ann's phone that are left
 
-    @DEL-07.09
+    @DEL-07.09 @choice:backups_kept:every_one
     Scenario: Deleted after it was tapped and before its restore began, a backup is not brought back
       Given Ben's phone is about to restore the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
@@ -96,14 +96,14 @@ Feature: Deleting backups in OneDrive
       Then nothing of the backup is on Ben's phone
       And Ben's phone is offered the backups of Ann's phone that are left
 
-    @DEL-07.10
+    @DEL-07.10 @choice:backups_kept:every_one
     Scenario: A restore goes on to its end when another backup is deleted
       Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
       When the oldest backup of Ann's phone is deleted in OneDrive
       And the restore that was held up on Ben's phone goes on
       Then all that was backed up of Ann's phone is on Ben's phone
 
-    @DEL-07.11
+    @DEL-07.11 @choice:backups_kept:every_one
     Scenario: Once a backup was deleted during its restore, another one can be brought back instead
       Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
@@ -137,7 +137,7 @@ Feature: Deleting backups in OneDrive
       Then on Ann's phone, Text message backup is on
       And on Ann's phone, Best quality is chosen for photos and Best quality for videos
 
-    @DEL-07.15
+    @DEL-07.15 @choice:backups_kept:every_one
     Scenario Outline: While a phone has other backups, its switches stay when the <which> is deleted
       Given Ann's phone, with everything turned on, made an automatic backup just now
       And Ann's phone made two more manual backups
@@ -176,6 +176,46 @@ Feature: Deleting backups in OneDrive
       And once its backup is let go on, Ann's phone makes one manual backup
       And no backup that was deleted in OneDrive is there
 
+    # How many backups stay until they are deleted
+
+    @DEL-07.19 @choice:backups_kept:every_one
+    Scenario: However many backups a phone makes, each stays until somebody deletes it
+      Given Ann's phone made an automatic backup just now
+      When a hundred times the time between two automatic backups passes
+      Then Ann's phone makes a hundred more automatic backups
+      And Ann's phone has kept its earlier backups
+
+    @DEL-07.20 @choice:backups_kept:a_number
+    Scenario: Once as many backups as are kept are in OneDrive, the next one takes the place of the oldest
+      Given Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
+      When Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And it has taken the place of the oldest backup of Ann's phone, and of no other
+
+    @DEL-07.21 @choice:backups_kept:a_number
+    Scenario: The next backup takes the place of no other phone's
+      Given Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
+      And Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
+      When Ann taps Back up now
+      Then Ann's phone makes one more manual backup
+      And it has taken the place of the oldest backup of Ann's phone, and of no other
+      And Ben's phone is what it was
+
+    @DEL-07.22 @choice:backups_kept:a_number
+    Scenario: A backup that fails takes no other's place
+      Given Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
+      When the power of Ann's phone fails in the middle of a manual backup, and comes back
+      Then the backup of Ann's phone has failed
+      And Ann's phone has its earlier backups and no other
+
+    @DEL-07.23 @choice:backups_kept:a_number
+    Scenario: The backup whose place was taken does not come back when a newer one is deleted
+      Given Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
+      When Ann taps Back up now
+      And the newest backup of Ann's phone is deleted in OneDrive
+      And 61 days pass
+      Then OneDrive holds what it held, but for the oldest backup of Ann's phone
+
   @DEL-08 @label
   Rule: In OneDrive, the list of backups is found in Settings > Options > Device settings
 
@@ -208,7 +248,7 @@ Feature: Deleting backups in OneDrive
       When Ann taps Back up now
       Then OneDrive lists one backup of Ann's phone to Ann's account
 
-    @DEL-09.03
+    @DEL-09.03 @choice:backups_kept:every_one
     Scenario: Later backups are listed beside the first
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone made two more manual backups
@@ -216,7 +256,7 @@ Feature: Deleting backups in OneDrive
       Then Ann's phone makes one more manual backup
       And OneDrive lists four backups of Ann's phone to Ann's account
 
-    @DEL-09.04
+    @DEL-09.04 @choice:backups_kept:every_one
     Scenario: Automatic, manual and prompted backups are listed alike
       Given Ann's phone made an automatic backup just now
       When Ann's phone is unplugged
@@ -264,7 +304,7 @@ Feature: Deleting backups in OneDrive
   @DEL-10 @behaviour
   Rule: Any one of the backups can be deleted in OneDrive, and no other goes with it
 
-    @DEL-10.01
+    @DEL-10.01 @choice:backups_kept:every_one
     Scenario Outline: The <which> of three backups is deleted, and the others stay as they were
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone made two more manual backups
@@ -296,7 +336,7 @@ Feature: Deleting backups in OneDrive
       When the newest backup of Ann's phone is deleted in OneDrive
       Then OneDrive holds what it held, but for the newest backup of Ann's phone
 
-    @DEL-10.04
+    @DEL-10.04 @choice:backups_kept:every_one
     Scenario: One after another, all can be deleted
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone made two more manual backups

@@ -176,7 +176,7 @@ Feature: Deleting backups on the phone
   @DEL-06 @behaviour @warning
   Rule: Deleting on the phone removes the local copy only: what lies in OneDrive stays
 
-    @DEL-06.01
+    @DEL-06.01 @choice:backups_kept:every_one
     Scenario Outline: With <boxes> ticked, OneDrive keeps and lists every backup
       Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
       And Ann's phone made two more manual backups

@@ -194,7 +194,7 @@ Feature: What is backed up is chosen
         | videos-best | nothing               | videos | Best quality |
         | videos-off  | everything            | videos | Don't upload |
 
-      @profile:windows-phone-8
+      @profile:windows-phone-8 @choice:good_quality_videos:offered
       Examples: Only Windows Phone 8 offers videos in good quality
         | row         | everything or nothing | medium | quality      |
         | videos-good | nothing               | videos | Good quality |

@@ -21,7 +21,7 @@ Feature: Manual backups
         | cellular-power   | cellular data only | plugged in | Wi-Fi is a condition of automatic backups alone |
         | cellular-battery | cellular data only | on battery | neither is a condition of a manual one          |
 
-    @MAN-01.02
+    @MAN-01.02 @choice:backups_kept:every_one
     Scenario: A second manual backup can follow in the same second
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann taps Back up now

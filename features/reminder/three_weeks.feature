@@ -127,13 +127,13 @@ Feature: The prompt after three weeks
 
     # Deleted in OneDrive
 
-    @REM-01.16 @choice:age_counts_from:newest_in_onedrive
+    @REM-01.16 @choice:age_counts_from:newest_in_onedrive @choice:toggles_after_last_deletion:stay
     Scenario: Once the only backup is deleted in OneDrive, the three weeks count from the deletion
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after that deletion
 
-    @REM-01.17 @choice:age_counts_from:newest_in_onedrive
+    @REM-01.17 @choice:age_counts_from:newest_in_onedrive @choice:backups_kept:every_one
     Scenario: Once the newest backup is deleted in OneDrive, the three weeks count from the one that is left
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ann's phone made two more manual backups
@@ -151,13 +151,13 @@ Feature: The prompt after three weeks
       And Ann turns Settings backup on
       Then Ann's phone first prompts three weeks after Settings backup was turned on
 
-    @REM-01.19 @choice:age_counts_from:last_made
+    @REM-01.19 @choice:age_counts_from:last_made @choice:toggles_after_last_deletion:stay
     Scenario: The three weeks count from the last backup that was made, even if it is deleted in OneDrive
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
       Then Ann's phone first prompts three weeks after its last backup
 
-    @REM-01.20
+    @REM-01.20 @choice:backups_kept:every_one
     Scenario: Deleting an older backup in OneDrive changes nothing
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       And Ann's phone made two more manual backups
@@ -272,7 +272,7 @@ Feature: The prompt after three weeks
       Then Ann's phone makes one manual backup
       And the newest backup of Ann's phone says that the clock was set back by 1 day
 
-    @REM-01.53
+    @REM-01.53 @choice:backups_kept:every_one
     Scenario: What one backup has said of the clock, the next one does not say again
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the clock is set forward by 1 day

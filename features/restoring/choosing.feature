@@ -7,7 +7,7 @@ Feature: Choosing a backup
 
     # What is offered
 
-    @RST-07.01 @choice:backups_offered:every_complete_one
+    @RST-07.01 @choice:backups_offered:every_complete_one @choice:backups_kept:every_one
     Scenario Outline: Of a phone that was backed up <times>, each backup is offered, the newest first
       Given Ann's phone was backed up <times>, each time with other content
       And Ann's new phone, on Wi-Fi, begins its set-up
@@ -19,14 +19,14 @@ Feature: Choosing a backup
         | three | three times | a person may want an older one |
         | ten   | ten times   | no page has room for all      |
 
-    @RST-07.02 @choice:backups_offered:newest_of_each_phone
+    @RST-07.02 @choice:backups_offered:newest_of_each_phone @choice:backups_kept:every_one
     Scenario: Of a phone that was backed up three times, the newest backup is offered, and no other
       Given Ann's phone was backed up three times, each time with other content
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
       Then Ann's new phone offers the newest backup of Ann's phone and no other
 
-    @RST-07.03 @choice:backups_offered:newest_of_each_phone
+    @RST-07.03 @choice:backups_offered:newest_of_each_phone @choice:backups_kept:every_one
     Scenario: Of two phones of an account, the newest backup of each is offered
       Given Ann's phone was backed up three times, each time with other content
       And Ben's phone, of Ann's account, was backed up with its apps
@@ -80,7 +80,7 @@ Feature: Choosing a backup
 
     # What is restored
 
-    @RST-07.08 @choice:backups_offered:every_complete_one
+    @RST-07.08 @choice:backups_offered:every_complete_one @choice:backups_kept:every_one
     Scenario Outline: The <which> of three backups is tapped, and that one comes back
       Given Ann's phone was backed up three times, each time with other content
       When Ann's new phone is set up on Wi-Fi with the <which> backup of Ann's phone
@@ -92,7 +92,7 @@ Feature: Choosing a backup
         | middle | middle | one is older, and one is newer     |
         | newest | newest | it is what most people want        |
 
-    @RST-07.09 @choice:backups_offered:every_complete_one
+    @RST-07.09 @choice:backups_offered:every_complete_one @choice:backups_kept:every_one
     Scenario: Of two that were tapped, the last one comes back
       Given Ann's phone was backed up three times, each time with other content
       And Ann's new phone, on Wi-Fi, shows the backups to choose from

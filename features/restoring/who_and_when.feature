@@ -223,7 +223,7 @@ Feature: Who can restore, when, and what comes back
       And Ann's new phone has never said that there is no backup
       And as soon as Ann's new phone finds OneDrive up again, Ann can sign in and is offered the backup
 
-    @RST-04.10
+    @RST-04.10 @choice:backups_kept:every_one
     Scenario: The first backup of a new phone is the first of its own, and the old phone's stay
       Given Ann's phone was backed up three times, each time with other content
       And Ann's new phone has been set up with the newest backup of Ann's phone

@@ -3,26 +3,16 @@
 import json
 import sys
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from backupspec import __version__, shipped
-from backupspec.policy.model import Policy
-from backupspec.policy.parsing import PolicyMistakes, parse
-from backupspec.policy.words import in_words as policy_in_words
+from backupspec.policy_commands import misuse, policy
 from backupspec.validating import validate
-
-MISUSE = 2
 
 EXIT_CODES = """\b
 Exit codes: 0 conformant, 1 not conformant, 2 something was asked for that does not exist,
             3 not judged (the implementation broke the contract), 4 partial."""
-
-
-def _misuse(message: str) -> NoReturn:
-    click.echo(f"backupspec: {message}", err=True)
-    sys.exit(MISUSE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -31,6 +21,7 @@ def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
 
+main.add_command(policy)
 main.add_command(validate)
 
 _profile = click.option(
@@ -84,51 +75,29 @@ def run(
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools.")
-def clauses(*, as_json: bool) -> None:
-    """List the clauses: what each says, its scenarios, and what no test can show.
+@click.option("--clause", "only", metavar="ID", help="Tell all about this one.")
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools: all about each.")
+def clauses(*, only: str | None, as_json: bool) -> None:
+    """List the clauses: what each says, and how it is tested, or why no test can show it.
 
-    \b
-    Example:
-      backupspec clauses --json
-    """
-    from backupspec.suite.catalogue import read_catalogue  # noqa: PLC0415 - reading Gherkin is slow to import
-
-    catalogue = read_catalogue(shipped.folder("features"), shipped.PROFILES)
-    if as_json:
-        click.echo(json.dumps(catalogue.plain(), indent=2, ensure_ascii=False))
-    else:
-        click.echo(catalogue.in_words(), nl=False)
-
-
-@main.group()
-def policy() -> None:
-    """Read the policy that implementations are judged by."""
-
-
-@policy.command()
-@click.argument("which", default=shipped.PROFILES[0], metavar="[PROFILE|FILE]")
-def show(which: str) -> None:
-    """Say a policy in plain words: a shipped profile, or a YAML file of your own.
+    Of each are told: its scenarios, the questions that the page leaves open, the invariants that speak of it, and the
+    miniatures, faulty implementations that break it and are caught.
 
     \b
     Examples:
-      backupspec policy show
-      backupspec policy show windows-phone-8
+      backupspec clauses
+      backupspec clauses --clause REM-01
+      backupspec clauses --json
     """
-    click.echo(policy_in_words(_policy(which)), nl=False)
+    from backupspec.clauses import about_clauses, in_full, in_short, plain  # noqa: PLC0415 - Gherkin, the reference: slow
+    from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
-
-def _policy(which: str) -> Policy:
-    """Return a shipped profile, or read a policy from a file."""
-    if which in shipped.PROFILES:
-        return shipped.profile(which)
-    path = Path(which)
-    if not path.exists():
-        _misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file")
-    try:
-        return parse(path.read_bytes().decode("utf-8"), which)
-    except PolicyMistakes as error:
-        _misuse(f"this policy has mistakes:\n{error}")
-    except (OSError, UnicodeDecodeError) as error:
-        _misuse(f"{which} cannot be read: {error}")
+    every = about_clauses()
+    chosen = [about for about in every if only in {None, about.clause.id}]
+    if not chosen:
+        near = nearest_id(str(only).partition(".")[0], [about.clause.id for about in every])
+        misuse(f"there is no clause {only!r}{near}; `backupspec clauses` lists them")
+    if as_json:
+        click.echo(json.dumps([plain(about) for about in chosen], indent=2, ensure_ascii=False))
+    else:
+        click.echo(in_full(chosen[0]) if only else in_short(chosen), nl=False)

@@ -12,10 +12,10 @@ import msgspec
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION
 from backupspec.report.junit import junit
-from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
+from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.report.terminal import in_words
 from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, NotJudged, Ready, run
-from backupspec.suite.catalogue import Catalogue, read_catalogue
+from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, profile_named
@@ -29,7 +29,7 @@ def judge(asked: Asked, folder: Path | None) -> int:
     """Judge a target, tell the verdict, write the report if one is wanted; return the exit code."""
     try:
         profile = profile_named(asked.profile)
-        catalogue = read_catalogue(shipped.folder("features"), shipped.PROFILES)
+        catalogue = read_catalogue(shipped.folder("features"))
         scenarios = _selected(asked.selection, catalogue)
         _make_folder(folder)
     except (Misuse, Mistake) as error:
@@ -44,14 +44,14 @@ def judge(asked: Asked, folder: Path | None) -> int:
     circumstances = Circumstances(
         target=Target(target=asked.target, name=ready.about.name, version=ready.about.version, clock=ready.about.clock),
         suite=Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION),
-        policy=JudgedBy(id=profile.id, title=profile.title),
+        policy=profile,
         choices=ready.choices,
         selection=asked.selection,
     )
     made = report(results, catalogue.clauses, circumstances)
     if folder is not None:
         _write(made, folder)
-    click.echo(in_words(made, profile.picks(), _again(asked)), nl=False, color=_colour())
+    click.echo(in_words(made, _again(asked)), nl=False, color=_colour())
     return EXIT_CODES[made.verdict]
 
 
@@ -82,7 +82,9 @@ def _selected(selection: tuple[str, ...], catalogue: Catalogue) -> list[Scenario
         if id_ in untestable:
             raise Misuse(f"no test can show {id_}: {untestable[id_]}")
         if not any(id_ in own for own in names.values()):
-            raise Misuse(f"there is no clause or scenario {id_!r}; `backupspec clauses` lists them")
+            known = [*(clause.id for clause in catalogue.clauses), *sorted(set().union(*names.values()))]
+            near = nearest_id(id_, known)
+            raise Misuse(f"there is no clause or scenario {id_!r}{near}; `backupspec clauses` lists them")
     return [each for each in catalogue.scenarios if not selection or names[each.id] & set(selection)]
 
 

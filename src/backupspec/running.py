@@ -3,6 +3,7 @@
 The child reaches the target, proves its clock and runs pytest. It sends what happens as JSON, and the parent believes nothing else.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -200,7 +201,8 @@ class _Relay:
         node.workerinput[DECLARED] = msgspec.json.encode(self._setting.about).decode()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Tell how many scenarios there are."""
+        """Tell how many scenarios there are, and let what they share be: no garbage is to be looked for in it over and over."""
+        gc.freeze()
         self._tell(Collected(len(session.items)))
 
     @pytest.hookimpl(optionalhook=True)
@@ -236,7 +238,17 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     features = shipped.folder("features")
     yield from (features, "-c", shipped.folder("suite") / "run.ini", f"--rootdir={features.parent}", "--noconftest")
-    yield from ("-p", "backupspec.suite", "-p", "no:cacheprovider", "-p", "no:terminal", "-p", "no:faulthandler")
+    yield from ("-p", "backupspec.suite")
+    for unused in (
+        "cacheprovider",
+        "faulthandler",
+        "logging",
+        "terminal",
+        "threadexception",
+        "unraisableexception",
+        "warnings",
+    ):
+        yield from ("-p", f"no:{unused}")
     yield from ("--target", asked.target, "--profile", asked.profile)
     if asked.choices is not None:
         yield from ("--choices", asked.choices)

@@ -17,10 +17,14 @@ PROFILES = ("windows-phone-8.1", "windows-phone-8")
 @lru_cache
 def profile(name: str) -> Policy:
     """Read a shipped profile; raise KeyError if there is none of that name."""
+    return parse(profile_text(name), f"{name}.yaml")
+
+
+def profile_text(name: str) -> str:
+    """Read the text of a shipped profile; raise KeyError if there is none of that name."""
     if name not in PROFILES:
         raise KeyError(name)
-    text = (files("backupspec.policy.profiles") / f"{name}.yaml").read_text("utf-8")
-    return parse(text, f"{name}.yaml")
+    return (files("backupspec.policy.profiles") / f"{name}.yaml").read_text("utf-8")
 
 
 def folder(name: str) -> Path:

@@ -61,6 +61,7 @@ settled:
 choices:
   - {id: automatic_every, clause: SCH-01, text: How often?, page_says: Often., because: Daily will do., picked: 1 day, shortest: 1 hour, longest: 2 days}
   - {id: power_needed, clause: SCH-01, text: Power when?, page_says: With power., because: It says so., picked: at_start, readings: [{value: at_start, text: To begin.}, {value: throughout, text: All along.}]}
+  - {id: backups_kept, clause: DEL-07, text: How many?, page_says: Some., because: There is room., picked: every_one, readings: [{value: every_one, text: Each.}], numbers: {fewest: 2, most: 9, text: "The newest {number}."}}
 """
 
 CHOICE = "  - {{id: {id}, clause: GEN-03, text: Which?, page_says: Little., because: So., picked: a, readings: [{{value: a, text: One.}}]}}\n"

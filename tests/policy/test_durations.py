@@ -38,3 +38,19 @@ def test_refuses(accepted: str, refused: str) -> None:
         ValueError, match="is not a length of time: write a whole number and seconds, minutes, hours or days"
     ):
         durations.seconds(refused)
+
+
+@pytest.mark.parametrize(
+    ("length_s", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (60, "1 minute"),
+        (3601, "1 hour and 1 second"),
+        (1814399, "20 days, 23 hours, 59 minutes and 59 seconds"),
+        (1814400, "21 days"),
+    ],
+)
+def test_in_words(length_s: int, words: str) -> None:
+    """A length of time is said to the second."""
+    assert durations.in_words(length_s) == words

@@ -3,14 +3,31 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, Choice, Condition, Policy, Reading, UnknownChoice
+from backupspec.policy.model import (
+    A_NUMBER,
+    CHOICE_IDS,
+    FACT_VALUES,
+    Choice,
+    Condition,
+    Numbers,
+    Policy,
+    Reading,
+    UnknownChoice,
+)
 from backupspec.policy.schema import schema
 from backupspec.shipped import profile
 
 SAID: dict[str, Any] = {"id": "c", "clause": "GEN-01", "text": "Which?", "page_says": "Little.", "because": "So."}
 WORDS = Choice(**SAID, picked="a", readings=(Reading(value="a", text="One."), Reading(value="b", text="Other.")))
 LENGTH = Choice(**SAID, picked="1 day", shortest="1 hour", longest="2 days")
+NUMBER = Choice(
+    **SAID,
+    picked="a",
+    readings=(Reading(value="a", text="One."),),
+    numbers=Numbers(fewest=2, most=10, text="So many: {number}."),
+)
 BOUNDLESS = Choice(**SAID, picked="1 day", shortest="1 hour")
 
 COMPARISONS: dict[str, dict[str, Any]] = {
@@ -27,6 +44,14 @@ ALLOWED = {
     "shortest": (LENGTH, "60 minutes", "59 minutes"),
     "longest": (LENGTH, "48 hours", "49 hours"),
     "no-length": (LENGTH, "1 day", "daily"),
+    "fewest": (NUMBER, "2", "1"),
+    "most": (NUMBER, "10", "11"),
+    "beside-a-number": (NUMBER, "a", "b"),
+    "digits": (NUMBER, "3", "03"),
+    "other-digits": (NUMBER, "3", "\u0663"),
+    "a-fraction": (NUMBER, "3", "3.0"),
+    "a-huge-number": (NUMBER, "3", "9" * 5000),
+    "no-numbers": (WORDS, "a", "3"),
 }
 
 
@@ -57,6 +82,37 @@ def test_allows(choice: Choice, allowed: str, other: str) -> None:
     assert not choice.allows(other)
 
 
+@pytest.mark.parametrize(
+    ("picked", "shown", "hidden"),
+    [("a", {"a"}, {"3", A_NUMBER}), ("3", {"3", A_NUMBER}, {"a", "4"})],
+    ids=["a-word", "a-number"],
+)
+def test_which_reading_is_picked(picked: str, shown: set[str], hidden: set[str]) -> None:
+    """A scenario's tag names a word, one number, or any number."""
+    choice = replace(NUMBER, picked=picked)
+
+    assert all(choice.can_be(reading) for reading in shown | hidden)
+    assert {reading for reading in shown | hidden if choice.is_picked(reading)} == shown
+
+
+def test_any_number_is_no_reading_of_words() -> None:
+    """Where no number is allowed, no tag can be for any."""
+    assert NUMBER.can_be(A_NUMBER)
+
+    assert not WORDS.can_be(A_NUMBER)
+    assert not replace(WORDS, picked="3").is_picked(A_NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [(WORDS, "One."), (NUMBER, "One."), (replace(NUMBER, picked="7"), "So many: 7."), (LENGTH, "1 day.")],
+    ids=["reading", "beside-numbers", "number", "length"],
+)
+def test_we_read(choice: Choice, words: str) -> None:
+    """A choice says how it is read."""
+    assert choice.we_read() == words
+
+
 def test_without_bounds_nothing_is_allowed() -> None:
     """A choice that lacks a bound, and has no readings, allows nothing."""
     assert LENGTH.allows("1 day")
@@ -66,6 +122,7 @@ def test_without_bounds_nothing_is_allowed() -> None:
 def test_allowed_in_words() -> None:
     """A choice says what it allows."""
     assert WORDS.allowed() == "a, b"
+    assert NUMBER.allowed() == "a, a whole number from 2 to 10"
     assert LENGTH.allowed() == "a length of time such as '1 day', from 1 hour to 2 days"
 
 

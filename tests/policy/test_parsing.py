@@ -12,8 +12,9 @@ from backupspec.policy.reading import MOST_CHARACTERS, MOST_VALUES
 
 LENGTH = "a whole number of seconds, minutes, hours or days, such as '21 days'"
 PLAIN = "values written out where they stand, without &, * or !"
-OTHERS = [name for name in CHOICE_IDS if name not in ("automatic_every", "power_needed")]
-"""The choices of the small policy that stand for no more than themselves."""
+WRITTEN = ("automatic_every", "power_needed", "backups_kept")
+KNOWN = [*WRITTEN, *(name for name in CHOICE_IDS if name not in WRITTEN)]
+"""The choices of the small policy, in the order in which they stand there."""
 
 # What is replaced, what it may become, what it may not, where the mistake is, and how it is told.
 REFUSED = {
@@ -131,7 +132,7 @@ REFUSED = {
         "quality: best, clause: PHO-03, offered_if: {power_need: throughout},",
         (
             "uploads.table[1].offered_if.power_need: there is no choice 'power_need' (perhaps power_needed is meant); "
-            f"allowed: {one_of(('automatic_every', 'power_needed', *OTHERS))}"
+            f"allowed: {one_of(KNOWN)}"
         ),
     ),
     "offered-if-a-reading-that-is-unknown": (
@@ -322,6 +323,54 @@ REFUSED = {
         "readings: [{value: 1 day, text: Daily.}]",
         "readings: [{value: 1 day, text: Daily.}], longest: 2 days",
         "choices[automatic_every]: it has readings and bounds; allowed: readings, or else both shortest and longest",
+    ),
+    "picked-is-too-many": (
+        "picked: every_one",
+        "picked: '9'",
+        "picked: '10'",
+        (
+            "choices[backups_kept].picked: '10' is not one of the readings; "
+            "allowed: every_one or a whole number from 2 to 9"
+        ),
+    ),
+    "numbers-in-disorder": (
+        "fewest: 2",
+        "fewest: 9",
+        "fewest: 10",
+        "choices[backups_kept].numbers.fewest: 10 is more than the most; allowed: up to 9",
+    ),
+    "number-of-none": (
+        "fewest: 2",
+        "fewest: 1",
+        "fewest: 0",
+        (
+            "choices[backups_kept].numbers.fewest: the number 0 is not allowed; "
+            "allowed: a whole number from 1, such as the number 3"
+        ),
+    ),
+    "number-with-a-fraction": (
+        "most: 9",
+        "most: 8.0",
+        "most: 8.5",
+        (
+            "choices[backups_kept].numbers.most: the number 8.5 is not allowed; "
+            "allowed: a whole number from 1, such as the number 3"
+        ),
+    ),
+    "number-is-not-said": (
+        "The newest {number}.",
+        "Up to {number}.",
+        "The newest ones.",
+        (
+            "choices[backups_kept].numbers.text: 'The newest ones.' is not allowed; "
+            "allowed: a sentence that holds {number}, such as 'Up to {number}.'"
+        ),
+    ),
+    "numbers-beside-no-readings": (
+        "longest: 2 days",
+        "longest: 3 days",
+        'longest: 2 days, numbers: {fewest: 1, most: 2, text: "{number} days."}',
+        "choices[automatic_every].numbers: numbers stand beside readings alone; allowed: readings beside them",
     ),
     "reading-twice": (
         "{value: throughout, text: All along.}",

@@ -78,6 +78,13 @@ CHANGES = {
     ),
     "picked-length": ("picked: 1 day", "picked: 2 hours", "We read: 1 day.", "We read: 2 hours."),
     "bounds": ("longest: 2 days", "longest: 3 days", "from 1 hour to 2 days.", "from 1 hour to 3 days."),
+    "numbers": (
+        "most: 9",
+        "most: 8",
+        "Also allowed: The newest N. N is a whole number from 2 to 9.",
+        "Also allowed: The newest N. N is a whole number from 2 to 8.",
+    ),
+    "picked-number": ("picked: every_one", 'picked: "3"', "We read: Each.", "We read: The newest 3."),
     "page-says": ("page_says: Often.", "page_says: Seldom.", "The page says: Often.", "The page says: Seldom."),
     "settled": ("we_read: Nothing.", "we_read: All.", "We read: Nothing.", "We read: All."),
 }

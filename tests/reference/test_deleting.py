@@ -1,5 +1,6 @@
 """What goes and what stays when backups of the reference are deleted, on a phone and in OneDrive (DEL-03 to DEL-07, DEL-10)."""
 
+import json
 from collections.abc import Callable
 from itertools import product
 
@@ -144,6 +145,36 @@ def test_any_backup_can_be_deleted_in_onedrive(open_backed_up: OpenWorld, gone: 
 
     assert in_onedrive(world) == [kept for kept in ("backup-1", "backup-2", "backup-3") if kept != gone]
     assert world.account("ann@example.com").free_bytes == free_bytes + 1000
+
+
+@pytest.mark.parametrize(("kept", "left"), [("every_one", 4), ("3", 3), ("1", 1)])
+def test_as_many_stay_as_are_declared(open_backed_up: OpenWorld, kept: str, left: int) -> None:
+    """A new backup takes the place of the phone's oldest, whose room is free again, and which is listed as deleted; the copy is the newest."""
+    world = open_backed_up(backups_kept=kept)
+    free_bytes = world.account("ann@example.com").free_bytes
+
+    world.must(BackUpNow(phone="ann"), BackUpNow(phone="ann"), BackUpNow(phone="ann"))
+
+    made = [f"backup-{number}" for number in range(1, 5)]
+    account, copy = world.account("ann@example.com"), world.phone("ann").local_backup
+    assert in_onedrive(world) == made[-left:]
+    assert account.free_bytes == free_bytes - (left - 1) * 1000
+    assert copy == account.backups[-1]
+    listed = json.loads(account.catalogue or "")["backups"]
+    assert {each["id"]: {part["state"] for part in each["cloud"].values()} for each in listed} == {
+        id_: {"present" if id_ in made[-left:] else "deleted"} for id_ in made
+    }
+
+
+def test_the_age_counts_from_the_newest_that_is_kept(open_backed_up: OpenWorld) -> None:
+    """That an older one made room for it is no deletion: the three weeks count from the newest alone."""
+    world = open_backed_up(backups_kept="1")
+    world.must(AdvanceTime(seconds=86_400), BackUpNow(phone="ann"), AdvanceTime(seconds=21 * 86_400 - 1))
+    assert world.phone("ann").prompts == ()
+
+    world.must(AdvanceTime(seconds=1))
+
+    assert len(world.phone("ann").prompts) == 1
 
 
 def test_an_id_is_never_used_again(open_backed_up: OpenWorld) -> None:

@@ -261,10 +261,15 @@ def told(found: Violation | Exception | None, given: Sequence[Command]) -> str:
 LENGTHS = {"automatic_every": ("5 hours", "21 days"), "retry_after": ("11 minutes", "1 day")}
 """Other readings of the choices of a length of time: the longest, and one that isn't so short as to make weeks costly."""
 
+NUMBERS = ("1", "2")
+"""Readings of the choices that allow whole numbers: few, so that there are soon more of what is counted."""
+
 
 def other_readings(choice: Choice) -> tuple[str, ...]:
     """Return the readings of a choice that the profile does not pick."""
     readings = tuple(reading.value for reading in choice.readings) or LENGTHS[choice.id]
+    if choice.numbers is not None:
+        readings += NUMBERS
     return tuple(value for value in readings if value != choice.picked)
 
 

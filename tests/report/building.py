@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
-from backupspec.report.summary import Circumstances, JudgedBy, Report, Suite, Target, report
+from backupspec import shipped
+from backupspec.report.summary import Circumstances, Report, Suite, Target, report
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Failure, Result, Verdict, Violation
+
+POLICY = shipped.profile("windows-phone-8.1")
 
 
 def result(
@@ -20,7 +23,7 @@ def result(
         clauses=(clause,),
         title="A title",
         feature="features/a.feature",
-        line=int(id_[-2:]),
+        line=int(id_.partition("/")[0][-2:]),
         verdict=verdict,
         seconds=0.5,
         failure=failure,
@@ -34,13 +37,18 @@ def clause(id_: str, reason: str | None = None) -> Clause:
     )
 
 
-def made(results: Sequence[Result], clauses: Sequence[Clause] = (), selection: tuple[str, ...] = ()) -> Report:
+def made(
+    results: Sequence[Result],
+    clauses: Sequence[Clause] = (),
+    selection: tuple[str, ...] = (),
+    choices: dict[str, str] | None = None,
+) -> Report:
     """Make the report of a run."""
     run = Circumstances(
         target=Target(target="reference", name="reference", version="1", clock="own"),
         suite=Suite(name="backupspec", version="1", contract="1.0"),
-        policy=JudgedBy(id="windows-phone-8.1", title="Windows Phone 8.1"),
-        choices={"b": "2", "a": "1"},
+        policy=POLICY,
+        choices=choices or {},
         selection=selection,
     )
     return report(results, clauses or [clause("REM-01")], run)

@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from building import made, result
+from click import unstyle
 
 from backupspec.report.junit import junit
 from backupspec.report.terminal import in_words
@@ -45,7 +46,7 @@ def test_hostile_text_in_junit_stays_text() -> None:
 
 def test_hostile_text_in_the_terminal_cannot_act() -> None:
     """Whatever an implementation answers, no control character of it reaches the terminal."""
-    text = in_words(made([hostile()]), {}, ("backupspec", "run", "reference"))
+    text = in_words(made([hostile()]), ("backupspec", "run", "reference"))
 
     assert not [character for character in ("\x1b[2J", "\x00", "\u202e", "\r") if character in text]
     text.encode("utf-8")
@@ -79,7 +80,7 @@ def test_failure_says_all_that_is_needed() -> None:
     )
     told = result("failed", failure=failure)
 
-    text = in_words(made([told]), {}, ("backupspec", "run", "python:a b:c"))
+    text = in_words(made([told]), ("backupspec", "run", "python:a b:c"))
 
     for part in (
         "FAILED  REM-01.01  A title",
@@ -93,3 +94,60 @@ def test_failure_says_all_that_is_needed() -> None:
         "Verdict: not conformant",
     ):
         assert part in text
+
+
+AGAIN = ("backupspec", "run", "reference")
+
+
+def about(reason: str) -> Failure:
+    """Make the reason of a scenario that does not apply."""
+    return Failure(clause="REM-01", reason=reason)
+
+
+def test_what_does_not_apply_is_named() -> None:
+    """What did not apply is named by reason, in one block; an outline stands for its rows where none of them applies."""
+    other, kept = about("it is about a, not b"), about("it is about c being d, not e")
+    results = [
+        result("not_applicable", "REM-01.01", failure=other),
+        result("not_applicable", "REM-01.02/x", failure=kept),
+        result("not_applicable", "REM-01.02/y", failure=kept),
+        result("not_applicable", "REM-01.03/x", failure=kept),
+        result("passed", "REM-01.03/y"),
+    ]
+    text = unstyle(in_words(made(results), AGAIN))
+
+    assert text.startswith("NOT APPLICABLE  4 scenarios\n")
+    assert "  a, not b: REM-01.01; c being d, not e: REM-01.02, REM-01.03/x\n" in text
+
+
+def test_where_all_applies_nothing_is_said_of_it() -> None:
+    """A run in which every scenario applied begins with its verdict."""
+    assert unstyle(in_words(made([result("passed")]), AGAIN)).startswith("Verdict: conformant\n")
+
+
+def test_what_is_declared_otherwise_is_told() -> None:
+    """A reading other than the one picked is told as what the page says, how we read it, and because of what."""
+    assert "DECLARED" not in in_words(made([result("passed")]), AGAIN)
+
+    text = unstyle(in_words(made([result("passed")], choices={"backups_kept": "3"}), AGAIN))
+
+    assert (
+        "DECLARED  backups_kept: 3\n"
+        "  question       How many backups stay in OneDrive? (DEL-07)\n"
+        "  the page says  A backup can be deleted for good in OneDrive.\n"
+        "  we read        The newest of each phone, up to 3; a new one takes the place of the oldest.\n"
+        "  because        The implementation declares it; this specification picks every_one.\n"
+    ) in text
+    assert "  choices   backups_kept: 3\n" in text
+
+
+def test_junit_skips_what_does_not_apply() -> None:
+    """In JUnit it is skipped, with the reason."""
+    results = [result("not_applicable", failure=about("it is about a, not b")), result("passed", "REM-01.02")]
+
+    cases = ET.fromstring(junit(made(results))).iter("testcase")
+
+    assert [[skipped.get("message") for skipped in case.iter("skipped")] for case in cases] == [
+        ["not applicable: it is about a, not b"],
+        [],
+    ]

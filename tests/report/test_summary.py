@@ -1,8 +1,9 @@
 """How results become a report."""
 
 import pytest
-from building import clause, made, result
+from building import POLICY, clause, made, result
 
+from backupspec.fixtures.miniatures.mutants import readings
 from backupspec.suite.verdicts import EXIT_CODES, Verdict
 
 
@@ -50,6 +51,38 @@ def test_clause_is_broken_by_an_invariant_in_another_clauses_scenario() -> None:
     broken = [result("failed", "REM-01.01", violated="SCH-01"), result("passed", "SCH-01.02")]
 
     assert [each.verdict for each in made(broken, clauses).clauses] == ["failed", "failed"]
+
+
+def test_choices_say_how_each_question_is_read() -> None:
+    """Of each choice the report tells the question, the page, the reading and why; a reading that is declared has no other reason than that."""
+    choices = made([], choices={"backups_kept": "3"}).choices
+    assert [choice.id for choice in choices] == [choice.id for choice in POLICY.choices]
+    [kept] = [choice for choice in choices if choice.declared_otherwise]
+    [ours] = [choice for choice in POLICY.choices if choice.id == "backups_kept"]
+
+    assert (kept.id, kept.clause, kept.question, kept.page_says) == (ours.id, ours.clause, ours.text, ours.page_says)
+    assert (kept.declared, kept.picked) == ("3", "every_one")
+    assert kept.we_read == "The newest of each phone, up to 3; a new one takes the place of the oldest."
+    assert kept.because == "The implementation declares it; this specification picks every_one."
+
+
+def test_what_is_picked_has_the_reason_of_the_policy() -> None:
+    """A reading that the policy picks is told as the policy tells it, declared or not."""
+    declared = {choice.id: choice for choice in made([], choices={"power_needed": "at_start"}).choices}
+    assert not declared["power_needed"].declared_otherwise
+
+    for ours in POLICY.choices:
+        theirs = declared[ours.id]
+        assert (theirs.we_read, theirs.because) == (ours.we_read(), ours.because)
+
+
+def test_no_reading_is_the_pages_own_word() -> None:
+    """What the page says is told apart from how it is read, whatever is declared."""
+    for ours in POLICY.choices:
+        for reading in readings(ours):
+            [told] = [each for each in made([], choices={ours.id: reading}).choices if each.id == ours.id]
+            assert told.page_says == ours.page_says
+            assert told.we_read != told.page_says
 
 
 def test_clause_that_no_test_can_show_says_why() -> None:

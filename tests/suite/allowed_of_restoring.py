@@ -207,7 +207,7 @@ allowed(
     *(entered(f"23420{number}") for number in range(2)),
     entered("481516"),
     NEXT,
-    wrong_codes_allowed="three",
+    wrong_codes_allowed="3",
 )
 allowed(
     "another-code-is-sent-after-three-wrong-ones",
@@ -216,5 +216,5 @@ allowed(
     replace(REQUIRED, code="234299"),
     entered("234299"),
     NEXT,
-    wrong_codes_allowed="three",
+    wrong_codes_allowed="3",
 )

@@ -1,14 +1,40 @@
-"""Faults of deleting (I20 to I23)."""
+"""Faults of deleting (I20 to I23, I44)."""
 
-from faults import APPS_ALONE, BACKED_UP, COPIED, FIRST_GONE, WHOLE, allowed, always, breaks, with_backups
+from faults import (
+    APPS_ALONE,
+    BACKED_UP,
+    COPIED,
+    FIRST_GONE,
+    FULL,
+    HALF,
+    PUT,
+    SAVED,
+    WHOLE,
+    allowed,
+    always,
+    breaks,
+    with_backups,
+)
 from msgspec.structs import replace
 
 from backupspec.contract.commands import (
+    AddPhone,
+    AdvanceTime,
     BackUpNow,
+    BeginSetUp,
+    ChooseBackup,
     DeleteBackups,
     DeleteCloudBackup,
     PauseFlowAfter,
+    PressDone,
+    PressNext,
+    ResetPhone,
+    ResumeFlow,
+    SetContent,
+    SetExternalPower,
     SetNetwork,
+    SignIn,
+    TurnOn,
 )
 from backupspec.contract.outcomes import DONE
 from backupspec.fixtures.miniatures.made import with_handlers, with_rules
@@ -93,7 +119,109 @@ def takes_a_sibling() -> Reference:
     return with_handlers({DeleteCloudBackup: lambda _, world, __: (with_backups(world, always(())), DONE)})
 
 
+# I44: as many stay as are declared.
+
+MORE = (*BACKED_UP, BackUpNow(phone="ann"), BackUpNow(phone="ann"))
+BEN = (
+    AddPhone(phone="ben"),
+    SetContent(phone="ben", content=FULL),
+    SignIn(phone="ben", account="ann@example.com"),
+    TurnOn(phone="ben", toggle="settings_backup"),
+    SetNetwork(phone="ben", network="cellular"),
+    BackUpNow(phone="ben"),
+)
+
+
+def keeps(number: int) -> Reference:
+    """Make an implementation that keeps so many, whatever is declared."""
+    return with_rules(
+        superseded=lambda _, account, phone: [each for each in account.backups if each.phone == phone][:-number]
+    )
+
+
+@breaks("I44", "DEL-07", *MORE, backups_kept="2")
+def keeps_one_more_than_declared() -> Reference:
+    """Three stay where two are declared."""
+    return keeps(3)
+
+
+@breaks("I44", "DEL-07", *MORE, backups_kept="3")
+def keeps_one_less_than_declared() -> Reference:
+    """Two stay where three are declared."""
+    return keeps(2)
+
+
+@breaks("I44", "DEL-07", *MORE)
+def keeps_two_and_does_not_say_so() -> Reference:
+    """Two stay where nothing is declared."""
+    return keeps(2)
+
+
+@breaks("I44", "DEL-07", *MORE, backups_kept="2")
+def drops_the_middle_one() -> Reference:
+    """Two stay, but the newest and the oldest."""
+    return with_rules(superseded=lambda _, account, __: account.backups[1:-1])
+
+
+@breaks("I12", "MAN-01", *BACKED_UP, *BEN, backups_kept="1")
+def counts_all_phones_together() -> Reference:
+    """One of the account stays, where one of each phone is declared."""
+    return with_rules(superseded=lambda _, account, __: account.backups[:-1])
+
+
 # What looks like a fault and is none.
+
+for _kept in ("1", "2", "3"):
+    allowed(f"{_kept}-of-each-phone", *MORE, *BEN, FIRST_GONE, BackUpNow(phone="ann"), backups_kept=_kept)
+    allowed(
+        f"a-deletion-with-{_kept}-kept",
+        *MORE,
+        SetNetwork(phone="ann", network="wifi"),
+        SetExternalPower(phone="ann", connected=True),
+        AdvanceTime(seconds=10 * 86_400),
+        DeleteBackups(phone="ann", boxes=("settings_backup",)),
+        DeleteCloudBackup(account="ann@example.com", backup="backup-13"),
+        AdvanceTime(seconds=86_400),
+        backups_kept=_kept,
+    )
+    allowed(
+        f"put-there-by-others-with-{_kept}-kept",
+        *MORE,
+        replace(PUT, account="ann@example.com", made_on="ann"),
+        BackUpNow(phone="ann"),
+        backups_kept=_kept,
+    )
+
+
+def ends_the_restore_at_once() -> Reference:
+    """Once its backup has made room for another, a restore that is held up ends, and not only when it goes on."""
+
+    def back_up_now(law: Law, world: World, command: BackUpNow) -> Answer:
+        world, outcome = RULES.handlers[BackUpNow](law, world, command)
+        restoring = world.phones.get("new")
+        ended = world if restoring is None else RULES.fail_restore(law, world, restoring, "backup_was_deleted")
+        return ended, outcome
+
+    return with_handlers({BackUpNow: back_up_now})
+
+
+MAKES_ROOM = (*HALF, BackUpNow(phone="ann"))
+allowed("restored-while-it-makes-room", *MAKES_ROOM, ResumeFlow(phone="new", flow="restore"), backups_kept="1")
+allowed("ended-while-it-makes-room", *MAKES_ROOM, make=ends_the_restore_at_once, backups_kept="1")
+allowed(
+    "room-is-made-when-set-up-ends",
+    *SAVED,
+    ResetPhone(phone="ann"),
+    BeginSetUp(phone="ann"),
+    SetNetwork(phone="ann", network="wifi"),
+    SetExternalPower(phone="ann", connected=True),
+    SignIn(phone="ann", account="ann@example.com"),
+    ChooseBackup(phone="ann", backup="backup-1"),
+    PressNext(phone="ann"),
+    PressNext(phone="ann"),
+    PressDone(phone="ann"),
+    backups_kept="1",
+)
 
 allowed(
     "the-data-of-the-apps-alone",

@@ -109,7 +109,7 @@ def takes_an_expired_code() -> Reference:
     *(entered(f"23420{number}") for number in range(3)),
     entered("481516"),
     NEXT,
-    wrong_codes_allowed="three",
+    wrong_codes_allowed="3",
 )
 def takes_the_fourth_code() -> Reference:
     """A right code is taken after three wrong ones, although it is declared that only three are."""

@@ -28,7 +28,7 @@ from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome
-from backupspec.suite import clock, execution
+from backupspec.suite import execution
 from backupspec.suite.clock import SystemClock, prove
 from backupspec.suite.invariants import violations
 from backupspec.suite.setting import Setting
@@ -234,7 +234,7 @@ def test_freezes_once_and_thaws(monkeypatch: pytest.MonkeyPatch) -> None:
         frozen.append(args)
         return freeze_time(*args, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(clock.freezegun, "freeze_time", counted)
+    monkeypatch.setattr(freezegun, "freeze_time", counted)
     setting = Setting(reach(TARGET), POLICY)
     try:
         for _ in range(3):

@@ -11,6 +11,7 @@ import allowed_of_restoring
 import faults_of_backups
 import faults_of_deleting
 import faults_of_documents
+import faults_of_journals
 import faults_of_manifests
 import faults_of_options
 import faults_of_privacy
@@ -21,6 +22,7 @@ import pytest
 from faults import FAULTS, ON_WIFI, PLUGGED_IN, RESTORED, SILENT, WHOLE, Doctored, spoken
 from msgspec.structs import replace
 
+from backupspec.clauses import policy_choices, policy_settled
 from backupspec.contract.commands import (
     AdvanceTime,
     BackUpNow,
@@ -45,6 +47,7 @@ AREAS = (
     faults_of_backups,
     faults_of_deleting,
     faults_of_documents,
+    faults_of_journals,
     faults_of_manifests,
     faults_of_options,
     faults_of_privacy,
@@ -54,7 +57,7 @@ AREAS = (
 )
 """They enter their faults when they are imported."""
 
-BY_ITS_RULE = {"I11", "I43"}
+BY_ITS_RULE = {"I11", "I43", "I45"}
 """The invariants that tell what is wrong with a document under the clause of the rule that it breaks."""
 
 
@@ -187,6 +190,20 @@ def test_every_invariant_says_what_it_asks() -> None:
     """An invariant has an id of its own, and one sentence for readers."""
     assert len({invariant.id for invariant in INVARIANTS}) == len(INVARIANTS)
     assert all(invariant.text.endswith(".") for invariant in INVARIANTS)
+
+
+def test_every_invariant_of_the_design_is_asked() -> None:
+    """I1 to I40 are all there; what was added since comes after them."""
+    assert {f"I{number}" for number in range(1, 41)} - {invariant.id for invariant in INVARIANTS} == set()
+
+
+def test_every_invariant_says_who_states_it() -> None:
+    """An invariant that a reading states names choices or settled readings that there are; any other names none."""
+    known = {choice.id for choice in policy_choices()} | {entry.id for entry in policy_settled()}
+
+    assert {invariant.stated_by for invariant in INVARIANTS} == {"page", "reading", "us"}
+    assert [each.id for each in INVARIANTS if bool(each.readings) != (each.stated_by == "reading")] == []
+    assert {reading for each in INVARIANTS for reading in each.readings} - known == set()
 
 
 def test_every_area_enters_faults() -> None:

@@ -95,6 +95,19 @@ WRONG = {
         "cannot be '1 second'; allowed: a length of time such as '1 hour', from 1 minute to 1 day",
     ),
     "no-length": ({"retry_after": "soon"}, "cannot be 'soon'"),
+    "near-miss-of-a-choice": (
+        {"exactly_tree_weeks": "waits"},
+        "has no choice 'exactly_tree_weeks' (perhaps exactly_three_weeks is meant); its choices are ",
+    ),
+    "near-miss-of-a-reading": ({"exactly_three_weeks": "wait"}, "cannot be 'wait' (perhaps waits is meant); allowed: "),
+    "too-many": (
+        {"backups_kept": "101"},
+        "cannot be '101'; allowed: every_one, a whole number from 1 to 100",
+    ),
+    "none": ({"backups_kept": "0"}, "cannot be '0'; allowed: every_one, a whole number from 1 to 100"),
+    "number-in-a-word": ({"wrong_codes_allowed": "three"}, "cannot be 'three'; allowed: any_number, a whole number"),
+    "number-for-a-word": ({"exactly_three_weeks": "3"}, "cannot be '3'; allowed: prompts, waits"),
+    "tag-for-a-number": ({"backups_kept": "a_number"}, "cannot be 'a_number'; allowed: every_one, a whole number"),
 }
 
 
@@ -171,15 +184,29 @@ def test_the_clock_is_proved_first(reference: Implementation) -> None:
         (scenario(), None),
         (scenario(profiles=("windows-phone-8.1",)), None),
         (scenario(profiles=("windows-phone-8", "windows-phone-8.1")), None),
-        (scenario(profiles=("windows-phone-8",)), "it is about windows-phone-8"),
+        (scenario(profiles=("windows-phone-8",)), "it is about windows-phone-8, not windows-phone-8.1"),
         (scenario(exactly_three_weeks="prompts"), None),
-        (scenario(automatic_every="24_hours"), None),
-        (scenario(exactly_three_weeks="waits"), "it is about exactly_three_weeks being waits; declared is prompts"),
+        (scenario(automatic_every="24 hours"), None),
+        (scenario(exactly_three_weeks="waits"), "it is about exactly_three_weeks being waits, not prompts"),
     ],
 )
 def test_whom_a_scenario_is_for(reference: Implementation, asked: Scenario, why: str | None) -> None:
     """A scenario of another profile or another reading does not apply, and says why."""
     assert Setting(reference, WP81).applicable(asked) == why
+
+
+@pytest.mark.parametrize(
+    ("declared", "applies"),
+    [("every_one", ["every_one"]), ("3", ["3", "a_number"]), ("4", ["a_number"])],
+    ids=["a-word", "this-number", "another-number"],
+)
+def test_whom_a_scenario_about_numbers_is_for(reference: Implementation, declared: str, applies: list[str]) -> None:
+    """A scenario is for one number, or for any; it applies where that is declared."""
+    setting = Setting(reference, WP81, {"backups_kept": declared})
+
+    assert [
+        value for value in ("3", "a_number", "every_one") if setting.applicable(scenario(backups_kept=value)) is None
+    ] == applies
 
 
 def test_each_scenario_has_a_seed_of_its_own(reference: Implementation) -> None:
@@ -205,6 +232,9 @@ def test_each_scenario_has_a_seed_of_its_own(reference: Implementation) -> None:
         ("{}", {}),
         ("exactly_three_weeks: waits", {"exactly_three_weeks": "waits"}),
         ('{"automatic_every": "2 days"}', {"automatic_every": "2 days"}),
+        ("backups_kept: 3", {"backups_kept": "3"}),
+        ('{"backups_kept": "3"}', {"backups_kept": "3"}),
+        ("{backups_kept: 3, no_box_ticked: accepted}", {"backups_kept": "3", "no_box_ticked": "accepted"}),
     ],
 )
 def test_reads_choices(text: str, read: dict[str, str]) -> None:
@@ -219,8 +249,17 @@ def test_reads_choices(text: str, read: dict[str, str]) -> None:
         ("waits", "does not hold choices"),
         ("- waits", "does not hold choices"),
         ("1: waits", "choices.yaml:1: a member is named by the number 1"),
-        ("exactly_three_weeks: 3", "does not hold choices"),
-        ("exactly_three_weeks: [waits]", "write one a line, such as `exactly_three_weeks: waits`"),
+        (
+            "exactly_three_weeks: [waits]",
+            (
+                "choices.yaml:1: exactly_three_weeks: a list is no reading; "
+                "allowed: a reading, such as `exactly_three_weeks: waits`"
+            ),
+        ),
+        ("choices:\n  exactly_three_weeks: waits", "choices.yaml:1: choices: an entry with members is no reading"),
+        ("exactly_three_weeks: true", "exactly_three_weeks: true is no reading"),
+        ("exactly_three_weeks:", "exactly_three_weeks: nothing is no reading"),
+        ("backups_kept: 2.5", "backups_kept: the number 2.5 is no reading"),
         ("exactly_three_weeks: waits: x", "choices.yaml:1: not YAML"),
         ("a: b\na: c", "choices.yaml:2: a: it stands here a second time"),
         ("{", "choices.yaml:1: not YAML"),

@@ -1,7 +1,6 @@
 """The canonical form of a JSON value (RFC 8785), by whose SHA-256 a manifest is known."""
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -25,23 +24,45 @@ def canonical(value: Any) -> bytes:
         raise NotCanonical(str(error)) from error
 
 
-_NOT_PLAIN = re.compile(r"(?:^|\":|[\[,])-?[0-9]+(?:[.eE]|[0-9]{15})")
-"""A number with a fraction, or one of sixteen digits or more; within a text it may also be something else."""
-
-
 def _quick(value: Any) -> bytes | None:
-    """Write a value of ASCII and ordinary whole numbers alone, twenty times faster; None of any other.
+    """Write an object or a list of ASCII and ordinary whole numbers alone, many times faster; None of any other.
 
-    Of those, Python's own encoder makes the canonical form: the order of names differs beyond ASCII only, and the spelling of numbers beyond these only.
+    Of those, msgspec makes the canonical form: the order of names differs beyond ASCII only, and the spelling of numbers beyond these only.
     """
-    try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
-    except (TypeError, ValueError, RecursionError):
+    if not isinstance(value, dict | list):
         return None
-    plain = text.isascii() and _NOT_PLAIN.search(text) is None
-    return (
-        text.encode() if plain and json.loads(text) == value else None
-    )  # equal: names were texts, and nothing else was made one
+    try:
+        text = written(value)
+        return text if _ordinary(text) == value else None  # equal: names were texts, and nothing else was made one
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+
+
+def as_written(text: bytes) -> Any:
+    """Read an object or a list that is in canonical form, of ASCII and ordinary whole numbers alone; None of any other text."""
+    try:
+        value = _ordinary(text)
+        return value if isinstance(value, dict | list) and written(value) == text else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _ordinary(text: bytes) -> Any:
+    """Read JSON of ASCII and ordinary whole numbers alone; raise ValueError of any other."""
+    if not text.isascii() or any(number.search(text) for number in _LONG_NUMBERS):
+        raise ValueError
+    return _without_fractions(text)
+
+
+_LONG_NUMBERS = tuple(re.compile(before + rb"-?[0-9]{16}") for before in (b'":', rb"\[", b","))
+"""A number of sixteen digits or more; within a text it may also be something else. Each begins with a literal, which is found fast."""
+
+
+def _refuse(number: str) -> None:
+    raise ValueError(number)
+
+
+_without_fractions = msgspec.json.Decoder(float_hook=_refuse).decode
 
 
 def written(value: Any) -> bytes:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 _MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
 
 
+@lru_cache(maxsize=1_000)
 def wall_seconds(moment: str) -> int | None:
     """Read a moment as seconds since 1970; None if the calendar does not have it, or the clock (24:00, or a leap second)."""
     match = _MOMENT.fullmatch(moment)

@@ -49,6 +49,7 @@ class Rules:
 
     def problems(self, *documents: Any, formless: Collection[str] = ()) -> Iterator[Problem]:
         """Tell what is wrong with the first document; `formless` are its members that are not of the form to be read."""
+        unread = frozenset(formless)
         for rule in self.all:
-            if not set(rule.reads) & set(formless):
+            if unread.isdisjoint(rule.reads):
                 yield from rule.problems(*documents)

@@ -4,7 +4,6 @@ Each use has a key of its own, derived from the account's. A nonce is made from 
 the same bytes, so that a run can be repeated, and two different contents never share a nonce.
 """
 
-import hashlib
 import hmac
 from functools import lru_cache
 
@@ -69,4 +68,4 @@ def _framed(*texts: str) -> bytes:
 
 
 def _mac(key: bytes, message: bytes) -> bytes:
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, "sha256")

@@ -6,7 +6,7 @@
 4. Several documents together: the chain of a line, a catalogue and its manifests, a catalogue and its earlier revision, the pages of a journal.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -134,42 +134,66 @@ def _passed_over(value: Any, misfit: Misfit) -> bool:
 
 def manifests_together(checked: Sequence[Checked]) -> list[tuple[int, Problem]]:
     """Tell what is wrong with manifests in view of one another, each problem with the number of its manifest."""
-    by_id: dict[tuple[str, str], list[int]] = {}
-    for number, each in enumerate(checked):
+    by_id = _by_id(checked)
+    return [(number, one) for number, each in enumerate(checked) for one in _beside(each, by_id)]
+
+
+def manifest_beside(checked: Checked, others: Iterable[Checked]) -> list[Problem]:
+    """Tell what is wrong with one manifest in view of others."""
+    return list(_beside(checked, _by_id([checked, *others])))
+
+
+ById = dict[tuple[str, str], list[Checked]]
+"""The manifests whose form is right, by account and id."""
+
+
+def _by_id(checked: Iterable[Checked]) -> ById:
+    by_id: ById = {}
+    for each in checked:
         if each.value and not each.formless:
-            by_id.setdefault((each.value["account"], each.value["backup"]["id"]), []).append(number)
-    found: list[tuple[int, Problem]] = []
-    for (account, _), namesakes in by_id.items():
-        for number in namesakes:
-            own = checked[number].value
-            others = (checked[other].value for other in namesakes[:2] if other != number)
-            found.extend((number, one) for other in others for one in NAMESAKES.problems(own, other))
-            previous = own["backup"]["previous"]
-            for other in by_id.get((account, previous["id"]), ())[:1] if previous else ():
-                if other != number:
-                    found.extend((number, one) for one in CHAIN.problems(own, checked[other].value))
-    return found
+            by_id.setdefault((each.value["account"], each.value["backup"]["id"]), []).append(each)
+    return by_id
+
+
+def _beside(checked: Checked, by_id: ById) -> Iterator[Problem]:
+    """Hold a manifest against its namesakes, and against the one before it."""
+    if not checked.value or checked.formless:
+        return
+    own = checked.value
+    for other in by_id[own["account"], own["backup"]["id"]][:2]:
+        if other is not checked:
+            yield from NAMESAKES.problems(own, other.value)
+    previous = own["backup"]["previous"]
+    for other in by_id.get((own["account"], previous["id"]), ())[:1] if previous else ():
+        if other is not checked:
+            yield from CHAIN.problems(own, other.value)
 
 
 def catalogues_together(catalogues: Sequence[Checked], manifests: Sequence[Checked]) -> list[tuple[int, Problem]]:
     """Tell what is wrong with catalogues in view of the manifests and of one another, each problem with the number of its catalogue."""
-    found: list[tuple[int, Problem]] = []
-    for number, each in enumerate(catalogues):
-        if each.value is None or each.formless:
-            continue
-        own = {
-            one.value["backup"]["id"]: one.value
-            for one in manifests
-            if one.value and not one.formless and one.value["account"] == each.value["account"]
-        }
-        found.extend((number, one) for one in HOLDING.problems(each.value, own))
-        earlier = _earlier(each, catalogues)
-        if earlier is not None:
-            found.extend((number, one) for one in SUCCESSION.problems(each.value, earlier.value))
-    return found
+    return [
+        (number, one) for number, each in enumerate(catalogues) for one in catalogue_beside(each, catalogues, manifests)
+    ]
 
 
-def _earlier(later: Checked, catalogues: Sequence[Checked]) -> Checked | None:
+def catalogue_beside(
+    checked: Checked, catalogues: Iterable[Checked], manifests: Iterable[Checked]
+) -> Iterator[Problem]:
+    """Tell what is wrong with one catalogue in view of other catalogues and of the manifests."""
+    if checked.value is None or checked.formless:
+        return
+    own = {
+        one.value["backup"]["id"]: one.value
+        for one in manifests
+        if one.value and not one.formless and one.value["account"] == checked.value["account"]
+    }
+    yield from HOLDING.problems(checked.value, own)
+    earlier = _earlier(checked, catalogues)
+    if earlier is not None:
+        yield from SUCCESSION.problems(checked.value, earlier.value)
+
+
+def _earlier(later: Checked, catalogues: Iterable[Checked]) -> Checked | None:
     """Find the newest of the earlier revisions of a catalogue."""
     own = (
         each

@@ -9,9 +9,11 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
 
+import msgspec
+
 from backupspec.policy import durations
 from backupspec.policy.mistakes import Mistake, nearest, one_of, shown
-from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, MEDIA
+from backupspec.policy.model import CHOICE_IDS, FACT_VALUES, MEDIA, Numbers
 from backupspec.policy.reading import Document, Place
 
 Row = dict[str, Any]
@@ -49,7 +51,8 @@ def _stands_once(document: Document, rows: Iterable[tuple[Place, Row]], names: t
         if words in first:
             said = " at ".join(shown(word) for word in words)
             problem = f"{said} stands here a second time (first on line {document.line((*first[words], names[0]))})"
-            yield document.mistake((*place, names[0]), problem, "it once")
+            example = f"whoever looks for {said} finds two entries, and cannot know which counts"
+            yield document.mistake((*place, names[0]), problem, "it once", example=example)
         first.setdefault(words, place)
 
 
@@ -59,9 +62,12 @@ def _toggles_require_toggles(document: Document) -> Iterator[Mistake]:
     for place, row in _rows(document, "toggles"):
         for at, word in _words(document, *place, "requires"):
             if word == row.get("id"):
-                yield document.mistake(at, f"{word} requires itself", "another toggle")
+                example = f"{word} is off: it can be turned on only once it is on"
+                yield document.mistake(at, f"{word} requires itself", "another toggle", example=example)
             elif word not in known:
-                yield document.mistake(at, f"there is no toggle {shown(word)}{nearest(word, known)}", one_of(known))
+                problem = f"there is no toggle {shown(word)}{nearest(word, known)}"
+                example = f"all that can be turned on is on: this is still not enough to turn {_id(row)} on"
+                yield document.mistake(at, problem, one_of(known), example=example)
 
 
 def _toggles_require_no_circle(document: Document) -> Iterator[Mistake]:
@@ -77,7 +83,10 @@ def _toggles_require_no_circle(document: Document) -> Iterator[Mistake]:
         circle = list(reversed(error.args[1]))
         place = next(place for place, row in _rows(document, "toggles") if row.get("id") == circle[0])
         said = ", ".join(f"{one} requires {other}" for one, other in pairwise(circle))
-        yield document.mistake((*place, "requires"), f"a circle: {said}", "toggles that can be turned on one by one")
+        example = "all of them are off: none can be turned on before another is on"
+        yield document.mistake(
+            (*place, "requires"), f"a circle: {said}", "toggles that can be turned on one by one", example=example
+        )
 
 
 def _toggles_cover_parts(document: Document) -> Iterator[Mistake]:
@@ -124,7 +133,8 @@ def _values_can_be(document: Document, place: Place, fact: str, values: tuple[st
     )
     for at, value in each:
         if isinstance(value, str | bool) and value not in values:
-            yield document.mistake(at, f"{fact} is never {shown(value)}", one_of(values))
+            example = f"of {fact}, there are the situations {one_of(values)}: in none of them is it {shown(value)}"
+            yield document.mistake(at, f"{fact} is never {shown(value)}", one_of(values), example=example)
 
 
 def _controls_set_something(document: Document) -> Iterator[Mistake]:
@@ -157,7 +167,10 @@ def _controls_offer_rows(document: Document) -> Iterator[Mistake]:
             for option in options:
                 if option not in known:
                     problem = f"uploads.table has no such quality for {medium}{nearest(option, known)}"
-                    yield document.mistake((*place, "options", option), problem, one_of(known))
+                    example = (
+                        f"someone chooses {shown(option)} for {medium}: no row says over which networks they upload"
+                    )
+                    yield document.mistake((*place, "options", option), problem, one_of(known), example=example)
 
 
 def _rows_depend_on_readings(document: Document) -> Iterator[Mistake]:
@@ -206,6 +219,8 @@ def _choices_have_bounds(document: Document) -> Iterator[Mistake]:
     for place, row in _rows(document, "choices"):
         readings, bounds = bool(row.get("readings")), [row.get(name) is not None for name in ("shortest", "longest")]
         allowed = "readings, or else both shortest and longest"
+        if row.get("numbers") is not None and not readings:
+            yield document.mistake((*place, "numbers"), "numbers stand beside readings alone", "readings beside them")
         if readings and any(bounds):
             yield document.mistake(place, "it has readings and bounds", allowed)
         elif not readings and not any(bounds):
@@ -215,19 +230,37 @@ def _choices_have_bounds(document: Document) -> Iterator[Mistake]:
 
 
 def _choices_pick_what_is_allowed(document: Document) -> Iterator[Mistake]:
-    """What is picked is one of the readings, or a length of time within the bounds."""
+    """What is picked is one of the readings, a number beside them, or a length of time within the bounds."""
     for place, row in _rows(document, "choices"):
         picked = row.get("picked")
         readings = [row["value"] for _, row in _rows(document, *place, "readings") if isinstance(row.get("value"), str)]
         if not isinstance(picked, str) or (row.get("readings") and not readings):
             continue
         at = (*place, "picked")
-        if readings and picked not in readings:
-            yield document.mistake(
-                at, f"{shown(picked)} is not one of the readings{nearest(picked, readings)}", one_of(readings)
-            )
+        numbers = _numbers(document, place)
+        if readings and picked not in readings and not (numbers is not None and numbers.allow(picked)):
+            allowed = one_of([*readings, *([numbers.span()] if numbers is not None else [])])
+            problem = f"{shown(picked)} is not one of the readings{nearest(picked, readings)}"
+            yield document.mistake(at, problem, allowed)
         elif not readings:
             yield from _within(document, place, picked)
+
+
+def _numbers(document: Document, place: Place) -> Numbers | None:
+    """Tell the whole numbers that are readings of a choice, if they have the right shape."""
+    try:
+        return msgspec.convert(document.at((*place, "numbers")), Numbers | None)
+    except msgspec.ValidationError:
+        return None
+
+
+def _numbers_lie_in_order(document: Document) -> Iterator[Mistake]:
+    """Of the whole numbers that are readings of a choice, the fewest is not more than the most."""
+    for place, _ in _rows(document, "choices"):
+        numbers = _numbers(document, place)
+        if numbers is not None and numbers.fewest > numbers.most:
+            at = (*place, "numbers", "fewest")
+            yield document.mistake(at, f"{numbers.fewest} is more than the most", f"up to {numbers.most}")
 
 
 def _within(document: Document, place: Place, picked: str) -> Iterator[Mistake]:
@@ -269,6 +302,11 @@ def _words(document: Document, *place: str | int) -> Iterator[tuple[Place, str]]
             yield (*place, number), word
 
 
+def _id(row: Row) -> str:
+    """Tell the id of an entry, for readers."""
+    return shown(row.get("id"))
+
+
 def _ids(document: Document, *place: str) -> dict[str, None]:
     """Tell the ids of a list's entries, in order."""
     return {row["id"]: None for _, row in _rows(document, *place) if isinstance(row.get("id"), str)}
@@ -293,5 +331,6 @@ _RULES = (
     _rows_depend_on_readings,
     _choices_are_made,
     _choices_have_bounds,
+    _numbers_lie_in_order,
     _choices_pick_what_is_allowed,
 )

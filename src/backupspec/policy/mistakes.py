@@ -18,6 +18,8 @@ class Mistake(Struct, frozen=True, kw_only=True, order=True):
     """A path such as `reminder.after`, or nothing where it is the file as a whole."""
     problem: str
     allowed: str
+    example: str = ""
+    """A situation that shows it, in words, where it takes one to see what is wrong."""
 
     def __str__(self) -> str:
         """Say it in one line."""

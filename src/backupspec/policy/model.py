@@ -4,12 +4,14 @@ Every entry has a stable id, the clause it transcribes, and one sentence for rea
 schema's `title` says it in words, so that a message can.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
 from backupspec.policy import durations
+from backupspec.policy.mistakes import nearest, shown
 
 Id = Annotated[
     str,
@@ -39,6 +41,7 @@ Duration = Annotated[
         examples=["21 days"],
     ),
 ]
+WholeNumber = Annotated[int, Meta(ge=1, title="a whole number from 1", examples=[3])]
 Path = Annotated[tuple[str, ...], Meta(min_length=1, description="A menu path, label by label.")]
 Networks = Annotated[
     tuple[Literal["wifi", "cellular"], ...],
@@ -92,6 +95,7 @@ CHOICE_IDS = (
     "app_deletion_takes",
     "no_box_ticked",
     "toggles_after_last_deletion",
+    "backups_kept",
     "backups_offered",
     "wrong_codes_allowed",
     "passwords_asked_for",
@@ -276,8 +280,44 @@ class Reading(_Entry, frozen=True, kw_only=True):
     text: Sentence
 
 
+A_NUMBER = "a_number"
+"""What stands in a scenario's tag for any whole number that may be declared."""
+
+
+class Numbers(_Entry, frozen=True, kw_only=True):
+    """The whole numbers that are readings of a choice, and how one of them is read: `{number}` in the text stands for it."""
+
+    fewest: WholeNumber
+    most: WholeNumber
+    text: Annotated[
+        str,
+        Meta(
+            pattern=r"^.*\{number\}.*$",
+            title="a sentence that holds {number}",
+            description="One sentence for readers.",
+            examples=["Up to {number}."],
+        ),
+    ]
+
+    def allow(self, value: str) -> bool:
+        """Tell whether a value is one of these numbers, in digits."""
+        return _is_number(value) and self.fewest <= int(value) <= self.most
+
+    def span(self) -> str:
+        """Say which numbers these are."""
+        return f"a whole number from {self.fewest} to {self.most}"
+
+
+def _is_number(value: str) -> bool:
+    """Tell whether a value is a whole number from 1, spelled as numbers are, and short enough to be read."""
+    return re.fullmatch(r"[1-9][0-9]{0,8}", value, re.ASCII) is not None
+
+
 class Choice(_Entry, frozen=True, kw_only=True):
-    """A question that the page leaves open, the reading picked, and the others that an implementation may declare."""
+    """A question that the page leaves open, the reading picked, and the others that an implementation may declare.
+
+    It is read in one of several ways (`readings`), some of which may be whole numbers (`numbers`), or as a length of time.
+    """
 
     id: Id
     clause: ClauseId
@@ -288,13 +328,15 @@ class Choice(_Entry, frozen=True, kw_only=True):
     readings: Annotated[
         tuple[Reading, ...], Meta(description="The readings allowed, unless it is a length of time.")
     ] = ()
+    numbers: Annotated[Numbers | None, Meta(description="The whole numbers allowed beside the readings.")] = None
     shortest: Annotated[Duration | None, Meta(description="The shortest length of time allowed.")] = None
     longest: Annotated[Duration | None, Meta(description="The longest length of time allowed.")] = None
 
     def allows(self, value: str) -> bool:
-        """Tell whether a value is one of the readings, or a length of time within the bounds."""
+        """Tell whether a value is one of the readings, a whole number allowed, or a length of time within the bounds."""
         if self.readings:
-            return value in {reading.value for reading in self.readings}
+            known = {reading.value for reading in self.readings}
+            return value in known or (self.numbers is not None and self.numbers.allow(value))
         if self.shortest is None or self.longest is None:
             return False
         try:
@@ -305,8 +347,26 @@ class Choice(_Entry, frozen=True, kw_only=True):
     def allowed(self) -> str:
         """Say which values are allowed."""
         if self.readings:
-            return ", ".join(reading.value for reading in self.readings)
+            words = ", ".join(reading.value for reading in self.readings)
+            return words if self.numbers is None else f"{words}, {self.numbers.span()}"
         return f"a length of time such as '{self.picked}', from {self.shortest} to {self.longest}"
+
+    def we_read(self) -> str:
+        """Say how the question is read, by the reading picked."""
+        texts = {reading.value: reading.text for reading in self.readings}
+        if self.picked in texts:
+            return texts[self.picked]
+        if self.numbers is not None:
+            return self.numbers.text.replace("{number}", self.picked)
+        return f"{self.picked[:1].upper()}{self.picked[1:]}."
+
+    def can_be(self, reading: str) -> bool:
+        """Tell whether a reading, as the tag of a scenario names it, is allowed: a value, or `a_number` for any whole number."""
+        return self.allows(reading) or (reading == A_NUMBER and self.numbers is not None)
+
+    def is_picked(self, reading: str) -> bool:
+        """Tell whether a reading, as the tag of a scenario names it, is the one picked."""
+        return reading == self.picked or (reading == A_NUMBER and self.numbers is not None and _is_number(self.picked))
 
 
 class Settled(_Entry, frozen=True, kw_only=True):
@@ -383,10 +443,14 @@ class Policy(_Entry, frozen=True, kw_only=True):
 
     def picked(self, choice: str) -> str:
         """Tell the reading of a choice; raise KeyError if there is no such choice."""
+        return self.choice(choice).picked
+
+    def choice(self, id_: str) -> Choice:
+        """Return a choice; raise KeyError if there is none of that id."""
         for entry in self.choices:
-            if entry.id == choice:
-                return entry.picked
-        raise KeyError(choice)
+            if entry.id == id_:
+                return entry
+        raise KeyError(id_)
 
     def picks(self) -> dict[str, str]:
         """Tell the reading of every choice, by its id."""
@@ -397,9 +461,15 @@ class Policy(_Entry, frozen=True, kw_only=True):
         known = {entry.id: entry for entry in self.choices}
         for name, value in declared.items():
             if name not in known:
-                raise UnknownChoice(f"{self.id} has no choice {name!r}; its choices are {', '.join(sorted(known))}")
+                near = nearest(name, known)
+                raise UnknownChoice(
+                    f"{self.id} has no choice {shown(name)}{near}; its choices are {', '.join(sorted(known))}"
+                )
             if not known[name].allows(value):
-                raise UnknownChoice(f"choice {name} of {self.id} cannot be {value!r}; allowed: {known[name].allowed()}")
+                near = nearest(value, (reading.value for reading in known[name].readings))
+                raise UnknownChoice(
+                    f"choice {name} of {self.id} cannot be {shown(value)}{near}; allowed: {known[name].allowed()}"
+                )
         choices = tuple(structs.replace(entry, picked=declared.get(entry.id, entry.picked)) for entry in self.choices)
         return structs.replace(self, choices=choices)
 

@@ -50,7 +50,6 @@ def _of_shape(document: Document) -> Iterator[Mistake]:
 def _validator() -> Any:
     """Make the validator of the schema."""
     whole = schema()
-    Draft202012Validator.check_schema(whole)
     kind: Any = extend(Draft202012Validator, _RULES)  # type: ignore[no-untyped-call]
     return kind(whole)
 
@@ -81,7 +80,21 @@ def _pattern(_: Any, pattern: str, text: Any, __: Schema) -> Iterator[Validation
         yield ValidationError(f"{shown(text)} is not allowed")
 
 
-_RULES: Mapping[str, Any] = {"required": _required, "additionalProperties": _known_members, "pattern": _pattern}
+def _any_of(validator: Any, others: list[Schema], value: Any, _: Schema) -> Iterator[ValidationError]:
+    """Judge what may be left out by what it is when it is there: so that its own mistakes are told, and not that it could be nothing."""
+    rules = [rule for rule in others if rule != {"type": "null"}]
+    if len(rules) == 1 and len(others) > 1:
+        yield from validator.descend(value, rules[0]) if value is not None else ()
+    elif not any(validator.evolve(schema=rule).is_valid(value) for rule in others):
+        yield ValidationError(f"{shown(value)} is not allowed")
+
+
+_RULES: Mapping[str, Any] = {
+    "required": _required,
+    "additionalProperties": _known_members,
+    "pattern": _pattern,
+    "anyOf": _any_of,
+}
 """The keywords whose mistakes are put otherwise than jsonschema puts them."""
 
 

@@ -86,10 +86,17 @@ class Document:
                 words += "." * bool(words) + (step if _PLAIN_NAME.fullmatch(step) else shown(step))
         return words
 
-    def mistake(self, place: Place, problem: str, allowed: str, line: int | None = None) -> Mistake:
+    def mistake(
+        self, place: Place, problem: str, allowed: str, line: int | None = None, *, example: str = ""
+    ) -> Mistake:
         """Make the mistake of a place; its line is told only where it is not that of the place."""
         return Mistake(
-            file=self.file, line=line or self.line(place), where=self.where(place), problem=problem, allowed=allowed
+            file=self.file,
+            line=line or self.line(place),
+            where=self.where(place),
+            problem=problem,
+            allowed=allowed,
+            example=example,
         )
 
 
@@ -114,6 +121,12 @@ def read(text: str, file: str) -> Document:
     document = Document(file, value, reader.lines, reader.unread)
     document.mistakes.extend(document.mistake(*fault) for fault in reader.faults)
     return document
+
+
+def _number(text: str) -> int | float:
+    """Read a number; one without a fraction is whole."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _unreadable(file: str, line: int, problem: str, allowed: str) -> PolicyMistakes:
@@ -201,7 +214,7 @@ class _Reader:
             return True
         return False
 
-    def _scalar(self, event: ScalarEvent, place: Place) -> str | bool | float | None:
+    def _scalar(self, event: ScalarEvent, place: Place) -> str | bool | int | float | None:
         """Read a text, a word such as `true`, or a number."""
         text: str = event.value
         if _UNPRINTABLE.search(text):
@@ -210,7 +223,7 @@ class _Reader:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        return float(text) if _NUMBER.fullmatch(text) else text
+        return _number(text) if _NUMBER.fullmatch(text) else text
 
     def _list(self, place: Place) -> list[Any]:
         """Read the entries of a list."""

@@ -22,7 +22,7 @@ DECLARING = "How another reading is declared"
 
 _NETWORKS: Mapping[str | bool, str] = {"wifi": "Wi-Fi", "cellular": "cellular data", "none": "no network"}
 
-_TEXTS = {"sms": "SMS", "mms": "MMS", "chat": "chats"}
+TEXTS = {"sms": "SMS", "mms": "MMS", "chat": "chats"}
 
 _FACTS: Mapping[str, tuple[str, Mapping[str | bool, str]]] = {
     "powered_on": ("the phone is", {True: "turned on", False: "turned off"}),
@@ -73,7 +73,7 @@ def _toggles(policy: Policy) -> Iterator[str]:
             required = _joined([_label(policy, other) for other in toggle.requires], "and")
             lines.append(_indented(f"Before it can be turned on, {required} must be on."))
         if toggle.saves:
-            lines.append(_indented(f"It saves {_joined([_TEXTS[kind] for kind in toggle.saves], 'and')}."))
+            lines.append(_indented(f"It saves {_joined([TEXTS[kind] for kind in toggle.saves], 'and')}."))
         if toggle.covers:
             lines.append(_indented("It covers:"))
             lines.extend(_item(parts[part], "    ") for part in toggle.covers)
@@ -140,19 +140,26 @@ def _control(control: ControlRule) -> str:
 
 def _choice(choice: Choice) -> str:
     """Say a question that the page leaves open, how it is read here, and how else it may be read."""
-    readings = {reading.value: reading.text for reading in choice.readings}
-    others = [text for value, text in readings.items() if value != choice.picked]
-    if not readings:
-        others = [f"Anything from {choice.shortest} to {choice.longest}."]
+    we_read, others = readings(choice)
     return "\n".join(
         [
             _paragraph(_with_clause(choice.text, choice.clause)),
             _said("The page says", choice.page_says),
-            _said("We read", readings.get(choice.picked, f"{choice.picked[:1].upper()}{choice.picked[1:]}.")),
+            _said("We read", we_read),
             _said("Because", choice.because),
             *(_said("Also allowed", text) for text in others),
         ]
     )
+
+
+def readings(choice: Choice) -> tuple[str, tuple[str, ...]]:
+    """Say the reading picked of a choice, and the others that are allowed."""
+    others = [reading.text for reading in choice.readings if reading.value != choice.picked]
+    if choice.numbers is not None:
+        others.append(f"{choice.numbers.text.replace('{number}', 'N')} N is {choice.numbers.span()}.")
+    if not choice.readings:
+        others = [f"Anything from {choice.shortest} to {choice.longest}."]
+    return choice.we_read(), tuple(others)
 
 
 def _declaring(policy: Policy) -> Iterator[str]:
@@ -163,9 +170,11 @@ def _declaring(policy: Policy) -> Iterator[str]:
         )
     for choice in policy.choices:
         others = [reading.value for reading in choice.readings if reading.value != choice.picked]
+        if choice.numbers is not None:
+            others.append(choice.numbers.span())
         values = (
             ", ".join([choice.picked, *others])
-            if others
+            if choice.readings
             else f"{choice.picked} (from {choice.shortest} to {choice.longest})"
         )
         yield _hanging(f"{choice.id}: {values}", "  ", "      ")
@@ -184,7 +193,12 @@ def condition_in_words(policy: Policy, condition: Condition) -> str:
     if condition.more_than is not None:
         return f"its newest backup is more than {condition.more_than} old"
     values = condition.one_of or (() if condition.equals is None else (condition.equals,))
-    begins, goes_on = _FACTS.get(condition.fact) or (f"{_label(policy, condition.fact)} is", {})
+    return fact_in_words(policy, condition.fact, values)
+
+
+def fact_in_words(policy: Policy, fact: str, values: tuple[str | bool, ...]) -> str:
+    """Say that a fact of a phone has one of some values."""
+    begins, goes_on = _FACTS.get(fact) or (f"{_label(policy, fact)} is", {})
     return f"{begins} {_joined([goes_on.get(value, str(value)) for value in values], 'or')}".strip()
 
 
@@ -275,3 +289,7 @@ def _hanging(text: str, first: str, others: str) -> str:
     return textwrap.fill(
         " ".join(text.split()), WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
     )
+
+
+# In these words, the situations, differences and problems of a policy are said, too.
+label, option, spelled, joined, hanging = _label, _option, _spelled, _joined, _hanging

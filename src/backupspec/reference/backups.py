@@ -15,7 +15,7 @@ from backupspec.manifest.measuring import held
 from backupspec.reference import documents
 from backupspec.reference.flows import go_on, without_faults
 from backupspec.reference.law import Law
-from backupspec.reference.state import Entries, Flow, Kept, Line, Phone, World
+from backupspec.reference.state import Account, Entries, Flow, Kept, Line, Phone, World
 
 
 def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
@@ -134,6 +134,8 @@ def commit(law: Law, world: World, phone: Phone) -> World:
         },
         free_bytes=account.free_bytes - flow.total_bytes,
     )
+    for gone in law.rules.superseded(law, account, phone.name):
+        account = documents.gone_from_cloud(account, gone, world.wall_clock)
     after = documents.without_copy(documents.with_catalogue(world, flow.account, account), phone.name, but=flow.account)
     newest = Line(backup=backup.id, sequence=backup.sequence, document=document, clock_seen=len(world.clock_set))
     return replace(after, manifests={**world.manifests, backup.id: document}).with_phone(
@@ -148,6 +150,14 @@ def commit(law: Law, world: World, phone: Phone) -> World:
             lines={**phone.lines, flow.account: newest},
         )
     )
+
+
+def superseded(law: Law, account: Account, phone: str) -> tuple[Backup, ...]:
+    """Tell which backups of a phone leave OneDrive, now that it has a new one: none, or all but so many of the newest (DEL-07)."""
+    kept = law.choices["backups_kept"]
+    if kept == "every_one":
+        return ()
+    return tuple(backup for backup in account.backups if backup.phone == phone and backup.complete)[: -int(kept)]
 
 
 def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:

@@ -200,15 +200,18 @@ def gone_from_phone(account: Account, phone: str, moment: str, kinds: frozenset[
     return replace(account, entered=tuple(entered))
 
 
-def gone_from_cloud(account: Account, backup: str, moment: str) -> Account:
-    """Enter that a backup was deleted in OneDrive."""
+def gone_from_cloud(account: Account, gone: Backup, moment: str) -> Account:
+    """Take a backup out of OneDrive for good, which makes room, and enter that it was deleted (DEL-07)."""
     deleted = Stored(state="deleted", since=moment)
     return replace(
         account,
+        backups=tuple(backup for backup in account.backups if backup.id != gone.id),
+        kept={name: kept for name, kept in account.kept.items() if name != gone.id},
         entered=tuple(
-            replace(each, cloud=dict.fromkeys(each.cloud, deleted)) if each.backup == backup else each
+            replace(each, cloud=dict.fromkeys(each.cloud, deleted)) if each.backup == gone.id else each
             for each in account.entered
         ),
+        free_bytes=account.free_bytes + sum(part.size_bytes for part in gone.parts),
     )
 
 

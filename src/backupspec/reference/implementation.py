@@ -36,6 +36,7 @@ RULES = Rules(
     waits_for_wifi=backups.waits_for_wifi,
     manifest=documents.manifest,
     commit=backups.commit,
+    superseded=backups.superseded,
     fail=backups.fail,
     begin=backups.begin,
     newest_backup_s=reminder.newest_backup_s,

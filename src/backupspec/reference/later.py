@@ -14,7 +14,7 @@ class Document:
         self._make: Callable[[], dict[str, Any]] | None = make
         self._after = after
         self._value: dict[str, Any] = {}
-        self._text = b""
+        self._text = ""
 
     @property
     def value(self) -> dict[str, Any]:
@@ -26,13 +26,13 @@ class Document:
     def text(self) -> str:
         """Its canonical form."""
         self._write_all()
-        return self._text.decode()
+        return self._text
 
     @property
     def digest(self) -> str:
         """The digest by which it is known."""
         self._write_all()
-        return digest_of(self._text)
+        return digest_of(self._text.encode())
 
     def _write_all(self) -> None:
         """Write first what it refers to: one after the other, for a line may be long."""
@@ -47,7 +47,7 @@ class Document:
     def _write(self) -> None:
         if self._make is not None:
             self._value = self._make()
-            self._text = written(self._value)
+            self._text = written(self._value).decode()
             self._make = self._after = None
 
 

@@ -35,6 +35,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     waits_for_wifi: "Callable[[Law, Phone], bool]"
     manifest: "Callable[[Law, World, Phone, Flow], dict[str, Any]]"
     commit: "Callable[[Law, World, Phone], World]"
+    superseded: "Callable[[Law, Account, str], tuple[Backup, ...]]"
     fail: "Callable[[Law, World, Phone, Reason], World]"
     begin: "Callable[[Law, World, Phone, Trigger], World]"
     newest_backup_s: "Callable[[Law, World, Phone], int | None]"

@@ -13,7 +13,7 @@ from backupspec.reference import queues
 from backupspec.reference.documents import sealed, sealed_texts, with_manifest
 from backupspec.reference.flows import waiting_for
 from backupspec.reference.law import Law
-from backupspec.reference.state import QUEUES, Account, Flow, Medium, Phone, QueueKind, SetUp, Uploaded, World
+from backupspec.reference.state import QUEUES, Account, Flow, Medium, Page, Phone, QueueKind, SetUp, Uploaded, World
 
 
 def observation(law: Law, world: World, *, items: bool = False) -> seen.Observation:
@@ -135,9 +135,15 @@ def _account(law: Law, world: World, account: Account, *, items: bool) -> seen.A
         messages=tuple(account.texts),
         stored_messages=sealed_texts(world, account) if items else None,
         media=tuple(_uploaded(each, items=items) for each in account.media.values()),
-        journal=None,
+        journal=_text(account.journal[-1]) if account.journal else None,
+        journal_pages=tuple(_text(page) for page in account.journal) if items else None,
         free_bytes=account.free_bytes,
     )
+
+
+def _text(page: Page) -> str:
+    assert page.document is not None
+    return page.document.text
 
 
 def _uploaded(medium: Uploaded, *, items: bool) -> seen.StoredMedium:

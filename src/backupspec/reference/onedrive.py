@@ -48,11 +48,8 @@ def delete_cloud_backup(law: Law, world: World, command: commands.DeleteCloudBac
     if gone is None:
         return refused(world, "no_such_backup")
     account = replace(
-        documents.gone_from_cloud(account, gone.id, world.wall_clock),
-        backups=tuple(backup for backup in account.backups if backup is not gone),
-        kept={name: kept for name, kept in account.kept.items() if name != gone.id},
+        documents.gone_from_cloud(account, gone, world.wall_clock),
         deleted_s={**account.deleted_s, gone.phone: world.elapsed_s},
-        free_bytes=account.free_bytes + sum(part.size_bytes for part in gone.parts),
     )
     world = documents.with_catalogue(world, command.account, account)
     if law.choices["toggles_after_last_deletion"] == "go_off":
@@ -92,7 +89,7 @@ def put_cloud_backup(_law: Law, world: World, command: commands.PutCloudBackup) 
         kept={**account.kept, backup.id: Kept(content=content, key=key, toggles=told.toggles, uploads=told.uploads)},
         free_bytes=account.free_bytes - sum(part.size_bytes for part in backup.parts),
     )
-    return world.with_account(command.account, account), DONE
+    return replace(world, backups_put=world.backups_put + 1).with_account(command.account, account), DONE
 
 
 class _Own(Struct):
@@ -130,9 +127,7 @@ def _told(world: World, document: Any) -> _Told:
         return msgspec.convert(document, _Told)
     except msgspec.ValidationError:
         return _Told(
-            backup=_Own(
-                id=f"unreadable-{sum(len(account.backups) for account in world.accounts.values())}", sequence=1
-            ),
+            backup=_Own(id=f"unreadable-{world.backups_put + 1}", sequence=1),
             trigger="manual",
             at_start=_AtStart(network="wifi", external_power=False),
             times=_Times(started_at=world.wall_clock, started_elapsed_s=0, committed_at=None, committed_elapsed_s=None),

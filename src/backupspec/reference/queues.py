@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from backupspec.contract.observations import Transfer
+from backupspec.reference import journal
 from backupspec.reference.flows import strike
 from backupspec.reference.law import Law
 from backupspec.reference.parcels import Parcel
@@ -39,14 +40,15 @@ def _go_on(law: Law, world: World, name: str, kind: QueueKind) -> World:
         phone = world.phones[name]
         if phone.queues[kind].paused or out_of_reach(world, phone) is not None:
             return world
-        world = course.send_deletions(law, world, phone)
+        deleted = course.send_deletions(law, world, phone)
+        world = journal.entered(law, world, deleted, phone, kind, phone.queues[kind].deletions)
         phone = world.phones[name]
         parcels = that_fit(world, phone, course.ready(law, world, phone))
         if not parcels:
             return world
         if not _faults(phone, kind):
             world = _sent(law, world, phone, kind, [(each, each.size_bytes) for each in parcels])
-            return course.store(law, world, world.phones[name], parcels)
+            return _stored(law, world, world.phones[name], kind, parcels)
         world = _one(law, world, name, kind, parcels[0])
 
 
@@ -111,13 +113,19 @@ def _one(law: Law, world: World, name: str, kind: QueueKind, parcel: Parcel) -> 
         world = _sent(law, world, phone, kind, [(parcel, parcel.size_bytes)])
         phone = world.phones[name]
         left = tuple(fault for fault in phone.faults if fault.flow != kind)
-        return _course(law, kind).store(law, world, replace(phone, faults=left), (parcel,))
+        return _stored(law, world, replace(phone, faults=left), kind, (parcel,))
     first = min(due.values())
     world = _sent(law, world, phone, kind, [(parcel, first)])
     for fault, point in due.items():
         if point == first:
             world = strike(law, world, name, fault)
     return world
+
+
+def _stored(law: Law, world: World, phone: Phone, kind: QueueKind, parcels: tuple[Parcel, ...]) -> World:
+    """Let what was sent whole count, and enter it in the journal."""
+    stored = _course(law, kind).store(law, world, phone, parcels)
+    return journal.entered(law, world, stored, phone, kind, [each.name for each in parcels])
 
 
 def _point(fault: Fault, parcel: Parcel) -> int:

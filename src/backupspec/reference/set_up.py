@@ -24,9 +24,6 @@ from backupspec.reference.state import Code, Phone, SetUp, World
 Of = TypeVar("Of")
 Act = Callable[[Law, World, Phone, Of], Answer]
 
-WRONG_CODES = {"three": 3}
-"""How many wrong codes are allowed, where their number is limited."""
-
 
 def at(*steps: Step) -> Callable[[Act[Of]], Callable[[Law, World, Of], Answer]]:
     """Make a handler of something that a person does at certain steps of set-up."""
@@ -132,7 +129,8 @@ def enter_security_code(law: Law, world: World, phone: Phone, command: commands.
 
 def wrong_with_code(law: Law, world: World, code: Code, entered: str) -> Reason | None:
     """Tell what is wrong with a security code, or None."""
-    if code.wrong >= WRONG_CODES.get(law.choices["wrong_codes_allowed"], code.wrong + 1):
+    allowed = law.choices["wrong_codes_allowed"]
+    if allowed != "any_number" and code.wrong >= int(allowed):
         return "too_many_wrong_codes"
     if entered != code.code:
         return "wrong_security_code"

@@ -233,6 +233,26 @@ class Uploaded(Struct, frozen=True, kw_only=True):
     digest: str
 
 
+class Happening(Struct, frozen=True, kw_only=True):
+    """What a phone did with one text message or medium in OneDrive: it was saved, or deleted."""
+
+    item: StoredText | Uploaded
+    original: Medium | None
+    is_saved: bool
+    phone: str
+    profile: str
+    at: str
+    elapsed_s: int
+    network: Network
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A page of an account's journal."""
+
+    entries: tuple[Happening, ...]
+    document: Document | None
+
+
 class Account(Struct, frozen=True, kw_only=True):
     """One account's OneDrive, and when a backup of each phone was last deleted there.
 
@@ -251,6 +271,7 @@ class Account(Struct, frozen=True, kw_only=True):
     texts: dict[str, StoredText] = {}
     texts_gone: frozenset[str] = frozenset()
     media: dict[str, Uploaded] = {}
+    journal: tuple[Page, ...] = ()
     free_bytes: int = ROOMY_BYTES
 
 
@@ -263,6 +284,7 @@ class World(Struct, frozen=True, kw_only=True):
     clock_set: tuple[ClockAnomaly, ...] = ()
     time_zone: str
     cloud_up: bool = True
+    backups_put: int = 0
     phones: dict[str, Phone] = {}
     accounts: dict[str, Account] = {}
     transfers: tuple[Transfer, ...] = ()

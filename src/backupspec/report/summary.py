@@ -1,11 +1,12 @@
 """The report of a run: one value, from which everything that people and tools read is made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
+from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT
 from backupspec.suite.features import Clause
 from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, verdict_of_run
@@ -37,12 +38,26 @@ class Target(Struct, frozen=True, kw_only=True):
     clock: str
 
 
+class Read(Struct, frozen=True, kw_only=True):
+    """How a question that the page leaves open was read: what was declared, and what the policy picks where nothing is."""
+
+    id: str
+    clause: str
+    question: str
+    page_says: str
+    we_read: str
+    because: str
+    declared: str
+    picked: str
+    declared_otherwise: bool
+
+
 class Circumstances(Struct, frozen=True, kw_only=True):
-    """What was judged, by whom and by what. `selection` holds the ids that were asked for, if not everything was."""
+    """What was judged, by whom, by which policy (as it picks) and which declared readings. `selection` holds the ids that were asked for, if not everything was."""
 
     target: Target
     suite: Suite
-    policy: JudgedBy
+    policy: Policy
     choices: dict[str, str]
     selection: tuple[str, ...]
 
@@ -64,7 +79,7 @@ class Report(Struct, frozen=True, kw_only=True):
     target: Target
     suite: Suite
     policy: JudgedBy
-    choices: dict[str, str]
+    choices: tuple[Read, ...]
     selection: tuple[str, ...]
     totals: dict[Verdict, int]
     clauses: tuple[ClauseSummary, ...]
@@ -79,13 +94,32 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         verdict=verdict_of_run(verdicts, selection=bool(run.selection)),
         target=run.target,
         suite=run.suite,
-        policy=run.policy,
-        choices=dict(sorted(run.choices.items())),
+        policy=JudgedBy(id=run.policy.id, title=run.policy.title),
+        choices=tuple(_choices(run.policy, run.choices)),
         selection=run.selection,
         totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
     )
+
+
+def _choices(policy: Policy, declared: Mapping[str, str]) -> Iterator[Read]:
+    """Say of each choice how it is read. For a reading other than the one picked, there is one reason alone: that it is declared."""
+    for ours, theirs in zip(policy.choices, policy.with_choices(declared).choices, strict=True):
+        otherwise = theirs.picked != ours.picked
+        yield Read(
+            id=theirs.id,
+            clause=theirs.clause,
+            question=theirs.text,
+            page_says=theirs.page_says,
+            we_read=theirs.we_read(),
+            because=f"The implementation declares it; this specification picks {ours.picked}."
+            if otherwise
+            else theirs.because,
+            declared=theirs.picked,
+            picked=ours.picked,
+            declared_otherwise=otherwise,
+        )
 
 
 def schema() -> dict[str, Any]:

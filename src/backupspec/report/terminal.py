@@ -9,6 +9,7 @@ from typing import Any
 from click import style
 
 from backupspec.report.summary import Report
+from backupspec.suite.setting import ABOUT
 from backupspec.suite.text import command_line, shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
 
@@ -21,17 +22,19 @@ WORDS: dict[RunVerdict, str] = {
 _COLOURS = {"conformant": "green", "partial": "yellow", "not_judged": "yellow", "not_conformant": "red"}
 
 
-def in_words(report: Report, picks: Mapping[str, str], again: tuple[str, ...]) -> str:
-    """Tell what did not pass and why, then the verdict.
+def in_words(report: Report, again: tuple[str, ...]) -> str:
+    """Tell what did not pass and why, what did not apply and what was declared, then the verdict.
 
-    `picks` are the profile's own readings; `again` is the command line that began the run, without its selection.
+    `again` is the command line that began the run, without its selection.
     """
     lines: list[str] = []
     sentences = {clause.id: clause.text for clause in report.clauses}
     for clause, failures in _by_clause(report):
         lines += _clause(clause, sentences.get(clause, "a clause without scenarios"), failures, again)
     lines += _untestable(report)
-    lines += _verdict(report, picks)
+    lines += _not_applicable(report)
+    lines += _declared(report)
+    lines += _verdict(report)
     return "\n".join(lines) + "\n"
 
 
@@ -100,13 +103,52 @@ def _untestable(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _verdict(report: Report, picks: Mapping[str, str]) -> Iterator[str]:
+def _not_applicable(report: Report) -> Iterator[str]:
+    """Name what did not apply, in one block: of what there may be much, each reason has a few words. report.json has them in full."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for result in report.scenarios:
+        if result.verdict == "not_applicable" and result.failure is not None:
+            found[result.failure.reason.removeprefix(ABOUT)].append(result.id)
+    if found:
+        count = _count(sum(map(len, found.values())), "scenario")
+        yield style(f"NOT APPLICABLE  {count}", bold=True)
+        others = {result.id for result in report.scenarios if result.verdict != "not_applicable"}
+        told = (f"{shown(reason)}: {', '.join(_whole(ids, others))}" for reason, ids in sorted(found.items()))
+        yield fill("; ".join(told), 100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        yield ""
+
+
+def _whole(ids: list[str], others: set[str]) -> Iterator[str]:
+    """Name an outline instead of its rows, where none of its rows is among the others."""
+    outlines = {other.partition("/")[0] for other in others}
+    names = (id_ if (outline := id_.partition("/")[0]) in outlines else outline for id_ in ids)
+    yield from dict.fromkeys(names)
+
+
+def _declared(report: Report) -> Iterator[str]:
+    """Tell how the questions are read that are read otherwise than the policy picks."""
+    for choice in report.choices:
+        if choice.declared_otherwise:
+            yield style(f"DECLARED  {choice.id}: {choice.declared}", bold=True)
+            yield from _told("question", f"{choice.question} ({choice.clause})")
+            yield from _told("the page says", choice.page_says)
+            yield from _told("we read", choice.we_read)
+            yield from _told("because", choice.because)
+            yield ""
+
+
+def _told(name: str, text: str) -> Iterator[str]:
+    """Say one thing of a choice, wrapped."""
+    yield fill(text, 100, initial_indent=f"  {name:15}", subsequent_indent=" " * 17, break_on_hyphens=False)
+
+
+def _verdict(report: Report) -> Iterator[str]:
     totals = report.totals
     words = WORDS[report.verdict]
     yield style(f"Verdict: {words}", fg=_COLOURS[report.verdict], bold=True)
     yield f"  target    {shown(report.target.target)} ({shown(report.target.name)} {shown(report.target.version)})"
     yield f"  policy    {report.policy.title} ({report.policy.id})"
-    declared = [f"{choice}: {value}" for choice, value in report.choices.items() if value != picks.get(choice)]
+    declared = [f"{choice.id}: {choice.declared}" for choice in report.choices if choice.declared_otherwise]
     yield f"  choices   {', '.join(declared) or 'as the policy picks them'}"
     counts = [f"{count} {verdict.replace('_', ' ')}" for verdict, count in totals.items() if count]
     yield f"  scenarios {', '.join(counts) or 'none'}"

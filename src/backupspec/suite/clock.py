@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import freezegun
-
 from backupspec.contract.commands import AddPhone, AdvanceTime, Command, SetWallClock
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
@@ -40,6 +38,8 @@ class SystemClock:
             raise BrokenContract("an implementation with clock: system has one world at a time, and one is open")
         start = datetime.fromisoformat(opening.wall_clock)
         if self._clock is None:
+            import freezegun  # noqa: PLC0415 - few implementations need it, and it is slow to import
+
             freezegun.configure(extend_ignore_list=REAL_TIME)
             self._freezer = freezegun.freeze_time(start, real_asyncio=True)
             self._clock = self._freezer.start()

@@ -81,7 +81,7 @@ def _unknown_choices(scenario: Scenario, policy: Policy) -> Iterator[Mistake]:
         if name not in choices:
             told = f"{policy.id} has no choice {name}; its choices are {', '.join(sorted(choices))}"
             yield Mistake(scenario.feature, scenario.line, told)
-        elif not choices[name].allows(value):
+        elif not choices[name].can_be(value):
             told = f"choice {name} of {policy.id} cannot be {value!r}; allowed: {choices[name].allowed()}"
             yield Mistake(scenario.feature, scenario.line, told)
 

@@ -310,9 +310,8 @@ class _Bodies:
     def __init__(self, module: ModuleType) -> None:
         self.path = _shown(module.__file__ or module.__name__)
         self._by_line: dict[int, ast.FunctionDef | ast.AsyncFunctionDef] = {}
-        for node in ast.walk(ast.parse(_source(module))):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                self._by_line[min([node.lineno, *(each.lineno for each in node.decorator_list)])] = node
+        for node in _functions(ast.parse(_source(module))):
+            self._by_line[min([node.lineno, *(each.lineno for each in node.decorator_list)])] = node
 
     def _node(self, function: Callable[..., object]) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
         return self._by_line.get(_first_line(function))
@@ -326,6 +325,15 @@ class _Bodies:
         """Tell whether a function itself, not one nested in it, asserts something that can fail."""
         node = self._node(function)
         return node is not None and any(isinstance(each, ast.Assert) and _can_fail(each.test) for each in _own(node))
+
+
+def _functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Find the functions among the statements of a module and in those. Expressions, which are most of it, hold none."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield child
+        if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield from _functions(child)
 
 
 def _own(node: ast.AST) -> Iterator[ast.AST]:

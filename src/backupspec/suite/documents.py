@@ -1,6 +1,6 @@
-"""Manifests and catalogues as they are shown, read and checked once each: what is wrong with one, and under which clause that is told.
+"""Manifests, catalogues and journals as they are shown, read and checked once each: what is wrong with one, and under which clause that is told.
 
-The check may be of anything that somebody shows: it keeps the newest documents alone, a bounded amount of them, by their digests.
+The check may be of anything that somebody shows: it keeps the newest documents alone, a bounded amount of them.
 """
 
 import hashlib
@@ -36,28 +36,31 @@ _LIGHT = 1_000
 
 
 class Kept:
-    """The documents that were checked lately, by their digests."""
+    """The documents that were checked lately, by their texts; large ones by their digests, so that the text can go."""
 
     def __init__(self, check: Callable[[bytes], Checked], most: int = MOST_KEPT) -> None:
         self._check = check
         self._most = most
-        self._kept: OrderedDict[bytes, tuple[Checked, int]] = OrderedDict()
+        self._kept: OrderedDict[str | bytes, tuple[Checked, int]] = OrderedDict()
         self.weight = 0
 
     def __call__(self, text: str) -> Checked:
         """Check a document, or tell what was found before."""
-        data = text.encode("utf-8", "surrogatepass")
-        name = hashlib.sha256(data).digest()
+        name = text if len(text) <= LARGE else hashlib.sha256(_bytes(text)).digest()
         if name in self._kept:
             self._kept.move_to_end(name)
             return self._kept[name][0]
-        checked = _bounded(self._check(data), len(text))
-        weight = _LIGHT if checked.value is None else len(text)
+        checked = _bounded(self._check(_bytes(text)), len(text))
+        weight = _LIGHT + len(name) if checked.value is None else len(text)
         self._kept[name] = checked, weight
         self.weight += weight
         while self.weight > self._most and len(self._kept) > 1:
             self.weight -= self._kept.popitem(last=False)[1][1]
         return checked
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _bounded(checked: Checked, characters: int) -> Checked:
@@ -82,16 +85,18 @@ checked_manifest = Kept(lambda data: verifying.manifest(data, _shape("manifest",
 """Read and check a manifest as it is shown."""
 checked_catalogue = Kept(lambda data: verifying.catalogue(data, _shape("catalogue", is_large=len(data) > LARGE)))
 """Read and check a catalogue as it is shown."""
+checked_journal = Kept(lambda data: verifying.journal(data, _shape("journal", is_large=len(data) > LARGE)))
+"""Read and check a page of a journal as it is shown."""
 
 
-def clause_of(problem: Problem, document: Literal["manifest", "catalogue"]) -> str:
+def clause_of(problem: Problem, document: Literal["manifest", "catalogue", "journal"]) -> str:
     """Tell the clause that a problem of a document stands under.
 
     Of form as a whole, what speaks of privacy is what tells purposes or an advertising id; all else makes no backup, or no list of them.
     """
     found = _CLAUSE.match(problem.why)
     clause = found[0] if found else ""
-    own = "GEN-03" if document == "manifest" else "DEL-07"
+    own = "DEL-07" if document == "catalogue" else "GEN-03"
     if clause == "PRV-01" and not _tells_a_purpose(problem):
         return own
     return clause or own

@@ -6,6 +6,7 @@ Text in, values out. Whatever would let a scenario go unjudged, in silence, is a
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Literal, cast
 
 from gherkin import Compiler, Parser
@@ -78,8 +79,12 @@ class Feature(Struct, frozen=True, kw_only=True):
     scenarios: tuple[Scenario, ...]
 
 
+@lru_cache(maxsize=1_000)
 def parse(text: str, path: str) -> Feature:
-    """Read a feature file's text; raise Mistake, with all that is wrong in it. The path only serves to say where things are."""
+    """Read a feature file's text; raise Mistake, with all that is wrong in it. The path only serves to say where things are.
+
+    A text is read once: what a process read already, those that are forked from it need not read again.
+    """
     document = _document(text, path)
     notes = _Notes(path)
     source = document["feature"]

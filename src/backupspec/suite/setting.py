@@ -1,7 +1,7 @@
 """What a run is about: the implementation, the policy and the choices that it is judged by, and the worlds of its scenarios."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,9 +10,9 @@ import pytest
 from backupspec import shipped
 from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Opening
-from backupspec.policy.mistakes import PolicyMistakes
+from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.policy.reading import read
+from backupspec.policy.reading import Document, read
 from backupspec.suite import clock
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
@@ -22,6 +22,10 @@ from backupspec.targets.reaching import NoSuchTarget, leave, reach
 WALL_CLOCK = "2014-06-02T09:00:00Z"
 TIME_ZONE = "Europe/London"
 """When and where every world begins."""
+
+
+ABOUT = "it is about "
+"""How the reason begins why a scenario does not apply."""
 
 
 class Misuse(ValueError):
@@ -53,11 +57,11 @@ class Setting:
     def applicable(self, scenario: Scenario) -> str | None:
         """Tell why a scenario does not apply, or None if it does."""
         if scenario.profiles and self.policy.id not in scenario.profiles:
-            return f"it is about {' and '.join(scenario.profiles)}"
+            return f"{ABOUT}{' and '.join(scenario.profiles)}, not {self.policy.id}"
         for choice, value in scenario.choices.items():
-            picked = self.policy.picked(choice)
-            if picked != value.replace("_", " ") and picked != value:
-                return f"it is about {choice} being {value}; declared is {picked}"
+            entry = self.policy.choice(choice)
+            if not entry.is_picked(value):
+                return f"{ABOUT}{choice} being {value}, not {entry.picked}"
         return None
 
     def open_world(self, scenario: Scenario) -> World:
@@ -113,12 +117,22 @@ def read_choices(text: str, name: str) -> dict[str, str]:
         document = read(text, name)
     except PolicyMistakes as error:
         raise Misuse(str(error)) from error
-    if document.mistakes:
-        raise Misuse("\n".join(str(mistake) for mistake in document.mistakes))
     choices = document.value
-    if not isinstance(choices, dict) or not all(isinstance(value, str) for value in choices.values()):
+    if not document.mistakes and not isinstance(choices, dict):
         raise Misuse(f"{name} does not hold choices; write one a line, such as `exactly_three_weeks: waits`")
-    return dict(choices)
+    mistakes = [*document.mistakes, *(_no_readings(document) if isinstance(choices, dict) else ())]
+    if mistakes:
+        raise Misuse("\n".join(map(str, sorted(mistakes))))
+    return {choice: str(value) for choice, value in choices.items()}
+
+
+def _no_readings(document: Document) -> Iterator[Mistake]:
+    """Tell which members are no readings: a reading is a word, a length of time, or a whole number."""
+    for choice, value in document.value.items():
+        is_reading = isinstance(value, str | int) and not isinstance(value, bool)
+        if not is_reading and (choice,) not in document.unread:
+            allowed = "a reading, such as `exactly_three_weeks: waits`"
+            yield document.mistake((choice,), f"{shown(value)} is no reading", allowed)
 
 
 def profile_named(name: str) -> Policy:
@@ -134,11 +148,12 @@ def choices_from(path: str | None) -> dict[str, str]:
     if path is None:
         return {}
     try:
-        return read_choices(Path(path).read_text("utf-8"), path)
+        text = Path(path).read_text("utf-8")
     except UnicodeDecodeError as error:
         raise Misuse(f"{path} cannot be read: it is not UTF-8 at byte {error.start}") from error
     except (OSError, ValueError) as error:
         raise Misuse(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    return read_choices(text, path)
 
 
 def setting(config: pytest.Config) -> Setting:

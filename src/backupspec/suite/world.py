@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import islice
 from typing import Any, NoReturn
 
@@ -22,13 +23,28 @@ MOST_VIOLATIONS = 20
 """How many violations of one scenario are kept."""
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, dict=True):
     """A command, its outcome, and what could be seen before and after."""
 
     command: Command
     outcome: Outcome
     before: Observation
     after: Observation
+
+    @cached_property
+    def came(self) -> dict[str, tuple[Backup, ...]]:
+        """The backups that came into sight in OneDrive at this event, by account. An id tells backups of one account apart, no others."""
+        came = {
+            name: tuple(_new(self.before.accounts.get(name), account)) for name, account in self.after.accounts.items()
+        }
+        return {name: backups for name, backups in came.items() if backups}
+
+
+def _new(before: Account | None, after: Account) -> Iterator[Backup]:
+    known = () if before is None else before.backups
+    if after.backups != known:
+        ids = {backup.id for backup in known}
+        yield from (backup for backup in after.backups if backup.id not in ids)
 
 
 class History(Struct):
@@ -174,7 +190,8 @@ def without_large_documents(seen: Observation) -> Observation:
 
 def _lighter_account(account: Account) -> Account:
     catalogue = None if _is_large(account.catalogue) else account.catalogue
-    return replace(account, catalogue=catalogue, backups=tuple(map(_lighter, account.backups)))
+    journal = None if _is_large(account.journal) else account.journal
+    return replace(account, catalogue=catalogue, journal=journal, backups=tuple(map(_lighter, account.backups)))
 
 
 def _lighter_phone(phone: Phone) -> Phone:
@@ -187,7 +204,7 @@ def _lighter(backup: Backup) -> Backup:
 
 def _documents(seen: Observation) -> Iterator[str | None]:
     for account in seen.accounts.values():
-        yield account.catalogue
+        yield from (account.catalogue, account.journal)
         yield from (backup.manifest for backup in account.backups)
     yield from (phone.local_backup.manifest for phone in seen.phones.values() if phone.local_backup is not None)
 

@@ -6,7 +6,7 @@ which the implementation is judged and what could be seen; they share no code wi
 
 from collections.abc import Iterator
 
-from backupspec.suite.invariants import backups, deletions, documents, general, privacy, prompts, restoring
+from backupspec.suite.invariants import backups, deletions, documents, general, journals, privacy, prompts, restoring
 from backupspec.suite.invariants.asking import INVARIANTS, Invariant
 from backupspec.suite.verdicts import Violation, bounded
 from backupspec.suite.world import History
@@ -18,6 +18,7 @@ __all__ = [
     "deletions",
     "documents",
     "general",
+    "journals",
     "privacy",
     "prompts",
     "restoring",

@@ -124,10 +124,9 @@ def _is_in_its_line(history: History, account: str, backup: Backup, checked: Che
     names = dict.fromkeys((backup.id, *(() if previous is None else (previous["id"],))))
     texts = (known.get((account, name)) for name in names)
     others = [checked_manifest(text) for text in texts if text is not None and text != backup.manifest]
-    for number, problem in verifying.manifests_together([checked, *others]):
-        if number == 0:
-            where = f"the manifest of {backup.id}{problem.pointer} to be {problem.expected}"
-            yield clause_of(problem, "manifest"), where, f"{problem.found} ({problem.rule})"
+    for problem in verifying.manifest_beside(checked, others):
+        where = f"the manifest of {backup.id}{problem.pointer} to be {problem.expected}"
+        yield clause_of(problem, "manifest"), where, f"{problem.found} ({problem.rule})"
 
 
 Manifests = dict[tuple[str, str], str]

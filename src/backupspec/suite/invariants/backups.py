@@ -9,7 +9,6 @@ from backupspec.suite.invariants.past import (
     acts_in_set_up,
     armed,
     backups_in,
-    deleted,
     is_ready,
     last_complete_s,
     new_backups,
@@ -18,11 +17,12 @@ from backupspec.suite.invariants.past import (
     new_transfers,
     since_reset,
     states_around,
+    to_stay,
 )
 from backupspec.suite.world import Event, History
 
 
-@invariant("I4", "AS-04")
+@invariant("I4", "AS-04", stated_by="reading", readings=("app_backup_in_the_middle",))
 def _app_data_needs_both(history: History, event: Event) -> Found:
     """App data is in a backup only if Settings backup and App backup were on when it began."""
     for sent in new_transfers(event):
@@ -45,7 +45,7 @@ def _shows(event: Event, sent: Transfer) -> bool:
     return any(other.phone == sent.phone and other.backup == sent.backup for other in new_transfers(event))
 
 
-@invariant("I5", "SCH-01", "SCH-02")
+@invariant("I5", "SCH-01", "SCH-02", stated_by="page")
 def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Found:
     """An automatic backup begins only on Wi-Fi and external power."""
     for backup in new_backups(event):
@@ -61,7 +61,7 @@ def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Foun
             yield "SCH-02", f"the automatic backup of {name} to begin on external power", "it began on battery"
 
 
-@invariant("I6", "SCH-01")
+@invariant("I6", "SCH-01", stated_by="reading", readings=("when_wifi_drops",))
 def _automatic_stays_on_wifi(_history: History, event: Event) -> Found:
     """An automatic backup never sends a byte over anything but Wi-Fi."""
     for sent in new_transfers(event):
@@ -69,7 +69,7 @@ def _automatic_stays_on_wifi(_history: History, event: Event) -> Found:
             yield "SCH-01", f"no automatic byte of {sent.phone} over {sent.network}", f"{sent.size_bytes} bytes"
 
 
-@invariant("I7", "SCH-03")
+@invariant("I7", "SCH-03", stated_by="reading", readings=("automatic_every", "retry_after", "nothing_changed"))
 def _automatic_happens(history: History, event: Event) -> Found:
     """Able and due, with Wi-Fi and power, an automatic backup completes."""
     for name, phone in event.after.phones.items():
@@ -103,7 +103,7 @@ def _tried_lately(history: History, phone: str) -> bool:
     return False
 
 
-@invariant("I8", "MAN-01")
+@invariant("I8", "MAN-01", stated_by="reading", readings=("manual_on_cellular",))
 def _manual_works(history: History, event: Event) -> Found:
     """Able and idle, with Settings backup on, a manual backup works on any network and on battery."""
     if not isinstance(event.command, commands.BackUpNow) or isinstance(event.outcome, Unsupported):
@@ -134,7 +134,7 @@ def _told(outcome: Outcome) -> str:
             return "none was made"
 
 
-@invariant("I9", "AS-03", "MAN-03")
+@invariant("I9", "AS-03", "MAN-03", stated_by="reading", readings=("settings_off_during_backup",))
 def _off_means_off(history: History, event: Event) -> Found:
     """While Settings backup is off, no backup begins, and none ends complete."""
     may_complete = history.policy.picked("settings_off_during_backup") == "completed"
@@ -157,7 +157,7 @@ def _was_under_way(event: Event, phone: str, backup: str) -> bool:
     return state is not None and state.flow is not None and state.flow.backup == backup
 
 
-@invariant("I10", "MAN-01")
+@invariant("I10", "MAN-01", stated_by="us")
 def _one_at_a_time(_history: History, event: Event) -> Found:
     """A phone makes one backup at a time."""
     for name, before in event.before.phones.items():
@@ -176,14 +176,17 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
             )
 
 
-@invariant("I12", "MAN-01")
-def _others_stay(_history: History, event: Event) -> Found:
-    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there. Of phones in set-up, I36 tells the same."""
+@invariant("I12", "MAN-01", stated_by="us")
+def _others_stay(history: History, event: Event) -> Found:
+    """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there, or newer ones come in its place where only so many are kept.
+
+    Of phones in set-up, I36 tells the same.
+    """
     for account in event.before.accounts if acts_in_set_up(event) is None else ():
         kept = {backup.id: backup for backup in backups_in(event.after, account)}
-        for backup in backups_in(event.before, account):
+        for backup in to_stay(history, event, account):
             id_ = backup.id
-            if kept.get(id_) != backup and (account, id_) != deleted(event):
+            if kept.get(id_) != backup:
                 yield "MAN-01", f"{id_} in OneDrive to stay as it was", "it changed" if id_ in kept else "it is gone"
     for name, phone in event.before.phones.items():
         now = event.after.phones.get(name)

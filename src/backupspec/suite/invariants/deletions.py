@@ -1,11 +1,19 @@
-"""Invariants of deleting: on the phone, only the phone's own copy; in OneDrive, only that one, for ever (I20 to I23)."""
+"""Invariants of deleting: on the phone, only the phone's own copy; in OneDrive, only that one, for ever (I20 to I23, I44)."""
 
 from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.outcomes import Done
 from backupspec.suite.invariants.asking import Found, invariant
-from backupspec.suite.invariants.past import backups_in, deleted, new_backups
+from backupspec.suite.invariants.past import (
+    added_to,
+    backups_in,
+    deleted,
+    new_backups,
+    of_phone,
+    superseded,
+    to_stay,
+)
 from backupspec.suite.world import Event, History
 
 
@@ -17,7 +25,7 @@ def _is_deletion(event: Event, *, settings: bool) -> bool:
     return ("settings_backup" in command.boxes) is settings
 
 
-@invariant("I20", "DEL-03")
+@invariant("I20", "DEL-03", stated_by="page")
 def _whole_means_whole(_history: History, event: Event) -> Found:
     """When the whole backup is deleted on the phone, nothing of the phone's copy is left."""
     if not _is_deletion(event, settings=True):
@@ -28,7 +36,7 @@ def _whole_means_whole(_history: History, event: Event) -> Found:
             yield "DEL-03", f"nothing to be left of the copy on {name}", f"{len(copy.parts)} parts are left"
 
 
-@invariant("I21", "DEL-04")
+@invariant("I21", "DEL-04", stated_by="reading", readings=("app_deletion_takes",))
 def _apps_alone(history: History, event: Event) -> Found:
     """When only the app data is deleted on the phone, the rest of the phone's copy stays as it was."""
     if not _is_deletion(event, settings=False):
@@ -42,16 +50,16 @@ def _apps_alone(history: History, event: Event) -> Found:
             yield "DEL-04", f"the settings in the copy on {name} to stay as they were", f"{len(kept)} parts are left"
 
 
-@invariant("I22", "DEL-06")
-def _phone_alone(_history: History, event: Event) -> Found:
+@invariant("I22", "DEL-06", stated_by="page")
+def _phone_alone(history: History, event: Event) -> Found:
     """Deleting on the phone never changes OneDrive. A backup that begins afterwards may add to it, and one that is aborted may make room."""
     if not isinstance(event.command, commands.DeleteBackups):
         return
     added = {backup.id for backup in new_backups(event)} - {
         phone.flow.backup for phone in event.before.phones.values() if phone.flow is not None
     }
-    for name, before in event.before.accounts.items():
-        after = event.after.accounts.get(name)
+    for name, account in event.before.accounts.items():
+        after, before = event.after.accounts.get(name), replace(account, backups=to_stay(history, event, name))
         if after is not None:
             earlier = tuple(backup for backup in after.backups if backup.id not in added)
             after = replace(after, backups=earlier, free_bytes=before.free_bytes, catalogue=before.catalogue)
@@ -63,7 +71,26 @@ def _phone_alone(_history: History, event: Event) -> Found:
             )
 
 
-@invariant("I23", "DEL-07", "DEL-10")
+@invariant("I44", "DEL-07", stated_by="reading", readings=("backups_kept",))
+def _as_many_as_declared(history: History, event: Event) -> Found:
+    """Once a phone has made a backup, as many of its complete backups lie in OneDrive as are kept: every one, or the newest so many."""
+    for account, phone in sorted(added_to(event)):
+        there = of_phone(history, event, account, phone)
+        if there is None:
+            continue
+        gone = superseded(history, event, account, phone)
+        expected = {backup.id for backup in there if backup not in gone}
+        came = {backup.id for backup in backups_in(event.after, account) if backup.phone == phone and backup.complete}
+        if came != expected:
+            kept = history.policy.picked("backups_kept").replace("_", " ")
+            yield "DEL-07", f"{_listed(expected)} of {phone} in OneDrive ({kept} is kept)", _listed(came)
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+@invariant("I23", "DEL-07", "DEL-10", stated_by="page")
 def _gone_for_ever(history: History, event: Event) -> Found:
     """What was deleted in OneDrive is gone, does not come back, and takes no other with it."""
     for past in history.events:
@@ -75,8 +102,8 @@ def _gone_for_ever(history: History, event: Event) -> Found:
         return
     for account in event.before.accounts:
         left = backups_in(event.after, account)
-        for backup in backups_in(event.before, account):
-            if backup not in left and (account, backup.id) != gone:
+        for backup in to_stay(history, event, account):
+            if backup not in left:
                 yield "DEL-10", f"{backup.id} to stay when {gone[1]} is deleted in OneDrive", "it is gone or changed"
 
 

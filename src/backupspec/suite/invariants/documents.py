@@ -19,7 +19,7 @@ from backupspec.suite.documents import checked_catalogue, checked_manifest, clau
 from backupspec.suite.invariants.agreeing import agrees, amount
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, began, on_phone_around, to_save
-from backupspec.suite.invariants.past import come_to, made_in, new_complete, states_around, told
+from backupspec.suite.invariants.past import made_in, new_complete, put_there, states_around
 from backupspec.suite.world import Event, History
 
 
@@ -35,7 +35,7 @@ def _told(problem: Problem, clause: str, document: str) -> tuple[str, str, str]:
     return clause, f"{document}{problem.pointer} to be {problem.expected}", f"{problem.found} ({problem.rule})"
 
 
-@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07")
+@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07", stated_by="us")
 def _no_success_without_a_backup(history: History, event: Event) -> Found:
     """No success is claimed unless a complete backup lies in OneDrive; its manifest, where one is shown, verifies and says what the backup is."""
     yield from _claims(event)
@@ -70,7 +70,7 @@ def _claims(event: Event) -> Found:
             yield "GEN-03", f"a complete backup of {name} in OneDrive, since it was said to be done", "there is none"
 
 
-@invariant("I43", "DEL-07")
+@invariant("I43", "DEL-07", stated_by="us")
 def _catalogues_verify(history: History, event: Event) -> Found:
     """A catalogue verifies, follows from the one before, and lists in OneDrive what lies there."""
     for name, account in event.after.accounts.items():
@@ -92,10 +92,9 @@ def _follows(name: str, account: Account, before: Account | None, now: Checked) 
     earlier = checked_catalogue(before.catalogue) if before is not None and before.catalogue is not None else None
     if earlier is not None and (earlier.value is None or earlier.formless):
         earlier = None
-    listed = [now] if earlier is None else [now, earlier]
-    for number, problem in verifying.catalogues_together(listed, list(_to_hold(account, before, now, earlier))):
-        if number == 0:
-            yield _of_catalogue(problem, name)
+    others = () if earlier is None else (earlier,)
+    for problem in verifying.catalogue_beside(now, others, _to_hold(account, before, now, earlier)):
+        yield _of_catalogue(problem, name)
     if earlier is None:
         return
     if now.value["account"] != earlier.value["account"] or now.value["revision"] <= earlier.value["revision"]:
@@ -118,7 +117,7 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
     """Hold what a catalogue lists against what lies in OneDrive. A backup that was put there by others may be missing from the list."""
     own = {backup.id for backup in account.backups}
     listed = {entry["id"] for entry in catalogue.value["backups"]}
-    put = told(history, "put", Put(), _with_those_put)
+    put = put_there(history)
     for missing in sorted(each for each in own - listed if (name, each) not in put):
         yield "DEL-07", f"{missing} to be listed in the catalogue of {name}, as in OneDrive", "it is not"
     for entry in catalogue.value["backups"]:
@@ -129,17 +128,7 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
             yield "DEL-07", f"{entry['id']} to be present in the catalogue of {name}, as in OneDrive", "it is not"
 
 
-Put = frozenset[tuple[str, str]]
-"""The backups that others put into an account, each with the account."""
-
-
-def _with_those_put(known: Put, event: Event) -> Put:
-    if not isinstance(event.command, commands.PutCloudBackup):
-        return known
-    return known | {(event.command.account, backup.id) for backup in come_to(event, event.command.account)}
-
-
-@invariant("I17", *(f"CON-{number:02}" for number in range(1, 11)))
+@invariant("I17", *(f"CON-{number:02}" for number in range(1, 11)), stated_by="page")
 def _holds_everything(history: History, event: Event) -> Found:
     """A complete backup holds all of each kind that was to be saved, as the phone had it when the backup began."""
     clauses = {part.id: part.clause for part in history.policy.parts}
@@ -181,7 +170,7 @@ def _on(history: History, beginning: Event, phone: str) -> set[str]:
     return {"settings_backup", *both}
 
 
-@invariant("I18", "CON-02")
+@invariant("I18", "CON-02", stated_by="reading", readings=("participating_apps",))
 def _listed_without_data(history: History, event: Event) -> Found:
     """An app that takes no part is listed with its reason, and without data."""
     for account, backup in made_in(event):

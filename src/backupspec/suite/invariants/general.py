@@ -10,6 +10,7 @@ from backupspec.contract.terms import Toggle
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import newly_restored
 from backupspec.suite.invariants.past import (
+    backups_in,
     new_transfers,
     since_reset,
     states_around,
@@ -17,7 +18,7 @@ from backupspec.suite.invariants.past import (
 from backupspec.suite.world import Event, History
 
 
-@invariant("I1", "GEN-01")
+@invariant("I1", "GEN-01", stated_by="page")
 def _no_account(_history: History, event: Event) -> Found:
     """Without an account, or with a sign-in that has lapsed, nothing leaves the phone."""
     for sent in new_transfers(event):
@@ -31,7 +32,7 @@ def _no_account(_history: History, event: Event) -> Found:
             )
 
 
-@invariant("I2", "GEN-02")
+@invariant("I2", "GEN-02", stated_by="page")
 def _opt_in(history: History, event: Event) -> Found:
     """Nothing leaves the phone before someone turns it on."""
     for sent in new_transfers(event):
@@ -68,7 +69,12 @@ _SENT_BY: dict[str, frozenset[Toggle]] = {
 """What has to be turned on before something is sent. Of photos and videos, one of two choices has to be made."""
 
 
-@invariant("I3", "GEN-04")
+@invariant(
+    "I3",
+    "GEN-04",
+    stated_by="reading",
+    readings=("settings_off_while_app_on", "toggles_after_restore", "toggles_after_last_deletion"),
+)
 def _independent_choices(history: History, event: Event) -> Found:
     """One choice moves no other, but App backup when Settings backup goes off."""
     for name, after in event.after.phones.items():
@@ -110,13 +116,15 @@ def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: 
             return set()
 
 
-@invariant("I41", "GEN-04")
+@invariant("I41", "GEN-04", stated_by="us")
 def _others_untouched(_history: History, event: Event) -> Found:
     """What is done to one phone, or to one account, changes no other."""
     phone, account = getattr(event.command, "phone", None), getattr(event.command, "account", None)
     if phone is not None:
         for name, before in event.before.phones.items():
-            if name != phone and _own(event.after.phones.get(name)) != _own(before):
+            if name == phone or _restores_what_went(event, before):
+                continue
+            if _own(event.after.phones.get(name)) != _own(before):
                 yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {phone}"
     elif account is not None:
         for name, before in event.before.phones.items():
@@ -127,6 +135,14 @@ def _others_untouched(_history: History, event: Event) -> Found:
                 yield "GEN-04", f"the OneDrive of {name} to stay as it was", f"it changed at {name_of(event.command)}"
 
 
+def _restores_what_went(event: Event, phone: Phone) -> bool:
+    """Tell whether a phone restores a backup that another phone's new one came in the place of (DEL-07); I12 tells whether it may go."""
+    if phone.account is None or phone.flow is None or phone.flow.kind != "restore":
+        return False
+    before, after = (backups_in(seen, phone.account) for seen in (event.before, event.after))
+    return phone.flow.backup in {backup.id for backup in before} - {backup.id for backup in after}
+
+
 def _own(phone: Phone | None) -> Phone | None:
     """Take what is a phone's own: what set-up offers lies in OneDrive."""
     if phone is None or phone.set_up is None:
@@ -134,7 +150,7 @@ def _own(phone: Phone | None) -> Phone | None:
     return replace(phone, set_up=replace(phone.set_up, offers=()))
 
 
-@invariant("I42", "VER-03")
+@invariant("I42", "VER-03", stated_by="page")
 def _nothing_missing(history: History, event: Event) -> Found:
     """A phone whose policy knows of no missing features has them all."""
     name = name_of(event.command)
@@ -147,12 +163,15 @@ def _nothing_missing(history: History, event: Event) -> Found:
         yield "VER-03", f"{name} to be supported: {history.policy.title} lacks no feature", "it is unsupported"
 
 
-@invariant("I39", "VER-02")
+@invariant("I39", "VER-02", stated_by="page")
 def _own_labels(history: History, event: Event) -> Found:
     """A phone shows the options of its own profile, and no other."""
     policy = history.policy
     allowed = {(rule.path, rule.label, rule.kind): set(policy.options(rule)) for rule in policy.controls}
+    before = event.before.phones if len(history.events) > 1 else {}
     for name, phone in event.after.phones.items():
+        if name in before and phone.controls == before[name].controls:
+            continue  # what is wrong with them has been told
         for control in phone.controls:
             shown = " > ".join((*control.path, control.label))
             offered = allowed.get((control.path, control.label, control.kind))

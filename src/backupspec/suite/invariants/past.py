@@ -32,18 +32,13 @@ def backups_in(seen: Observation, account: str) -> tuple[Backup, ...]:
 
 def made_in(event: Event) -> Iterator[tuple[str, Backup]]:
     """Yield the backups that were made at this event, as they came into sight in OneDrive, each with its account."""
-    if isinstance(event.command, commands.PutCloudBackup):
-        return
-    for account in event.after.accounts:
-        yield from ((account, backup) for backup in come_to(event, account))
+    if not isinstance(event.command, commands.PutCloudBackup):
+        yield from ((account, backup) for account, came in event.came.items() for backup in came)
 
 
-def come_to(event: Event, account: str) -> Iterator[Backup]:
-    """Yield the backups that came into sight in an account at this event. An id tells backups of one account apart, no others."""
-    before, after = backups_in(event.before, account), backups_in(event.after, account)
-    if after != before:
-        known = {backup.id for backup in before}
-        yield from (backup for backup in after if backup.id not in known)
+def come_to(event: Event, account: str) -> tuple[Backup, ...]:
+    """Return the backups that came into sight in an account at this event."""
+    return event.came.get(account, ())
 
 
 def new_backups(event: Event) -> Iterator[Backup]:
@@ -110,22 +105,41 @@ def armed(events: Sequence[Event], phone: str) -> bool:
     return False
 
 
+Moments = dict[str, int]
+"""When something was last so, in elapsed time, by phone: since the phone was last reset."""
+
+
 def last_complete_s(history: History, phone: str) -> int | None:
     """Tell when the phone last made a complete backup since it was last reset, deleted or not."""
-    last: int | None = None
-    for event in since_reset(history, phone):
-        for backup in new_complete(event, phone):
-            if backup.committed_elapsed_s is not None:
-                last = max(last or 0, backup.committed_elapsed_s)
-    return last
+    return told(history, "complete", Moments(), _with_complete).get(phone)
+
+
+def _with_complete(known: Moments, event: Event) -> Moments:
+    known = _without_reset(known, event)
+    for backup in new_backups(event):
+        if backup.complete and backup.committed_elapsed_s is not None:
+            known = {**known, backup.phone: max(known.get(backup.phone, 0), backup.committed_elapsed_s)}
+    return known
 
 
 def turned_on_s(history: History, phone: str) -> int | None:
     """Tell when Settings backup was last turned on."""
-    for event in reversed(since_reset(history, phone)):
+    return told(history, "turned_on", Moments(), _with_turned_on).get(phone)
+
+
+def _with_turned_on(known: Moments, event: Event) -> Moments:
+    known = _without_reset(known, event)
+    for phone in event.after.phones:
         if [bool(state.toggles.get("settings_backup")) for state in states_around(event, phone)] == [False, True]:
-            return event.after.elapsed_s
-    return None
+            known = {**known, phone: event.after.elapsed_s}
+    return known
+
+
+def _without_reset(known: Moments, event: Event) -> Moments:
+    command = event.command
+    if not isinstance(command, commands.ResetPhone) or not isinstance(event.outcome, Done):
+        return known
+    return {phone: moment for phone, moment in known.items() if phone != command.phone}
 
 
 def last_deletion_s(history: History, account: str, phone: str) -> int | None:
@@ -143,6 +157,71 @@ def deleted(event: Event) -> tuple[str, str] | None:
     if isinstance(command, commands.DeleteCloudBackup) and isinstance(event.outcome, Done):
         return command.account, command.backup
     return None
+
+
+def may_go(history: History, event: Event) -> frozenset[tuple[str, str]]:
+    """Tell which backups of which accounts may leave OneDrive at an event: one that a person deletes there, and those in whose place newer ones come."""
+    chosen = deleted(event)
+    older = {
+        (account, backup.id)
+        for account, phone in added_to(event)
+        for backup in superseded(history, event, account, phone)
+    }
+    return frozenset(older if chosen is None else {*older, chosen})
+
+
+def to_stay(history: History, event: Event, account: str) -> tuple[Backup, ...]:
+    """Return what lay in an account's OneDrive before an event, but for what is gone and was allowed to go."""
+    left = {backup.id for backup in backups_in(event.after, account)}
+    before = backups_in(event.before, account)
+    if all(backup.id in left for backup in before):
+        return before
+    free = may_go(history, event)
+    return tuple(backup for backup in before if backup.id in left or (account, backup.id) not in free)
+
+
+def added_to(event: Event) -> set[tuple[str, str]]:
+    """Tell to which accounts complete backups came at an event, and of which phones."""
+    return {(account, backup.phone) for account, backup in made_in(event) if backup.complete}
+
+
+def superseded(history: History, event: Event, account: str, phone: str) -> list[Backup]:
+    """List the backups in whose place newer ones of their phone come at an event, if only so many of each phone are kept (DEL-07).
+
+    How old one is that was put there by others is not known here: where there is such a one, any older one may go.
+    """
+    kept = history.policy.picked("backups_kept")
+    if kept == "every_one":
+        return []
+    there = of_phone(history, event, account, phone)
+    return there[: -int(kept)] if there is not None else list(backups_in(event.before, account))
+
+
+def of_phone(history: History, event: Event, account: str, phone: str) -> list[Backup] | None:
+    """List the complete backups of a phone that would lie in an account if none went but the one that a person deleted, oldest first.
+
+    None if others put one there, so that nobody knows which is the oldest.
+    """
+    there = [*backups_in(event.before, account), *come_to(event, account)]
+    own = [each for each in there if each.phone == phone and each.complete and (account, each.id) != deleted(event)]
+    if any((account, each.id) in put_there(history) for each in own):
+        return None
+    return sorted(own, key=lambda backup: (backup.committed_elapsed_s or 0, backup.sequence))
+
+
+Put = frozenset[tuple[str, str]]
+"""The backups that others put into an account, each with the account."""
+
+
+def put_there(history: History) -> Put:
+    """Tell what others put into OneDrive."""
+    return told(history, "put", Put(), _with_those_put)
+
+
+def _with_those_put(known: Put, event: Event) -> Put:
+    if not isinstance(event.command, commands.PutCloudBackup):
+        return known
+    return known | {(event.command.account, backup.id) for backup in come_to(event, event.command.account)}
 
 
 def acts_in_set_up(event: Event) -> str | None:

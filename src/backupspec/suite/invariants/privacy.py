@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.observations import Account, Backup, Observation, Phone
 from backupspec.contract.outcomes import Done, Unsupported
-from backupspec.suite.documents import LARGE, Kept, checked_catalogue, checked_manifest
+from backupspec.suite.documents import LARGE, Kept, checked_catalogue, checked_journal, checked_manifest
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import secrets
 from backupspec.suite.invariants.past import new_transfers
@@ -16,7 +16,7 @@ from backupspec.suite.invariants.searching import readable
 from backupspec.suite.world import Event, History
 
 
-@invariant("I40", "PRV-01")
+@invariant("I40", "PRV-01", stated_by="us")
 def _closed(history: History, event: Event) -> Found:
     """Bytes go to declared destinations alone, and backups are read for backup and restore alone."""
     privacy = history.policy.privacy
@@ -54,7 +54,7 @@ def _asked(history: History, event: Event) -> Found:
         yield "PRV-01", f"a read by {command.by} for {command.purpose} to be logged as {answer}", "it is not"
 
 
-@invariant("I19", "CON-03", "GEN-03")
+@invariant("I19", "CON-03", "GEN-03", stated_by="us")
 def _nothing_in_clear(history: History, event: Event) -> Found:
     """Nothing sensitive can be read anywhere: not as it is, not in another form, not as a hash."""
     texts = dict.fromkeys(_new_texts(event))
@@ -81,7 +81,7 @@ def _is_given_as_a_name(history: History, secret: str) -> bool:
 
 
 def _new_documents(event: Event) -> Iterator[tuple[str, Kept]]:
-    """Yield the manifests and catalogues that came into sight at this event, as they stand, each with its check."""
+    """Yield the manifests, catalogues and journals that came into sight at this event, as they stand, each with its check."""
     before, after = event.before, event.after
     for name, account in after.accounts.items():
         earlier = before.accounts.get(name)
@@ -90,6 +90,8 @@ def _new_documents(event: Event) -> Iterator[tuple[str, Kept]]:
             yield from _new_manifest(backup, known.get(backup.id))
         if account.catalogue is not None and (earlier is None or earlier.catalogue != account.catalogue):
             yield account.catalogue, checked_catalogue
+        if account.journal is not None and (earlier is None or earlier.journal != account.journal):
+            yield account.journal, checked_journal
     for name, phone in after.phones.items():
         if phone.local_backup is not None:
             yield from _new_manifest(phone.local_backup, _copy(before, name))

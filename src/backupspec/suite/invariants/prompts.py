@@ -53,7 +53,12 @@ def _last_dismissed_s(history: History, phone: str) -> int | None:
     return None
 
 
-@invariant("I13", "REM-01")
+@invariant(
+    "I13",
+    "REM-01",
+    stated_by="reading",
+    readings=("recent_backup", "three_weeks", "exactly_three_weeks", "age_counts_from", "prompt_repeats"),
+)
 def _prompts_when_due(history: History, event: Event) -> Found:
     """Signed in and idle, with Settings backup on: a prompt shows exactly while the newest backup is three weeks old and no prompt was dismissed since."""
     for name, phone in event.after.phones.items():
@@ -72,7 +77,7 @@ def _prompts_when_due(history: History, event: Event) -> Found:
             yield "REM-01", f"{'a' if wanted else 'no'} prompt on {name} ({ago})", f"{len(phone.prompts)} prompts"
 
 
-@invariant("I14", "REM-01")
+@invariant("I14", "REM-01", stated_by="reading", readings=("age_counts_from", "recent_backup"))
 def _age_restarts_only_then(history: History, event: Event) -> Found:
     """The three weeks count from a complete backup, or from turning on and deleting in OneDrive, and from nothing else."""
     for name, phone in event.after.phones.items():
@@ -88,7 +93,7 @@ def _age_restarts_only_then(history: History, event: Event) -> Found:
                 )
 
 
-@invariant("I15", "REM-01")
+@invariant("I15", "REM-01", stated_by="reading", readings=("prompt_repeats",))
 def _one_prompt(_history: History, event: Event) -> Found:
     """At most one prompt shows, and a complete backup withdraws it."""
     for name, phone in event.after.phones.items():
@@ -99,7 +104,7 @@ def _one_prompt(_history: History, event: Event) -> Found:
             yield "REM-01", f"no prompt on {name} after a complete backup", "it still shows"
 
 
-@invariant("I16", "REM-01")
+@invariant("I16", "REM-01", stated_by="reading", readings=("clock_changed", "three_weeks"))
 def _clock_changes_nothing(_history: History, event: Event) -> Found:
     """Changing the clock or the time zone never changes whether a prompt shows."""
     if not isinstance(event.command, commands.SetWallClock | commands.SetTimeZone):

@@ -10,7 +10,7 @@ from backupspec.contract.terms import Part
 from backupspec.manifest.measuring import held
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.contents import Content, in_backup, newly_restored, without, working_passwords
-from backupspec.suite.invariants.past import acts_in_set_up, backups_in, come_to, new_transfers, states_around
+from backupspec.suite.invariants.past import acts_in_set_up, backups_in, come_to, new_transfers, states_around, to_stay
 from backupspec.suite.world import Event, History
 
 SET_UP = (
@@ -25,7 +25,7 @@ SET_UP = (
 )
 
 
-@invariant("I32", "RST-04", "RST-07")
+@invariant("I32", "RST-04", "RST-07", stated_by="reading", readings=("backups_offered",))
 def _offers(history: History, event: Event) -> Found:
     """What is offered for a restore are this account's complete backups in OneDrive, and no others."""
     for name, phone in event.after.phones.items():
@@ -52,13 +52,16 @@ def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
-@invariant("I33", "RST-08")
+@invariant(
+    "I33", "RST-08", stated_by="reading", readings=("security_code_wrong", "wrong_codes_allowed", "code_to_the_second")
+)
 def _code_first(history: History, event: Event) -> Found:
     """Nothing of a backup comes to a phone before a security code that is asked for has been entered, right, in time and for the first time."""
     for received in new_transfers(event):
         if received.purpose != "restore":
             continue
-        most = WRONG_CODES.get(history.policy.picked("wrong_codes_allowed"))
+        allowed = history.policy.picked("wrong_codes_allowed")
+        most = None if allowed == "any_number" else int(allowed)
         if not _verified(_until_begun(history, received.phone), received.phone, received.account, most):
             yield (
                 "RST-08",
@@ -101,10 +104,6 @@ def _verified(events: list[Event], phone: str, account: str, most_wrong: int | N
     return asked is None or verified
 
 
-WRONG_CODES = {"three": 3}
-"""How many wrong codes may be entered before the right one no longer counts, where their number is limited."""
-
-
 def _is_wrong_code(event: Event, account: str) -> bool:
     """Tell whether a code for an account was refused at an event because it was wrong."""
     command, outcome = event.command, event.outcome
@@ -114,7 +113,7 @@ def _is_wrong_code(event: Event, account: str) -> bool:
     return whose is not None and whose.account == account and outcome.reason == "wrong_security_code"
 
 
-@invariant("I34", "RST-09", "RST-12")
+@invariant("I34", "RST-09", "RST-12", stated_by="page")
 def _complete_or_not_done(_history: History, event: Event) -> Found:
     """Set-up never goes on past a restore that is not complete, and is never over before it is done."""
     for name, after in event.after.phones.items():
@@ -138,7 +137,7 @@ def _is_to_restore(event: Event, set_up: SetUp) -> bool:
     return set_up.step == "restore" or begins
 
 
-@invariant("I35", "RST-10", "RST-11")
+@invariant("I35", "RST-10", "RST-11", stated_by="reading", readings=("passwords_asked_for", "skipped_passwords"))
 def _accounts_stay(history: History, event: Event) -> Found:
     """Each restored account works or is flagged; what is skipped stays."""
     for name in event.after.phones:
@@ -179,20 +178,20 @@ def _flagged(history: History, content: Content) -> set[str]:
     }
 
 
-@invariant("I36", "RST-01")
-def _source_stays(_history: History, event: Event) -> Found:
-    """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it."""
+@invariant("I36", "RST-01", stated_by="us")
+def _source_stays(history: History, event: Event) -> Found:
+    """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it, in the place of its older ones where only so many are kept."""
     phone = acts_in_set_up(event)
     if phone is None:
         return
     for account in event.before.accounts:
-        earlier = backups_in(event.before, account)
+        earlier = to_stay(history, event, account)
         own = {backup.id for backup in come_to(event, account) if backup.phone == phone}
         if tuple(each for each in backups_in(event.after, account) if each.id not in own) != earlier:
             yield "RST-01", f"the backups of {account} to stay as they were while a phone is set up", "they changed"
 
 
-@invariant("I37", "RST-01")
+@invariant("I37", "RST-01", stated_by="reading", readings=("no_longer_to_be_had", "tiles_of_absent_apps"))
 def _equal(history: History, event: Event) -> Found:
     """What comes back is what was backed up, to the byte, or there is a reason for each item that doesn't."""
     for name in event.after.phones:
@@ -244,7 +243,7 @@ def _withdrawn(history: History) -> Iterator[tuple[str, str]]:
             yield event.command.part, event.command.name
 
 
-@invariant("I38", "RST-06")
+@invariant("I38", "RST-06", stated_by="page")
 def _any_network(_history: History, event: Event) -> Found:
     """A restore runs on any network there is: nothing is refused for want of one, and nothing waits for Wi-Fi."""
     for name, phone in event.after.phones.items():

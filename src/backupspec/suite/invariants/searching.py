@@ -6,13 +6,14 @@ enough to look those windows up among all windows with which needles begin: what
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from backupspec.suite.canaries import SHORTEST, forms, hashes
 
-WIDTH = 5
+WIDTH = 6
 """The characters of a window: so many that few windows of other text are those of a needle."""
 assert WIDTH <= SHORTEST
 STRETCH = 2**16
@@ -37,10 +38,10 @@ class _Needle(Struct, frozen=True, cache_hash=True):
 
 
 class _Index(Struct, frozen=True):
-    """The windows of all needles, each with the needles that it may be of."""
+    """The windows of all needles of some secrets."""
 
     step: int
-    windows: dict[str, list[_Needle]]
+    windows: frozenset[str]
 
 
 Secrets = tuple[Secret, ...]
@@ -55,29 +56,35 @@ def readable(text: str, planted: tuple[Secrets, ...]) -> Found:
     if not planted:
         return ()
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-    unknown = {secrets: _index(secrets) for secrets in planted if (digest, secrets) not in remembered}
-    found = {secrets: remembered[digest, secrets] for secrets in planted if secrets not in unknown}
-    found |= _search(text, unknown)
-    for secrets in unknown:
-        remembered[digest, secrets] = found[secrets]
+    found = {secrets: remembered.get((digest, secrets)) for secrets in planted}
+    unknown = [secrets for secrets, known in found.items() if known is None]
+    for secrets, new in _search(text, unknown).items() if unknown else ():
+        found[secrets] = remembered[digest, secrets] = new
         if len(remembered) > MOST_REMEMBERED:
             remembered.popitem(last=False)
-    return tuple(one for secrets in planted for one in found[secrets])
+    return tuple(one for known in found.values() for one in known or ())
 
 
-def _search(text: str, indexes: dict[Secrets, _Index]) -> dict[Secrets, Found]:
+def _search(text: str, planted: Sequence[Secrets]) -> dict[Secrets, Found]:
     """Look for all in one pass for each width of step, a stretch of the text at a time."""
-    needles: dict[Secrets, set[_Needle]] = {secrets: set() for secrets in indexes}
+    needles: dict[Secrets, set[_Needle]] = {secrets: set() for secrets in planted}
+    indexes = {secrets: _index(secrets) for secrets in planted}
     for step in {index.step for index in indexes.values()}:
         for start in range(0, max(len(text) - WIDTH + 1, 0), step * STRETCH):
             stop = min(start + step * STRETCH, len(text) - WIDTH + 1)
             windows = {text[at : at + WIDTH] for at in range(start, stop, step)}
             for secrets, index in indexes.items():
                 if index.step == step:
-                    for window in index.windows.keys() & windows:
-                        found = needles[secrets]
-                        found.update(each for each in index.windows[window] if each not in found and each.text in text)
+                    for window in index.windows & windows:
+                        needles[secrets].update(each for each in _with(window, secrets, step) if each.text in text)
     return {secrets: _named(secrets, found) for secrets, found in needles.items()}
+
+
+def _with(window: str, secrets: Secrets, step: int) -> Iterator[_Needle]:
+    """Yield the needles that a window may be of."""
+    for secret in secrets:
+        if window in _windows(secret, step):
+            yield from (needle for needle in _needles(secret) if window in needle.text)
 
 
 def _named(secrets: Secrets, found: set[_Needle]) -> Found:
@@ -94,16 +101,12 @@ def _first(secret: Secret, found: set[_Needle]) -> str:
 @lru_cache(maxsize=128)
 def _index(secrets: Secrets) -> _Index:
     step = min(len(needle.text) for secret in secrets for needle in _needles(secret)) - WIDTH + 1
-    windows: dict[str, list[_Needle]] = {}
-    for secret in secrets:
-        for window, needle in _windows(secret, step):
-            windows.setdefault(window, []).append(needle)
-    return _Index(step, windows)
+    return _Index(step, frozenset().union(*(_windows(secret, step) for secret in secrets)))
 
 
 @lru_cache(maxsize=2_000)
-def _windows(secret: Secret, step: int) -> tuple[tuple[str, _Needle], ...]:
-    return tuple((needle.text[at : at + WIDTH], needle) for needle in _needles(secret) for at in range(step))
+def _windows(secret: Secret, step: int) -> frozenset[str]:
+    return frozenset(needle.text[at : at + WIDTH] for needle in _needles(secret) for at in range(step))
 
 
 @lru_cache(maxsize=2_000)

@@ -1,0 +1,137 @@
+"""`backupspec policy`: a policy in words, what differs between two, and what is wrong with one."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from backupspec import shipped
+from backupspec.policy.checking import check as mistakes_of
+from backupspec.policy.differences import in_words as differences_in_words
+from backupspec.policy.mistakes import Mistake, PolicyMistakes, nearest
+from backupspec.policy.model import Policy
+from backupspec.policy.parsing import parse
+from backupspec.policy.reading import MOST_CHARACTERS
+from backupspec.policy.words import hanging
+from backupspec.policy.words import in_words as policy_in_words
+from backupspec.suite.text import shown
+
+MISUSE = 2
+
+_MOST_BYTES = 4 * MOST_CHARACTERS
+"""As many as a policy of the greatest length can take."""
+
+
+@click.group()
+def policy() -> None:
+    """Read the policy that implementations are judged by."""
+
+
+@policy.command()
+@click.argument("which", default=shipped.PROFILES[0], metavar="[PROFILE|FILE]")
+def show(which: str) -> None:
+    """Say a policy in plain words: a shipped profile, or a YAML file of your own.
+
+    \b
+    Examples:
+      backupspec policy show
+      backupspec policy show windows-phone-8
+    """
+    click.echo(policy_in_words(_policy(which)), nl=False)
+
+
+@policy.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+def diff(one: str, other: str) -> None:
+    """Tell what differs between two policies, each a shipped profile or a YAML file.
+
+    Both are asked the same questions in all situations around every boundary. Each question whose answer differs is told
+    once for each pair of answers, with an example.
+
+    \b
+    Examples:
+      backupspec policy diff windows-phone-8.1 windows-phone-8
+      backupspec policy diff windows-phone-8.1 my-policy.yaml
+    \b
+    Exit codes: 0 nothing differs, 1 something does, 2 a policy does not exist or has mistakes.
+    """
+    said = differences_in_words(_policy(one), _policy(other), (shown(one), shown(other)))
+    _say(said or f"Nothing differs between {shown(one)} and {shown(other)}.")
+    sys.exit(1 if said else 0)
+
+
+@policy.command()
+@click.argument("which", metavar="PROFILE|FILE")
+def check(which: str) -> None:
+    """Tell what is wrong with a policy: contradictions, options that nothing can reach, tables with a gap or an overlap.
+
+    Each problem comes with its line and with a situation that shows it. What cannot be read as a policy at all is told
+    first; the rest is looked for once that is mended.
+
+    \b
+    Examples:
+      backupspec policy check my-policy.yaml
+      backupspec policy check windows-phone-8.1
+    \b
+    Exit codes: 0 nothing is wrong, 1 something is, 2 the file does not exist or cannot be read.
+    """
+    name = shown(which)
+    found = mistakes_of(_text(which), name)
+    if not found:
+        _say(
+            f"{name}: nothing is wrong. All conditions can hold, all options can be reached, no table has a gap or an overlap."
+        )
+    else:
+        _say(f"{name}: {len(found)} problem{'s' * (len(found) != 1)}")
+        for mistake in found:
+            _say("\n".join(_block(mistake)))
+    sys.exit(1 if found else 0)
+
+
+def _block(mistake: Mistake) -> Iterator[str]:
+    """Say what is wrong, what would be right, and a situation that shows it."""
+    where = f"  {mistake.where}" if mistake.where else ""
+    yield f"\nline {mistake.line}{where}"
+    for word, text in (("wrong", mistake.problem), ("allowed", mistake.allowed), ("example", mistake.example)):
+        if text:
+            yield hanging(text, f"  {word:<9}", " " * 11)
+
+
+def _say(text: str) -> None:
+    """Print lines, none of which can act on the terminal."""
+    for line in text.split("\n"):
+        click.echo(shown(line))
+
+
+def _policy(which: str) -> Policy:
+    """Return a shipped profile, or read a policy from a file."""
+    if which in shipped.PROFILES:
+        return shipped.profile(which)
+    try:
+        return parse(_text(which), shown(which))
+    except PolicyMistakes as error:
+        misuse(f"this policy has mistakes:\n{error}")
+
+
+def _text(which: str) -> str:
+    """Read the text of a shipped profile, or of a file."""
+    if which in shipped.PROFILES:
+        return shipped.profile_text(which)
+    try:
+        with Path(which).open("rb") as file:
+            return file.read(_MOST_BYTES + 1).decode("utf-8")
+    except FileNotFoundError:
+        near = nearest(which, shipped.PROFILES)
+        misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file{near}")
+    except (OSError, ValueError) as error:
+        misuse(f"{shown(which)} cannot be read: {error}")
+
+
+def misuse(message: str) -> NoReturn:
+    """Say that what was asked for does not exist or cannot be read, and end."""
+    for line in f"backupspec: {message}".split("\n"):
+        click.echo(shown(line), err=True)
+    sys.exit(MISUSE)

@@ -1,0 +1,179 @@
+"""Every reading of every choice: the reference keeps each that it declares, and whoever keeps another is told so under the clause of the choice."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import pytest
+from msgspec.structs import replace
+
+from backupspec import shipped
+from backupspec.contract.commands import DeleteCloudBackup
+from backupspec.contract.outcomes import Reason
+from backupspec.fixtures import strength
+from backupspec.fixtures.miniatures.made import with_fewer_backups, with_handlers, with_rules
+from backupspec.fixtures.miniatures.mutants import readings
+from backupspec.policy.model import A_NUMBER, Choice
+from backupspec.reference.implementation import RULES, Reference
+from backupspec.reference.law import Answer, Law
+from backupspec.reference.state import Phone, World
+from backupspec.suite import bare
+from backupspec.suite.definitions import load
+from backupspec.suite.features import Scenario
+from backupspec.suite.setting import Setting
+from backupspec.suite.verdicts import Result
+from backupspec.targets.reaching import reach
+
+NORM, *OTHERS = (shipped.profile(name) for name in shipped.PROFILES)
+
+
+class Declared(NamedTuple):
+    """A profile and one of its choices, with the reading that is declared picked."""
+
+    profile: str
+    choice: Choice
+
+    def __str__(self) -> str:
+        """Name it as an id of a test: windows-phone-8.1-backups_kept-3."""
+        return f"{self.profile}-{self.choice.id}-{self.choice.picked.replace(' ', '_')}"
+
+
+def _declared() -> Iterator[Declared]:
+    """Yield every reading of every choice of the norm, and those of the other profiles that the norm does not have as they are."""
+    for policy in (NORM, *OTHERS):
+        for choice in policy.choices:
+            if policy is NORM or choice not in NORM.choices:
+                yield from (Declared(policy.id, replace(choice, picked=value)) for value in readings(choice))
+
+
+DECLARED = tuple(_declared())
+
+each_reading = pytest.mark.parametrize("declared", DECLARED, ids=str)
+each_other_reading = pytest.mark.parametrize(
+    "declared",
+    [each for each in DECLARED if each.choice.picked != shipped.profile(each.profile).picked(each.choice.id)],
+    ids=str,
+)
+
+
+@lru_cache
+def scenarios() -> tuple[Scenario, ...]:
+    """Read all scenarios."""
+    return strength.catalogue().scenarios
+
+
+def of_the_reference(declared: Declared) -> tuple[Result, ...]:
+    """Run the whole suite against the reference, which declares one reading."""
+    profile, choice = declared
+    setting = Setting(reach("reference"), shipped.profile(profile), {choice.id: choice.picked})
+    return bare.run(setting, scenarios(), load("backupspec.steps"))
+
+
+@pytest.mark.exhaustive
+@each_other_reading
+def test_the_reference_conforms(declared: Declared) -> None:
+    """Whatever reading is declared, the reference keeps it: every scenario that applies passes. What is picked, features themselves are run by."""
+    results = of_the_reference(declared)
+
+    assert {each.id: each.failure for each in results if each.verdict != "passed"} == {}
+    assert len(results) > len(scenarios()) // 2
+
+
+@pytest.mark.exhaustive
+@each_reading
+def test_who_keeps_another_reading_is_told(declared: Declared) -> None:
+    """Whoever declares one reading and keeps another fails, and a scenario of the choice's clause says that this clause is broken."""
+    profile, choice = declared
+    faults = list(strength.keeping_another(shipped.profile(profile), choice))
+
+    assert faults
+    assert [fault.name for fault in faults if not _is_caught(fault)] == []
+
+
+def _is_caught(fault: strength.Fault) -> bool:
+    own = [each for each in scenarios() if fault.clause in each.clauses]
+    return any(strength.names_its_clause(result, fault.clause) for result in strength.results(fault, own))
+
+
+def _counts_all_phones_together() -> Reference:
+    """A backup takes the place of the oldest of the account, whichever phone's it is."""
+    return with_rules(superseded=lambda law, account, _: account.backups[: -int(law.choices["backups_kept"])])
+
+
+def _makes_room_in_vain() -> Reference:
+    """A backup that fails takes the place of the oldest."""
+
+    def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:
+        oldest = world.accounts[phone.account or ""].backups[0]
+        return with_fewer_backups(
+            RULES.fail(law, world, phone, reason), phone.account or "", lambda each: each is not oldest
+        )
+
+    return with_rules(fail=fail)
+
+
+def _brings_one_back() -> Reference:
+    """When a backup is deleted in OneDrive, the one before those that are left is there again."""
+
+    def delete(law: Law, world: World, command: DeleteCloudBackup) -> Answer:
+        world, outcome = RULES.handlers[DeleteCloudBackup](law, world, command)
+        account = world.accounts[command.account]
+        older = replace(account.backups[0], id="backup-1")
+        kept = account.kept | {older.id: account.kept[account.backups[0].id]}
+        return world.with_account(
+            command.account, replace(account, backups=(older, *account.backups), kept=kept)
+        ), outcome
+
+    return with_handlers({DeleteCloudBackup: delete})
+
+
+@pytest.mark.parametrize(
+    ("scenario", "make"),
+    [
+        ("DEL-07.21", _counts_all_phones_together),
+        ("DEL-07.22", _makes_room_in_vain),
+        ("DEL-07.23", _brings_one_back),
+    ],
+)
+def test_who_keeps_the_number_and_breaks_the_rest_is_told(scenario: str, make: Callable[[], Reference]) -> None:
+    """Where only so many backups are kept, the right number of the wrong ones is not enough."""
+    [asked] = [each for each in scenarios() if each.id == scenario]
+
+    def verdict(implementation: Reference) -> str:
+        [result] = bare.run(Setting(implementation, NORM, {"backups_kept": "3"}), [asked], load("backupspec.steps"))
+        return result.verdict
+
+    assert verdict(with_rules()) == "passed"
+    assert verdict(make()) == "failed"
+
+
+def test_every_reading_is_shown() -> None:
+    """For each reading of each choice there is a scenario for it, or a sentence whose meaning goes by what is declared."""
+    assert [str(each) for each in DECLARED if not _is_shown(each)] == []
+
+
+def _is_shown(declared: Declared) -> bool:
+    profile, choice = declared
+    for_it = [
+        each
+        for each in scenarios()
+        if profile in (each.profiles or (profile,)) and choice.is_picked(each.choices.get(choice.id, ""))
+    ]
+    return bool(for_it) or choice.id in _asked_for()
+
+
+@lru_cache
+def _asked_for() -> frozenset[str]:
+    """Tell of which choices the steps ask how they are read. That each step is used, the suite itself sees to."""
+    texts = [path.read_text("utf-8") for path in sorted(shipped.folder("steps").glob("*.py"))]
+    return frozenset(name for text in texts for name in re.findall(r'picked\("([a-z_]+)"\)', text))
+
+
+def test_a_reading_that_nothing_shows_is_found() -> None:
+    """A reading without a scenario and without a sentence that goes by it would be listed."""
+    [kept] = [choice for choice in NORM.choices if choice.id == "no_box_ticked"]
+    assert _is_shown(Declared(NORM.id, kept))
+
+    assert not _is_shown(Declared(NORM.id, replace(kept, picked="another")))
+    assert A_NUMBER not in {each.choice.picked for each in DECLARED}
