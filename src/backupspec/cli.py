@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from backupspec import __version__, shipped
+from backupspec.initializing import init
 from backupspec.policy_commands import misuse, policy
 from backupspec.validating import validate
 
@@ -21,6 +22,7 @@ def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
 
+main.add_command(init)
 main.add_command(policy)
 main.add_command(validate)
 
