@@ -124,7 +124,7 @@ def _told(left_out: LeftOut) -> str:
 def _difference(world: World, phone: str, part: Part, wanted: Sequence[Entry]) -> str:
     count = world.phone(phone).content.get(part, held(())).count
     told = f"of {_kind(part)} {count}, not {len(wanted)} as they were"
-    items = world.items().phones[phone].items
+    items = world.items().phones[phone].items if world.shows_items else None
     if items is None:
         return told
     came: Sequence[Entry] = getattr(items, part) or ()

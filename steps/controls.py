@@ -13,12 +13,12 @@ from backupspec.suite.world import World
 
 @when(sentence("{person:Person} opens {path:Path}"), target_fixture="page")
 def _(world: World, person: str, path: tuple[str, ...]) -> tuple[Control, ...]:
-    return tuple(control for control in world.phone(phone_of(person)).controls if control.path == path)
+    return tuple(control for control in world.controls(phone_of(person)) if control.path == path)
 
 
 @when(sentence("{person:Person} looks through all pages"), target_fixture="page")
 def _(world: World, person: str) -> tuple[Control, ...]:
-    return world.phone(phone_of(person)).controls
+    return world.controls(phone_of(person))
 
 
 @then(sentence("there is a {kind:Kind} called {label}"))

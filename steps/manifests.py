@@ -33,7 +33,7 @@ from backupspec.suite.world import World
 def problems_of(backup: Backup) -> tuple[Any, list[Problem]]:
     """Read a backup's manifest, and tell what is wrong with it; raise Untestable if the implementation shows none."""
     if backup.manifest is None:
-        raise Untestable("the implementation shows no manifest")
+        raise Untestable("the implementation shows no manifest", "manifests")
     checked = verifying.manifest(backup.manifest.encode(), shape("manifest"))
     return checked.value, [problem for problem in checked.problems if problem.rule != OUR_OWN_LIMIT]
 
@@ -73,7 +73,7 @@ def stored(backup: Backup) -> Iterator[str]:
     """List what lies in OneDrive of a backup, item by item, as it is shown and as the bytes that it stands for."""
     for part in backup.parts:
         if part.stored is None:
-            raise Untestable("the implementation does not show what lies in OneDrive item by item")
+            raise Untestable("the implementation does not show what lies in OneDrive item by item", "stored items")
         assert len(part.stored) == part.count, Mismatch(f"{part.count} stored of {part.kind}", str(len(part.stored)))
         for each in part.stored:
             yield each

@@ -84,7 +84,7 @@ def _(world: World, person: str, old: str) -> Outcome:
 
 @when(sentence("{person:Person} looks at the page that shows"), target_fixture="page")
 def _(world: World, person: str) -> tuple[object, ...]:
-    return world.phone(at_hand(world, person)).controls
+    return world.controls(at_hand(world, person))
 
 
 @when(sentence("{person:Person} goes on to the end of set-up and taps Done"), target_fixture="outcome")

@@ -64,7 +64,7 @@ def said_by(world: World, phone: str) -> str:
     backup = newest(world, phone)
     assert backup is not None, Mismatch(f"a backup of {phone}", "none")
     if backup.manifest is None:
-        raise Untestable("the implementation shows no manifest")
+        raise Untestable("the implementation shows no manifest", "manifests")
     return backup.manifest
 
 

@@ -3,7 +3,8 @@
     backupspec run python:small_phone:make --clause MAN-03
 
 It knows phones, their content, accounts, networks and power, and makes manual backups. It makes no automatic ones and shows no prompt, so a whole run
-finds it not conformant; commands that it does not know are *unsupported*, and what needs them is untestable: setting a phone up, and restoring.
+finds it not conformant; commands that it does not know are *unsupported*, and what needs them is untestable: setting a phone up, and restoring. So is what
+looks at the pages of a phone: it has none, and says so under `lacks`.
 """
 
 import json
@@ -55,6 +56,7 @@ class SmallPhones:
             "clock": "own",
             "choices": {},
             "unfinished": UNFINISHED,
+            "lacks": ["controls"],  # it has no pages that could be shown
         }
 
     def open_world(self, opening):
@@ -144,6 +146,8 @@ class SmallPhones:
         return DONE
 
     def SignIn(self, world, command):
+        if command.phone not in world["phones"]:
+            return refused("no_such_phone")
         world["phones"][command.phone] |= {"account": command.account, "sign_in": "valid"}
         return DONE
 

@@ -1,7 +1,7 @@
-"""A clock is proved before it is trusted; one that is read from the process is frozen once, and moved as commands say."""
+"""The clock of the process is frozen once, and moved as commands say. That it obeys is checked first (test_preflight.py)."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,11 +25,10 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.content import Content, Item
-from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
-from backupspec.contract.observations import Observation
-from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome
+from backupspec.contract.implementation import BrokenContract, Implementation, Opening
+from backupspec.contract.outcomes import DONE
 from backupspec.suite import execution
-from backupspec.suite.clock import SystemClock, prove
+from backupspec.suite.clock import SystemClock
 from backupspec.suite.invariants import violations
 from backupspec.suite.setting import Setting
 from backupspec.suite.verdicts import Untestable
@@ -175,13 +174,6 @@ def test_setting_the_wall_clock_is_unsupported(ready: World) -> None:
     assert ready.now.wall_clock == "2014-06-02T09:00:00Z"
 
 
-def test_the_clock_is_proved(system_clock: SystemClock) -> None:
-    """The example's clock obeys, and the proof leaves no world open."""
-    prove(system_clock, OPENING)
-
-    system_clock.close_world(system_clock.open_world(OPENING))
-
-
 def test_limits_and_timing_see_real_time(ready: World) -> None:
     """While the clock is frozen, and moved by weeks, what the harness measures is real time."""
     harness_s, pytest_s, real_s = execution._real_time_s(), timing.Instant(), RealTime.monotonic()  # noqa: SLF001 - no other way to see it
@@ -248,96 +240,6 @@ def test_freezes_once_and_thaws(monkeypatch: pytest.MonkeyPatch) -> None:
     assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < 60
     assert datetime.now(UTC).year > 2014
     setting.close()
-
-
-# Clocks that do not obey.
-
-
-class Double:
-    """The reference, whose commands can be replaced and whose observation can be changed."""
-
-    def __init__(
-        self,
-        reference: Implementation,
-        commands: dict[type, Callable[[Command], Command | Outcome]] | None = None,
-        change: Callable[[Observation], Observation] = lambda seen: seen,
-    ) -> None:
-        self._reference = reference
-        self._commands = commands or {}
-        self._change = change
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._reference, name)
-
-    def perform(self, world: str, commands: list[Command], *, observe: bool = False) -> Performed:
-        """Do other commands instead, or answer at once."""
-        outcomes = [self._outcome(world, command) for command in commands]
-        return Performed(outcomes=tuple(outcomes), observation=self.observe(world) if observe else None)
-
-    def _outcome(self, world: str, command: Command) -> Outcome:
-        instead = self._commands.get(type(command), lambda given: given)(command)
-        if isinstance(instead, Outcome):
-            return instead
-        return self._reference.perform(world, [instead]).outcomes[0]
-
-    def observe(self, world: str) -> Observation:
-        """Show something else than there is."""
-        return self._change(self._reference.observe(world))
-
-
-def in_real_time(seen: Observation) -> Observation:
-    """Show the wall clock of the computer."""
-    return structs.replace(seen, wall_clock=RealTime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
-
-
-def elapsed_with_the_wall_clock(seen: Observation) -> Observation:
-    """Show as elapsed time what the wall clock has moved."""
-    moved = datetime.fromisoformat(seen.wall_clock) - datetime.fromisoformat(OPENING.wall_clock)
-    return structs.replace(seen, elapsed_s=int(moved.total_seconds()))
-
-
-DISOBEDIENT: dict[str, tuple[dict[str, Any], str]] = {
-    "ignores-advance-time": (
-        {"commands": {AdvanceTime: lambda _: DONE}},
-        "expected 3600 s of elapsed time after advancing the clock by as much; came 0 s",
-    ),
-    "advances-too-far": (
-        {"commands": {AdvanceTime: lambda given: AdvanceTime(seconds=given.seconds + 1)}},
-        "came 3601 s",
-    ),
-    "real-time": ({"change": in_real_time}, "expected a new world to begin at 2014-06-02T09:00:00Z; came 2"),
-    "wall-clock-stands-still": (
-        {"change": lambda seen: structs.replace(seen, wall_clock=OPENING.wall_clock)},
-        "expected the wall clock 3600 s later after advancing it; came 2014-06-02T09:00:00Z",
-    ),
-    "elapsed-runs-with-the-wall-clock": (
-        {"change": elapsed_with_the_wall_clock},
-        "expected no time to pass when the wall clock is set; came",
-    ),
-    "ignores-set-wall-clock": (
-        {"commands": {SetWallClock: lambda _: DONE}},
-        "expected the wall clock at 2015-01-01T00:00:00Z after setting it; came 2014-06-02T10:00:00Z",
-    ),
-    "can-do-nothing": ({"commands": {AddPhone: lambda _: UNSUPPORTED}}, "expected a phone to be added"),
-}
-
-
-def test_an_obedient_double_is_trusted(reference: Implementation) -> None:
-    """The double that the next tests make disobedient obeys by itself, also where it can't have its wall clock set."""
-    prove(Double(reference), OPENING)  # type: ignore[arg-type]
-    prove(Double(reference, {SetWallClock: lambda _: UNSUPPORTED}), OPENING)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("kind", DISOBEDIENT)
-def test_a_clock_that_does_not_obey_is_refused(reference: Implementation, kind: str) -> None:
-    """Before any verdict, a clock that does not do as it is told is a broken contract, said with what was expected."""
-    ways, told = DISOBEDIENT[kind]
-
-    with pytest.raises(BrokenContract) as caught:
-        prove(Double(reference, **ways), OPENING)  # type: ignore[arg-type]
-
-    assert str(caught.value).startswith("the clock cannot be trusted: ")
-    assert told in str(caught.value)
 
 
 def test_a_system_clock_that_was_bound_before_the_freeze_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

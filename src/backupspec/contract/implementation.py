@@ -12,6 +12,9 @@ from backupspec.contract.terms import Id, Instant, Text, TimeZone
 
 CONTRACT_VERSION = "1.0"
 
+Lack = Literal["clock", "controls", "items", "second_phone"]
+"""What a test may need beyond commands, and a real device may not have (docs/real-devices.md)."""
+
 
 class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an implementation says of itself, before any world is opened."""
@@ -39,6 +42,14 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[Id, ...],
         Meta(
             description="The commands that its adapter can't be given yet. What needs them is untestable, and the verdict partial."
+        ),
+    ] = ()
+    lacks: Annotated[
+        tuple[Lack, ...],
+        Meta(
+            description="What it can't do or show beyond commands. What needs it is untestable, and the verdict partial. "
+            "clock: time can be neither set nor advanced, and passes by itself. controls: it does not show the pages of a phone. "
+            "items: it shows how much there is, but never the items. second_phone: a world has one phone."
         ),
     ] = ()
 

@@ -107,7 +107,9 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
         )
     verdict = _verdict(error)
     reason = _told(error) if verdict != "errored" else f"in step `{step}`: {_told(error)}"
-    return verdict, Failure(clause=clause, reason=reason, step=str(step), commands=commands)
+    return verdict, Failure(
+        clause=clause, reason=reason, step=str(step), commands=commands, missing=getattr(error, "missing", None)
+    )
 
 
 def _verdict(error: BaseException) -> Verdict:

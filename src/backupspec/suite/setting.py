@@ -1,6 +1,5 @@
 """What a run is about: the implementation, the policy and the choices that it is judged by, and the worlds of its scenarios."""
 
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -8,21 +7,16 @@ import msgspec
 import pytest
 
 from backupspec import shipped
-from backupspec.contract.commands import NAMES
-from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Opening
+from backupspec.contract.implementation import About, BrokenContract, Implementation
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import Document, read
-from backupspec.suite import clock
+from backupspec.suite import clock, preflight
 from backupspec.suite.features import Scenario
 from backupspec.suite.invariants import violations
+from backupspec.suite.opening import opening
 from backupspec.suite.world import World
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
-
-WALL_CLOCK = "2014-06-02T09:00:00Z"
-TIME_ZONE = "Europe/London"
-"""When and where every world begins."""
-
 
 ABOUT = "it is about "
 """How the reason begins why a scenario does not apply."""
@@ -33,26 +27,25 @@ class Misuse(ValueError):
 
 
 class Setting:
-    """An implementation whose clock has been proved, and the policy it is judged by, its choices made."""
+    """An implementation that was found sound, and the policy it is judged by, its choices made."""
 
     def __init__(
         self, implementation: Implementation, profile: Policy, choices: Mapping[str, str] | None = None
     ) -> None:
         """Take what the implementation declares, then the choices given here.
 
-        Raise Misuse for a choice given here that the profile doesn't have, BrokenContract for what the implementation says of itself.
+        Raise Misuse for a choice given here that the profile doesn't have, and preflight.Unsound (a BrokenContract) for an implementation that
+        cannot be judged.
         """
-        self.implementation = self._reached = implementation
+        self._reached = implementation
+        bench = preflight.Bench(implementation, profile, checked_choices(profile, choices or {}))
         try:
-            self.about = implementation.about()
-            _check(self.about, profile)
-            if self.about.clock == "system":
-                self.implementation = clock.SystemClock(implementation)
-            self.policy = _chosen(_declared(profile, self.about), choices or {})
-            clock.prove(self.implementation, self._opening("the proof of the clock"))
+            preflight.prove(bench)
         except BaseException:
+            self.implementation = bench.implementation
             self.close()
             raise
+        self.implementation, self.about, self.policy = bench.implementation, bench.about, bench.policy
 
     def applicable(self, scenario: Scenario) -> str | None:
         """Tell why a scenario does not apply, or None if it does."""
@@ -67,7 +60,12 @@ class Setting:
     def open_world(self, scenario: Scenario) -> World:
         """Open a world for one scenario."""
         return World(
-            self.implementation, self._opening(scenario.id), self.policy, violations, frozenset(self.about.unfinished)
+            self.implementation,
+            opening(self.policy, scenario.id),
+            self.policy,
+            violations,
+            frozenset(self.about.unfinished),
+            frozenset(self.about.lacks),
         )
 
     def close(self) -> None:
@@ -76,39 +74,14 @@ class Setting:
             self.implementation.thaw()
         leave(self._reached)
 
-    def _opening(self, scenario: str) -> Opening:
-        return Opening(
-            scenario=scenario,
-            profile=self.policy.id,
-            choices=self.policy.picks(),
-            wall_clock=WALL_CLOCK,
-            time_zone=TIME_ZONE,
-            seed=zlib.crc32(scenario.encode()),
-        )
 
-
-def _check(about: About, profile: Policy) -> None:
-    if about.contract.split(".")[0] != CONTRACT_VERSION.split(".")[0]:
-        raise BrokenContract(f"{about.name} was written for contract {about.contract}; this is {CONTRACT_VERSION}")
-    if profile.id not in about.profiles:
-        raise BrokenContract(f"{about.name} does not claim to keep {profile.id}; it claims {', '.join(about.profiles)}")
-    unknown = sorted(set(about.unfinished) - NAMES)
-    if unknown:
-        raise BrokenContract(f"{about.name} says that {', '.join(unknown)} is unfinished, which is no command")
-
-
-def _declared(profile: Policy, about: About) -> Policy:
+def checked_choices(profile: Policy, choices: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the choices that a person gives; raise Misuse if the profile doesn't have them."""
     try:
-        return profile.with_choices(about.choices)
-    except UnknownChoice as error:
-        raise BrokenContract(f"{about.name} declares what cannot be: {error}") from error
-
-
-def _chosen(policy: Policy, choices: Mapping[str, str]) -> Policy:
-    try:
-        return policy.with_choices(choices)
+        profile.with_choices(choices)
     except UnknownChoice as error:
         raise Misuse(str(error)) from error
+    return choices
 
 
 def read_choices(text: str, name: str) -> dict[str, str]:

@@ -52,7 +52,11 @@ def bounded(text: str) -> str:
 
 
 class Untestable(Exception):
-    """The implementation lacks the test hook that a scenario needs."""
+    """The implementation lacks the test hook that a scenario needs: `missing` names it, or the command."""
+
+    def __init__(self, message: str, missing: str | None = None) -> None:
+        super().__init__(message)
+        self.missing = missing
 
 
 class NotApplicable(Exception):
@@ -78,6 +82,12 @@ class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     came: str | None = None
     violations: tuple[Violation, ...] = ()
     commands: tuple[dict[str, Any], ...] = ()
+    missing: str | None = None
+    """Of an untestable scenario: the command or hook without which it could not go on."""
+    needs: tuple[str, ...] = ()
+    """Of an untestable scenario: every command and hook that it uses."""
+    trace: str | None = None
+    """Where its exchanges were written, from the report's folder on."""
 
 
 class Result(Struct, frozen=True, kw_only=True, omit_defaults=True):

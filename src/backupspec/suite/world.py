@@ -10,9 +10,9 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backupspec.contract.commands import FEATURES, AdvanceTime, Command, SetWallClock, name_of
-from backupspec.contract.implementation import BrokenContract, Implementation, Opening
-from backupspec.contract.observations import Account, Backup, Observation, Phone
+from backupspec.contract.commands import FEATURES, AddPhone, AdvanceTime, BeginSetUp, Command, SetWallClock, name_of
+from backupspec.contract.implementation import BrokenContract, Implementation, Lack, Opening
+from backupspec.contract.observations import Account, Backup, Control, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy
@@ -77,8 +77,12 @@ class World:
         policy: Policy,
         invariants: Invariants,
         unfinished: frozenset[str] = frozenset(),
+        lacks: frozenset[Lack] = frozenset(),
     ) -> None:
         self._implementation = implementation
+        self._lacks = lacks
+        self.asked: set[str] = set()
+        """The commands that were sent, and the hooks that were needed, by name."""
         self._invariants = invariants
         self._id = implementation.open_world(opening)
         self.policy = policy
@@ -113,13 +117,17 @@ class World:
         """
         before = self.now
         self._sent.append(command)
+        self.asked.add(name_of(command))
+        for hook in self._hooks(command):
+            self._need(hook)
         performed = self._implementation.perform(self._id, [command], observe=True)
         [outcome] = performed.outcomes
         after = performed.observation or self._implementation.observe(self._id)
         event = Event(command, outcome, before, after)
         self.history.events.append(event)
         if not isinstance(outcome, Unsupported):
-            _check_time(event)
+            if "clock" not in self._lacks:
+                _check_time(event)
             _check_log(event)
         if len(self.violations) < MOST_VIOLATIONS:
             found = (violation for violation in self._invariants(self.history) if violation not in self.violations)
@@ -142,10 +150,33 @@ class World:
         may_lack = self.policy.versions.features_may_be_missing and name not in self.history.unfinished
         if isinstance(command, FEATURES) and may_lack:
             raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
-        raise Untestable(f"the implementation does not support {name}")
+        raise Untestable(f"the implementation does not support {name}", name)
+
+    def _hooks(self, command: Command) -> Iterator[Lack]:
+        """Tell what a command needs beyond being known."""
+        if isinstance(command, AdvanceTime | SetWallClock):
+            yield "clock"
+        if isinstance(command, AddPhone | BeginSetUp) and self.now.phones.keys() - {command.phone}:
+            yield "second_phone"
+
+    def _need(self, hook: Lack) -> None:
+        self.asked.add(hook)
+        if hook in self._lacks:
+            raise Untestable(f"the implementation lacks {hook}", hook)
+
+    def controls(self, phone: str) -> tuple[Control, ...]:
+        """What a person finds on the pages of a phone."""
+        self._need("controls")
+        return self.phone(phone).controls
+
+    @property
+    def shows_items(self) -> bool:
+        """Whether items can be asked for."""
+        return "items" not in self._lacks
 
     def items(self) -> Observation:
         """What can be seen now, with what phones hold and what is stored, item by item."""
+        self._need("items")
         return self._implementation.observe(self._id, items=True)
 
     def must(self, *commands: Command) -> None:

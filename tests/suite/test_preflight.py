@@ -1,0 +1,474 @@
+"""What is asked of an implementation before any verdict: each fault in it is found, said with what to mend, and nothing else is."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from msgspec import structs
+
+from backupspec import shipped
+from backupspec.contract.commands import AddPhone, AdvanceTime, Command
+from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.observations import Observation
+from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome, Refused
+from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.suite import preflight
+from backupspec.suite.preflight import CHECKS, OTHER_PHONE, Bench, Finding, findings, told
+from backupspec.targets.guard import Guarded
+from backupspec.targets.reaching import reach
+
+POLICY = shipped.profile("windows-phone-8.1")
+SYSTEM = "python:backupspec.fixtures.system_clock:make"
+
+Instead = Callable[[Any], Command | Outcome]
+
+
+class RealTime:
+    """The clock that no freeze stops: freezegun replaces what modules hold, but not what a class does."""
+
+    monotonic = staticmethod(time.monotonic)
+    now = datetime.now
+
+
+class Double:
+    """The reference, in which what it says of itself, single commands, and what is seen can be replaced."""
+
+    def __init__(self, reference: Implementation) -> None:
+        self._reference = reference
+        self.said: dict[str, Any] = {}
+        self.commands: dict[str, Instead] = {}
+        self.seen: Callable[[Observation], Observation] = lambda seen: seen
+        self.opening: Callable[[Opening], Opening] = lambda opening: opening
+        self.opened: list[str] = []
+        self.closed: list[str] = []
+
+    def about(self) -> About:
+        """Say what this is."""
+        return structs.replace(self._reference.about(), **self.said)
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a world."""
+        self.opened.append(self._reference.open_world(self.opening(opening)))
+        return self.opened[-1]
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do other commands instead, or answer at once."""
+        outcomes = tuple(self._outcome(world, command) for command in commands)
+        return Performed(outcomes=outcomes, observation=self.observe(world) if observe else None)
+
+    def _outcome(self, world: str, command: Command) -> Outcome:
+        instead = self.commands.get(type(command).__name__, lambda given: given)(command)
+        if isinstance(instead, Outcome):
+            return instead
+        return self._reference.perform(world, [instead]).outcomes[0]
+
+    def observe(self, world: str, *, items: bool = False) -> Observation:
+        """Show something else than there is."""
+        return self.seen(self._reference.observe(world, items=items))
+
+    def close_world(self, world: str) -> None:
+        """Close a world."""
+        self.closed.append(world)
+        self._reference.close_world(world)
+
+
+@pytest.fixture
+def double(reference: Implementation) -> Double:
+    """Return a double that is sound as long as nothing is replaced."""
+    return Double(reference)
+
+
+def found(implementation: Any, profile: str = "windows-phone-8.1", **choices: str) -> dict[str, Finding]:
+    """Check an implementation, as a run reaches it, and return the findings by what was checked."""
+    bench = Bench(Guarded(implementation, "a double"), shipped.profile(profile), choices)
+    return {finding.checked: finding for finding in findings(bench)}
+
+
+def failures(made: dict[str, Finding]) -> list[str]:
+    """Tell what failed."""
+    return [name for name, finding in made.items() if finding.result == "failed"]
+
+
+# Who is sound.
+
+
+def test_the_reference_is_sound(double: Double) -> None:
+    """Nothing fails, nothing is skipped, the checks come in their order, and no world is left open."""
+    made = found(double)
+
+    assert [finding.result for finding in made.values()] == ["ok"] * len(CHECKS)
+    assert list(made) == [check.checked for check in CHECKS]
+    assert sorted(double.opened) == sorted(double.closed)
+    assert len(double.opened) == 4
+
+
+def test_who_only_breaks_the_policy_is_sound() -> None:
+    """The faulty implementations are all sound: what they do wrong is for the scenarios to find."""
+    unsound = {name: failures(found(miniature.make(), miniature.profile)) for name, miniature in MINIATURES.items()}
+
+    assert len(unsound) > 200
+    assert {name: failed for name, failed in unsound.items() if failed} == {}
+
+
+@pytest.fixture
+def on_system_clock() -> Iterator[Bench]:
+    """Return a bench with the example whose clock is the process's; the process gets its own back."""
+    bench = Bench(reach(SYSTEM), POLICY, {})
+    yield bench
+    bench.implementation.thaw()  # type: ignore[attr-defined]
+
+
+def test_a_system_clock_is_sound(on_system_clock: Bench) -> None:
+    """Who reads the clock of the process has it moved; two worlds at a time are not asked of it."""
+    made = {finding.checked: finding for finding in findings(on_system_clock)}
+
+    assert failures(made) == []
+    assert made["the clock can be advanced and read back"].result == "ok"
+    assert made["two worlds have two clocks"].why == "clock: system has one world at a time"
+
+
+def test_a_system_clock_that_was_bound_before_the_freeze(
+    on_system_clock: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who holds on to the real clock is found out."""
+    from backupspec.fixtures import system_clock as example  # noqa: PLC0415 - so that its names are replaced where they are looked up
+
+    monkeypatch.setattr(example, "time", RealTime)
+
+    assert "the clock can be advanced and read back" in failures(
+        {finding.checked: finding for finding in findings(on_system_clock)}
+    )
+
+
+# Who is not.
+
+
+def real_time(seen: Observation) -> Observation:
+    """Show the wall clock of the computer."""
+    return structs.replace(seen, wall_clock=RealTime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+
+
+def elapsed_with_the_wall_clock(seen: Observation) -> Observation:
+    """Show as elapsed time what the wall clock has moved."""
+    moved = datetime.fromisoformat(seen.wall_clock) - datetime.fromisoformat("2014-06-02T09:00:00Z")
+    return structs.replace(seen, elapsed_s=max(0, int(moved.total_seconds())))
+
+
+def without_controls(seen: Observation) -> Observation:
+    """Show phones without pages."""
+    phones = {name: structs.replace(phone, controls=()) for name, phone in seen.phones.items()}
+    return structs.replace(seen, phones=phones)
+
+
+def without_items(seen: Observation) -> Observation:
+    """Show phones without their items."""
+    phones = {name: structs.replace(phone, items=None) for name, phone in seen.phones.items()}
+    return structs.replace(seen, phones=phones)
+
+
+ADVANCED = "the clock can be advanced and read back"
+SET = "the wall clock can be set, while no time passes"
+BEGINS = "a world begins at the wall clock that is asked for"
+SHOWN = "what was done is seen, and the time with it"
+
+FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
+    "another-contract": ({"said": {"contract": "2.0"}}, "it was written for this contract", "written for contract 2.0"),
+    "no-profile-claimed": (
+        {"said": {"profiles": ("windows-phone-8",)}},
+        "it claims to keep the profile",
+        "it claims windows-phone-8",
+    ),
+    "unknown-choice": (
+        {"said": {"choices": {"colour": "red"}}},
+        "the choices that it declares are known",
+        "has no choice 'colour'",
+    ),
+    "unknown-command-unfinished": (
+        {"said": {"unfinished": ("fly",)}},
+        "what it lists as unfinished are commands",
+        "says that fly is unfinished, which is no command",
+    ),
+    "starts-elsewhere": (
+        {"opening": lambda opening: structs.replace(opening, wall_clock="2014-06-02T08:00:00Z")},
+        BEGINS,
+        "2014-06-02T08:00:00Z, 0 s after",
+    ),
+    "real-time": ({"seen": real_time}, BEGINS, "2"),
+    "ignores-advance-time": ({"commands": {"AdvanceTime": lambda _: DONE}}, ADVANCED, "0 s"),
+    "cannot-advance-time": ({"commands": {"AdvanceTime": lambda _: UNSUPPORTED}}, ADVANCED, "unsupported"),
+    "advances-too-far": (
+        {"commands": {"AdvanceTime": lambda given: AdvanceTime(seconds=given.seconds + 1)}},
+        ADVANCED,
+        "3601 s",
+    ),
+    "wall-clock-stands-still": (
+        {"seen": lambda seen: structs.replace(seen, wall_clock="2014-06-02T09:00:00Z")},
+        ADVANCED,
+        "2014-06-02T09:00:00Z",
+    ),
+    "elapsed-runs-with-the-wall-clock": ({"seen": elapsed_with_the_wall_clock}, SET, " s"),
+    "ignores-set-wall-clock": (
+        {"commands": {"SetWallClock": lambda _: DONE}},
+        SET,
+        "2014-06-02T10:00:00Z, 3600 s after",
+    ),
+    "adds-no-phone": ({"commands": {"AddPhone": lambda _: UNSUPPORTED}}, "a phone is added", "unsupported"),
+    "creates-no-account": (
+        {"commands": {"CreateAccount": lambda _: Refused(reason="no_such_account")}},
+        "an account is created",
+        "refused: no_such_account",
+    ),
+    "does-what-cannot-be-done": (
+        {"commands": {"SignIn": lambda given: given if given.phone == preflight.PHONE else DONE}},
+        "what cannot be done is refused, with the reason",
+        "done",
+    ),
+    "refuses-for-no-true-reason": (
+        {
+            "commands": {
+                "SignIn": lambda given: given if given.phone == preflight.PHONE else Refused(reason="no_network")
+            }
+        },
+        "what cannot be done is refused, with the reason",
+        "refused: no_network",
+    ),
+    "does-what-nobody-knows": (
+        {"commands": {"NoSuchCommand": lambda _: DONE}},
+        "a command that nobody knows is unsupported",
+        "done",
+    ),
+    "shows-no-phone": ({"seen": lambda seen: structs.replace(seen, phones={})}, SHOWN, "none"),
+    "shows-another-phone": (
+        {"seen": lambda seen: structs.replace(seen, phones={name.upper(): each for name, each in seen.phones.items()})},
+        SHOWN,
+        "A PHONE",
+    ),
+    "shows-no-account": ({"seen": lambda seen: structs.replace(seen, accounts={})}, SHOWN, "none"),
+    "shows-no-sign-in": (
+        {"commands": {"SignIn": lambda given: DONE if given.phone == preflight.PHONE else given}},
+        SHOWN,
+        "None",
+    ),
+    "time-passes-at-a-command": (
+        {"seen": lambda seen: structs.replace(seen, elapsed_s=seen.elapsed_s + len(seen.phones))},
+        SHOWN,
+        "3601 s after",
+    ),
+    "shows-no-controls": ({"seen": without_controls}, "the options on a phone's pages are shown", "none"),
+    "shows-no-items": ({"seen": without_items}, "items are shown where they are asked for", "none"),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_is_found(double: Double, kind: str) -> None:
+    """Each is found by the check that is for it, as the first that fails, with what came and what to mend."""
+    changes, checked, came = FAULTS[kind]
+    assert failures(found(double)) == []
+    for name, change in changes.items():
+        setattr(double, name, change)
+
+    made = found(double)
+
+    assert failures(made)[0] == checked
+    assert came in made[checked].came
+    assert made[checked].expected
+    assert made[checked].mend
+
+
+def test_a_failure_that_makes_the_next_meaningless_stops_them(double: Double) -> None:
+    """After another contract nothing else is asked, and what was not asked is named; after a mistake in `unfinished` the rest is."""
+    double.said = {"unfinished": ("fly",)}
+    assert sum(finding.result == "ok" for finding in found(double).values()) == len(CHECKS) - 1
+
+    double.said = {"contract": "2.0"}
+    made = found(double)
+
+    assert [finding.result for finding in made.values()] == ["ok", "failed"] + ["skipped"] * (len(CHECKS) - 2)
+    assert made["a phone is added"].why == "it needs: it was written for this contract"
+    assert len(double.opened) == 4
+
+
+def test_a_broken_answer_is_a_finding(double: Double) -> None:
+    """Who raises in the middle is told where, and the checks that follow are still made."""
+
+    def raising(_: object) -> Outcome:
+        raise RuntimeError("out of accounts")
+
+    double.commands = {"CreateAccount": raising}
+
+    made = found(double)
+
+    assert "an account is created" in failures(made)
+    assert "it raised RuntimeError: out of accounts" in made["an account is created"].came
+    assert made["a phone is added"].result == "ok"
+
+
+class Shared(Double):
+    """The reference with one world, whatever is asked for."""
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a world, once; then give the same one by another name."""
+        if not self.opened:
+            super().open_world(opening)
+        self.opened.append(f"world {len(self.opened)}")
+        return self.opened[-1]
+
+    def perform(self, _world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do them in the one world."""
+        return super().perform(self.opened[0], commands, observe=observe)
+
+    def observe(self, _world: str, *, items: bool = False) -> Observation:
+        """Show the one world."""
+        return super().observe(self.opened[0], items=items)
+
+    def close_world(self, world: str) -> None:
+        """Close none."""
+        self.closed.append(world)
+
+
+def test_worlds_that_are_one(reference: Implementation) -> None:
+    """One world under many names has one clock, shows what was done elsewhere, and is not forgotten."""
+    assert failures(found(Shared(reference))) == [
+        "two worlds have two clocks",
+        "what is done in one world is not seen in another",
+        "a closed world is forgotten",
+    ]
+
+
+class Leaking(Double):
+    """The reference, which adds a phone to every world."""
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Add phones in all worlds that are open."""
+        for other in set(self.opened) - set(self.closed) - {world}:
+            if any(isinstance(command, AddPhone) and command.phone == OTHER_PHONE for command in commands):
+                self._reference.perform(other, commands)
+        return super().perform(world, commands, observe=observe)
+
+
+def test_a_command_that_reaches_another_world(reference: Implementation) -> None:
+    """Worlds with clocks of their own that still share their phones are found out."""
+    assert failures(found(Leaking(reference))) == ["what is done in one world is not seen in another"]
+
+
+def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
+    """Who numbers worlds by those that are open is sound; who gives two open worlds one id is not."""
+    names: dict[str, str] = {}
+
+    class Reusing(Double):
+        """The reference, whose worlds are called by the lowest letter that is free."""
+
+        def open_world(self, opening: Opening) -> str:
+            """Open a world."""
+            name = next(letter for letter in "abcdefgh" if letter not in names)
+            names[name] = super().open_world(opening)
+            return name
+
+        def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+            """Do commands."""
+            return super().perform(names[world], commands, observe=observe)
+
+        def observe(self, world: str, *, items: bool = False) -> Observation:
+            """Show a world."""
+            return super().observe(names.get(world, world), items=items)
+
+        def close_world(self, world: str) -> None:
+            """Close a world."""
+            super().close_world(names.pop(world))
+
+    assert failures(found(Reusing(reach("reference")))) == []
+    assert names == {}
+
+
+# What is lacking or not finished.
+
+
+@pytest.mark.parametrize(
+    ("said", "commands", "seen", "skipped"),
+    [
+        ({"lacks": ("controls",)}, {}, without_controls, ["the options on a phone's pages are shown"]),
+        ({"lacks": ("items",)}, {}, without_items, ["items are shown where they are asked for"]),
+        (
+            {"lacks": ("clock",)},
+            {"AdvanceTime": lambda _: UNSUPPORTED, "SetWallClock": lambda _: UNSUPPORTED},
+            real_time,
+            [BEGINS, ADVANCED, SET, "two worlds have two clocks", "what is done in one world is not seen in another"],
+        ),
+        ({"unfinished": ("advance_time",)}, {"AdvanceTime": lambda _: UNSUPPORTED}, None, [ADVANCED]),
+        ({}, {"SetWallClock": lambda _: UNSUPPORTED}, None, [SET]),
+        (
+            {"unfinished": ("add_phone", "sign_in")},
+            {"AddPhone": lambda _: UNSUPPORTED, "SignIn": lambda _: UNSUPPORTED},
+            None,
+            [
+                "a phone is added",
+                "a phone signs in",
+                "what cannot be done is refused, with the reason",
+                "the options on a phone's pages are shown",
+                "items are shown where they are asked for",
+                "what is done in one world is not seen in another",
+            ],
+        ),
+    ],
+    ids=["controls", "items", "clock", "advance-time", "set-wall-clock", "few-commands"],
+)
+def test_what_it_says_it_lacks_is_skipped(
+    double: Double, said: dict[str, Any], commands: dict[str, Instead], seen: Any, skipped: list[str]
+) -> None:
+    """What is listed is skipped, with the reason, and the rest is checked all the same."""
+    double.said, double.commands, double.seen = said, commands, seen or double.seen
+
+    made = found(double)
+
+    assert failures(made) == []
+    assert [name for name, finding in made.items() if finding.result == "skipped"] == skipped
+    assert all(finding.why for finding in made.values() if finding.result == "skipped")
+
+
+@pytest.mark.parametrize("lack", ["controls", "items"])
+def test_what_it_lacks_and_does_not_say(double: Double, lack: str) -> None:
+    """Without a word about it, what is not shown is a failure that says where to list it."""
+    double.seen = {"controls": without_controls, "items": without_items}[lack]
+
+    [failed] = [finding for finding in found(double).values() if finding.result == "failed"]
+
+    assert f"list `{lack}` under `lacks`" in failed.mend
+
+
+def test_an_unknown_lack_breaks_the_contract(double: Double) -> None:
+    """What can be lacking is a closed list: a name that is not in it is told, with its place."""
+    double.said = {"lacks": ("wings",)}
+
+    made = found(double)
+
+    assert failures(made) == ["what it says of itself keeps the contract"]
+    assert "wings" in made["what it says of itself keeps the contract"].came
+
+
+def test_a_finding_in_words(double: Double) -> None:
+    """A failure has beneath it what was expected, what came and what to mend; nothing that came acts on a terminal."""
+    double.said = {"name": "\x1b[2Jname", "contract": "2.0"}
+
+    lines = [line for finding in found(double).values() for line in told(finding)]
+
+    assert lines[:5] == [
+        "ok      what it says of itself keeps the contract",
+        "FAILED  it was written for this contract",
+        "          expected  a contract of version 1",
+        "          came      \\x1b[2Jname was written for contract 2.0; this is 1.0",
+        "          mend      Bring the adapter to contract 1.0 and say so in `about`, or judge it with a backupspec of its own version.",
+    ]
+
+
+def test_prove_raises_what_was_found(double: Double) -> None:
+    """A sound one passes; of an unsound one all that is wrong is told, and nothing else."""
+    preflight.prove(Bench(double, POLICY, {}))
+    double.seen = without_controls
+
+    with pytest.raises(BrokenContract) as caught:
+        preflight.prove(Bench(double, POLICY, {}))
+
+    assert str(caught.value).splitlines()[0] == "FAILED  the options on a phone's pages are shown"
+    assert len(str(caught.value).splitlines()) == 4
