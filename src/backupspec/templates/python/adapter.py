@@ -25,6 +25,7 @@ def about():
         "clock": "own",
         "choices": phones.CHOICES,
         "unfinished": [name for name in phones.UNFINISHED if name not in phones.COMMANDS],
+        "lacks": phones.LACKS,
     }
 
 

@@ -20,6 +20,9 @@ UNFINISHED = [
 ]
 """The commands that are not written yet, in a good order to write them. Once one is written, delete its line."""
 
+LACKS = ["controls"]
+"""What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see docs/contract.md for the others."""
+
 DONE = {"outcome": "done"}
 
 
@@ -211,23 +214,9 @@ def add_phone(world, command):
         "local_backup": None,
         "flow": None,
         "last_attempt": None,
-        "controls": CONTROLS,
+        "controls": [],
     }
     return DONE
-
-
-CONTROLS = [
-    {
-        "path": ["App list", "Settings", "Backup"],
-        "label": "Apps + settings",
-        "kind": "page",
-        "enabled": True,
-        "value": None,
-        "options": [],
-        "warnings": [],
-    },
-]
-"""What a person finds on the pages of your phones. This one is an example: show what your phones show, each with its state."""
 
 
 def empty_queue():

@@ -5,7 +5,7 @@
 // There is nothing to fill in here. What each operation is given and answers: docs/contract.md of backupspec.
 
 import type { About, Command, Observation, Opening, Outcome } from "./contract.js";
-import { CHOICES, COMMANDS, NAME, PROFILES, UNFINISHED, VERSION, World, seen, settle } from "./phones.js";
+import { CHOICES, COMMANDS, LACKS, NAME, PROFILES, UNFINISHED, VERSION, World, seen, settle } from "./phones.js";
 
 /** The worlds that are open, by the names that they were given here. */
 const worlds = new Map<string, World>();
@@ -21,6 +21,7 @@ function about(): About {
     clock: "own",
     choices: CHOICES,
     unfinished: UNFINISHED.filter((name) => !(name in COMMANDS)),
+    lacks: LACKS,
   };
 }
 

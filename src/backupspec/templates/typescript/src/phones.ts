@@ -5,7 +5,7 @@
 
 import { createHash } from "node:crypto";
 
-import type { Account, Command, Content, Control, Held, Observation, Opening, Outcome, Phone, Queue, Reason, Transfer } from "./contract.js";
+import type { About, Account, Command, Content, Held, Observation, Opening, Outcome, Phone, Queue, Reason, Transfer } from "./contract.js";
 
 export const NAME = "@NAME@";
 export const VERSION = "0.1";
@@ -18,6 +18,9 @@ export const CHOICES: Record<string, string> = {};
 export const UNFINISHED: Command["command"][] = [
   // @UNFINISHED@
 ];
+
+/** What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see docs/contract.md for the others. */
+export const LACKS: About["lacks"] = ["controls"];
 
 const DONE: Outcome = { outcome: "done" };
 
@@ -247,14 +250,9 @@ function freshPhone(world: World, displayName: string): Phone {
     local_backup: null,
     flow: null,
     last_attempt: null,
-    controls: CONTROLS,
+    controls: [],
   };
 }
-
-/** What a person finds on the pages of your phones. This one is an example: show what your phones show, each with its state. */
-const CONTROLS: Control[] = [
-  { path: ["App list", "Settings", "Backup"], label: "Apps + settings", kind: "page", enabled: true, value: null, options: [], warnings: [] },
-];
 
 function emptyQueue(): Queue {
   return { waiting: [], deletions: [], sent_bytes: 0, paused: false, waiting_for: null };
