@@ -41,12 +41,17 @@ def declarations() -> str:
     """Declare all types: words and values, what is given, and what is answered."""
     unions = {"Command": Command, "Outcome": Outcome}
     parts = [
-        *(_union(name, [_quoted(word) for word in get_args(hint)]) for name, hint in sorted(WORDS.items())),
-        *(value(name) for name in sorted(VALUES)),
+        *map(word, sorted(WORDS)),
+        *map(value, sorted(VALUES)),
         *(_union(name, [each.__name__ for each in get_args(kind)]) for name, kind in unions.items()),
         *(declaration(struct) for struct in reached(Command, Outcome, About, Opening, Observation)),
     ]
     return "\n".join(re.sub(r"^(type|interface) ", r"export \1 ", part, flags=re.MULTILINE) for part in parts)
+
+
+def word(name: str) -> str:
+    """Declare the words that may stand for something."""
+    return _union(name, [_quoted(each) for each in get_args(WORDS[name])])
 
 
 def value(name: str) -> str:

@@ -151,7 +151,7 @@ def create_account(world, command):
         "catalogue": None,  # null: no such document is kept
         "reads": [],
         "backups": [],
-        "backups_path": [],
+        "backups_path": ["Settings", "Options", "Device settings"],
         "messages": [],
         "media": [],
         "journal": None,

@@ -116,7 +116,7 @@ export const COMMANDS: Handlers = {
       catalogue: null, // null: no such document is kept
       reads: [],
       backups: [],
-      backups_path: [],
+      backups_path: ["Settings", "Options", "Device settings"],
       messages: [],
       media: [],
       journal: null,
