@@ -39,7 +39,7 @@ LANGUAGES: Mapping[str, Language] = {
     ),
     "typescript": Language(
         "//",
-        r"^  (\w+)(?:\(world\b|: onPhone\()",
+        r"^  (\w+)(?:\(world(?:, {.*})?\) {|: onPhone\()",
         "npm install && npm run build",
         "node dist/adapter.js",
         "Node 20 or newer",

@@ -59,8 +59,12 @@ export class World {
 
   /** Tell the wall clock as the contract writes it. */
   now(): string {
-    return new Date(this.wallClockS * 1000).toISOString().replace(".000Z", "Z");
+    return written(new Date(this.wallClockS * 1000));
   }
+}
+
+function written(moment: Date): string {
+  return moment.toISOString().replace(".000Z", "Z");
 }
 
 // What happens by itself.
@@ -92,9 +96,9 @@ export const COMMANDS: Handlers = {
 
   /** Set the clock that people read. No time passes. */
   set_wall_clock(world, { to }) {
-    const wallClockMs = Date.parse(to);
-    if (Number.isNaN(wallClockMs)) return refused("no_such_instant");
-    world.wallClockS = wallClockMs / 1000;
+    const moment = new Date(to);
+    if (Number.isNaN(moment.getTime()) || written(moment) !== to) return refused("no_such_instant"); // 30 February is taken for 2 March
+    world.wallClockS = moment.getTime() / 1000;
     return DONE;
   },
 
