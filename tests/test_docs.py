@@ -113,7 +113,7 @@ def test_writes_and_checks(tmp_path: Path) -> None:
 
     (tmp_path / "coverage.md").write_text(f"Our words: [REM-01].\n\n{make_docs.MADE}\n[REM-01]: nowhere\n")
     code, told = run("--check")
-    assert (code, len(told.splitlines())) == (1, 3)
+    assert (code, len(told.splitlines())) == (1, 4)
     assert [file.name for file in tmp_path.iterdir()] == ["coverage.md"]
 
     assert run()[0] == 0

@@ -9,6 +9,7 @@ import click
 from backupspec import __version__
 from backupspec.checking import check
 from backupspec.comparing import compare
+from backupspec.initializing import init
 from backupspec.options import choices_option, profile_option
 from backupspec.policy_commands import misuse, policy
 from backupspec.replaying import replay
@@ -30,6 +31,7 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(compare)
+main.add_command(init)
 main.add_command(policy)
 main.add_command(replay)
 main.add_command(shell)

@@ -10,6 +10,7 @@ import click
 
 from backupspec import shipped
 from backupspec.clauses import number, policy_choices, policy_settled, who_states
+from backupspec.contract_page import reference_part
 from backupspec.policy.model import Choice, Settled
 from backupspec.policy.words import readings
 from backupspec.suite.catalogue import read_catalogue
@@ -58,14 +59,17 @@ One reading holds for all.
 
 
 def made(folder: Path) -> dict[str, str]:
-    """Make the text of every page. Of coverage.md, only the links at its end are made."""
+    """Make the text of every page. Of coverage.md, only the links at its end are made; of contract.md, the tables and types."""
     coverage = _text(folder / "coverage.md") or MADE
     pages = {
         "invariants.md": INVARIANTS_PAGE + "".join(map(_row, sorted(INVARIANTS, key=number))),
         "readings.md": READINGS_PAGE + "\n".join(_readings()),
         "coverage.md": coverage.partition(MADE)[0] + MADE,
     }
-    return {name: _with_links(text) for name, text in pages.items()}
+    contract = (_text(folder / "contract.md") or MADE).partition(MADE)[0]
+    return {name: _with_links(text) for name, text in pages.items()} | {
+        "contract.md": contract + MADE + reference_part()
+    }
 
 
 def _row(invariant: Invariant) -> str:

@@ -167,7 +167,7 @@ def _made(check: Check, bench: Bench) -> Finding:
             return Finding(checked=check.checked, result="ok")
 
 
-WITHIN = "Answer as docs/adapter.md and the schema of the answer say (schemas/); what came tells where it does not."
+WITHIN = "Answer as docs/contract.md and the schema of the answer say (schemas/); what came tells where it does not."
 
 
 # What it says of itself.

@@ -1,0 +1,94 @@
+"""What is made of docs/contract.md: all commands, reasons and members, from the types and from contract/answers.py."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from backupspec.contract.answers import GROUPS, REASONS, Group
+from backupspec.contract.commands import FEATURES, Command, tag
+from backupspec.contract.implementation import About, Opening
+from backupspec.contract.observations import Observation
+from backupspec.contract.typescript import VALUES, WORDS, declaration, form, reached, value, word
+
+COMMANDS: Mapping[str, type[Struct]] = {tag(kind.__name__): kind for kind in get_args(Command)}
+
+COMMANDS_HEAD = """
+## All commands
+
+A member is a name (`Name`) where nothing else is said; the types are at the end of this page. *Refused* and *failed* tell the reasons that a command may
+have besides those of its group. Whether a reason stands in the way is the policy's affair: the source page, the clauses, and what you declare.
+
+**Features**, which a person can use and a phone must not lack on Windows Phone 8.1: {features}. All others are circumstances, which a test brings about.
+"""
+
+REASONS_HEAD = """
+## All reasons
+
+| reason | what it says |
+|---|---|
+"""
+
+TYPES_HEAD = """
+## All members
+
+Written as in TypeScript: `?` is a member that may be left out, `| null` one that may be null, `[]` a list, `Record<string, T>` an object with a `T` for each name.
+Nothing else may be left out, and nothing added. The same as JSON Schemas: [about](../schemas/about.schema.json), [opening](../schemas/opening.schema.json),
+[command](../schemas/command.schema.json), [outcome](../schemas/outcome.schema.json), [observation](../schemas/observation.schema.json).
+
+### Words and values
+
+"""
+
+
+def reference_part() -> str:
+    """Make the part of the page that is looked things up in."""
+    return "".join(_parts())
+
+
+def _parts() -> Iterator[str]:
+    yield COMMANDS_HEAD.format(features=", ".join(f"`{tag(kind.__name__)}`" for kind in FEATURES))
+    for group in GROUPS:
+        yield from _group(group)
+    yield REASONS_HEAD
+    for reason, says in sorted(REASONS.items()):
+        yield f"| `{reason}` | {says} |\n"
+    yield TYPES_HEAD
+    reasons = "Reason"
+    yield _code([*(word(name) for name in sorted(WORDS) if name != reasons), *map(value, sorted(VALUES))])
+    yield "\n`Reason` is one of all reasons, above.\n"
+    for title, kinds in _TYPES.items():
+        yield f"\n### {title}\n\n"
+        yield _code([declaration(kind) for kind in kinds])
+
+
+_GIVEN = reached(Opening, *COMMANDS.values())
+_TYPES: Mapping[str, list[type[Struct]]] = {
+    "About, and the opening of a world": reached(About, Opening),
+    "Content and messages": [kind for kind in reached(*COMMANDS.values()) if kind not in COMMANDS.values()],
+    "The observation": [kind for kind in reached(Observation) if kind not in _GIVEN],
+}
+
+
+def _code(declared: list[str]) -> str:
+    return "```typescript\n" + "\n".join(declared) + "```\n"
+
+
+def _group(group: Group) -> Iterator[str]:
+    yield f"\n### {group.title}\n\n{group.says}\n\n"
+    yield "| command | members | what it does | refused, *failed* |\n|---|---|---|---|\n"
+    for name, answers in group.commands.items():
+        refused = ", ".join(f"`{reason}`" for reason in answers.refused)
+        failed = "; *" + ", ".join(f"`{reason}`" for reason in answers.failed) + "*" if answers.failed else ""
+        says = " ".join(inspect.cleandoc(COMMANDS[name].__doc__ or "").split())
+        yield f"| `{name}` | {', '.join(_members(COMMANDS[name]))} | {says} | {refused}{failed.removeprefix('; ' * (not refused))} |\n"
+
+
+def _members(kind: type[Struct]) -> Iterator[str]:
+    hints: dict[str, Any] = get_type_hints(kind, include_extras=True)
+    for field in fields(kind):
+        written = form(hints[field.name])
+        of_type = "" if written == "Name" else f": {written}".replace("|", "\\|")
+        yield f"`{field.encode_name}{'' if field.required else '?'}`{of_type}"

@@ -1,0 +1,268 @@
+"""`backupspec init`: what it writes is made, run and judged here as a vendor would do it."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from backupspec import shipped
+from backupspec.cli import main
+from backupspec.contract.commands import AddPhone, CreateAccount, SetContent, SetPhoneSpace, SetWallClock
+from backupspec.contract.content import App, Content, Item, OwnAccount, named
+from backupspec.contract.implementation import Implementation, Opening
+from backupspec.contract.outcomes import DONE, Refused
+from backupspec.fixtures.people import people
+from backupspec.initializing import LANGUAGES, ORDER, project
+from backupspec.manifest.measuring import held
+from backupspec.targets.reaching import leave, reach
+
+LONGEST_S = 120
+"""How long a command of a vendor's may take here, in real seconds: npm asks its registry."""
+
+POLICY = shipped.profile(shipped.PROFILES[0])
+OPENING = Opening(
+    scenario="a test of what init writes",
+    profile=POLICY.id,
+    choices=POLICY.picks(),
+    wall_clock="2014-06-02T09:00:00Z",
+    time_zone="Europe/London",
+    seed=1,
+)
+
+NO_NODE = shutil.which("npm") is None and "CI" not in os.environ
+WITH_NODE = pytest.mark.skipif(NO_NODE, reason="npm is not there, which a project in TypeScript is built with")
+EVERY_LANGUAGE = [pytest.param(name, marks=WITH_NODE) if name == "typescript" else name for name in LANGUAGES]
+
+
+def init(*words: str) -> Result:
+    """Type the command, in the folder where one is."""
+    return CliRunner().invoke(main, ["init", *words])
+
+
+def typed(line: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Type a line in a folder, with this `backupspec` on the path."""
+    command = re.sub(r"^backupspec", f"{sys.executable} -m backupspec", line)
+    return subprocess.run(  # noqa: S602 - a line that init told to type
+        command, shell=True, cwd=folder, capture_output=True, text=True, timeout=LONGEST_S, check=False
+    )
+
+
+@pytest.fixture(scope="module", params=EVERY_LANGUAGE)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Make a project, and do all that is told to do before it is run; return where it is, and the line that runs it."""
+    folder = tmp_path_factory.mktemp(request.param) / "acme phone"
+    told = init("--language", request.param, str(folder))
+    assert told.exit_code == 0
+    enter, *build, run = re.findall(r"^  (.+)$", told.output, re.MULTILINE)
+    assert enter == f"cd '{folder}'"
+    for line in build:
+        built = typed(line, folder)
+        assert built.returncode == 0, built.stdout + built.stderr
+    return folder, run
+
+
+def test_first_run_is_partial(made: tuple[Path, str]) -> None:
+    """Made, built and run as is told, a new project is judged partial: nothing fails, nothing errs, and what is missing is named."""
+    folder, run = made
+
+    ran = typed(f"{run} --report report", folder)
+
+    assert ran.returncode == 4, ran.stdout + ran.stderr
+    assert "Verdict: partial" in ran.stdout
+    assert "does not support sign_in" in ran.stdout
+    verdicts = {
+        each["verdict"] for each in json.loads((folder / "report" / "report.json").read_text("utf-8"))["scenarios"]
+    }
+    assert verdicts == {"passed", "untestable", "not_applicable"}
+
+
+@pytest.fixture
+def adapter(made: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Reach a project's program."""
+    folder, run = made
+    monkeypatch.chdir(folder)
+    program = re.search(r'"(stdio:.+)"', run)
+    assert program is not None
+    implementation = reach(program[1])
+    yield implementation
+    leave(implementation)
+
+
+def test_measures_content(adapter: Implementation) -> None:
+    """It comes to the same sizes and digests as we do, whatever characters there are, and shows the items where they are asked for."""
+    strange = Content(
+        favourites=(Item(name='\u2028"\\/\x00\x7f', value="Bücher \u20ac \U0001f600"),),
+        dictionary=(Item(name="\ue000", value="\U00010000"),),
+    )
+    contents = [strange, *(person.content for person in people(1, 5))]
+    for content in contents:
+        world = adapter.open_world(OPENING)
+        outcomes = adapter.perform(world, [AddPhone(phone="ann"), SetContent(phone="ann", content=content)]).outcomes
+        assert set(outcomes) == {DONE}
+
+        without, with_items = (adapter.observe(world, items=items).phones["ann"] for items in (False, True))
+
+        assert without.content == with_items.content == {part: held(entries) for part, entries in named(content)}
+        assert (without.items, with_items.items) == (None, content)
+        adapter.close_world(world)
+
+
+def test_content_belongs_to_its_owners(adapter: Implementation) -> None:
+    """An app or an account that goes takes its data or its password with it, and no name or address is there twice."""
+    mail = OwnAccount(name="Mail", provider="outlook.com", address="ann@example.com")
+    chess = App(name="chess", version="1", participation="declared")
+    whole = Content(
+        apps=(chess,),
+        app_data=(Item(name="chess", value="won"),),
+        accounts=(mail,),
+        passwords=(Item(name="Mail", value="secret"),),
+    )
+    other = OwnAccount(name="Other", provider="outlook.com", address="ann@example.com")
+    world = adapter.open_world(OPENING)
+
+    def given(content: Content) -> Any:
+        [outcome] = adapter.perform(world, [SetContent(phone="ann", content=content)]).outcomes
+        return outcome
+
+    adapter.perform(world, [AddPhone(phone="ann")])
+    assert given(whole) == DONE
+    assert given(Content(apps=(chess, chess))) == Refused(reason="name_is_there_twice")
+    assert given(Content(accounts=(mail, other))) == Refused(reason="name_is_there_twice")
+    assert adapter.observe(world, items=True).phones["ann"].items == whole
+
+    assert given(Content(apps=(), accounts=())) == DONE
+
+    left = adapter.observe(world, items=True).phones["ann"].items
+    assert left == Content(apps=(), app_data=(), accounts=(), passwords=())
+
+
+def test_refuses_what_is_not_there(adapter: Implementation) -> None:
+    """What is there already is not made again, and what is not there can't be changed; the calendar has no 30 February."""
+    world = adapter.open_world(OPENING)
+    twice = [AddPhone(phone="ann"), CreateAccount(account="ann")] * 2
+    wrong = [SetPhoneSpace(phone="ben", size_bytes=1), SetWallClock(to="2014-02-30T00:00:00Z")]
+
+    outcomes = adapter.perform(world, [*twice, *wrong]).outcomes
+
+    exists = Refused(reason="already_exists")
+    assert outcomes[:5] == (DONE, DONE, exists, exists, Refused(reason="no_such_phone"))
+    assert outcomes[5] == Refused(reason="no_such_instant")
+    assert adapter.observe(world).wall_clock == OPENING.wall_clock
+
+
+def test_goes_on_after_an_error(adapter: Implementation) -> None:
+    """What goes wrong in an operation is told, and the program and its other worlds live on."""
+    world = adapter.open_world(OPENING)
+    with pytest.raises(Exception, match="no-such-world"):
+        adapter.observe("no-such-world")
+
+    assert adapter.observe(world).elapsed_s == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_is_written_or_listed(language: str) -> None:
+    """The table of unfinished commands holds, in our order, each command that is not written, with its members."""
+    texts = project(language, "acme")
+    written = set(re.findall(LANGUAGES[language].function, "\n".join(texts.values()), re.MULTILINE))
+    assert {"add_phone", "advance_time", "create_account", "set_content"} <= written
+
+    listed = re.findall(r'^ +"(\w+)",  (?:#|//) (.*)$', "\n".join(texts.values()), re.MULTILINE)
+
+    names = [name for name, _ in listed]
+    in_order = [name for group in ORDER.values() for name in group if name in names]
+    assert names[: len(in_order)] == in_order
+    assert not written & set(names)
+    assert written | set(names) == {*_commands_of_the_schema()}
+    assert dict(listed)["pause_flow_after"] == "phone, flow, point"
+
+
+def _commands_of_the_schema() -> list[str]:
+    each = shipped.schema("command")["$defs"].values()
+    return [kind["properties"]["command"]["enum"][0] for kind in each if "command" in kind["properties"]]
+
+
+def test_types_are_those_of_the_schemas() -> None:
+    """The types for TypeScript have the members of the schemas, and the same of them may be left out."""
+    declared = {
+        name: re.findall(r"^  (\w+\??):", body, re.MULTILINE)
+        for name, body in re.findall(
+            r"^export interface (\w+) {\n(.*?)^}",
+            project("typescript", "acme")["src/contract.ts"],
+            re.MULTILINE | re.DOTALL,
+        )
+    }
+    definitions = {
+        name: kind
+        for schema in ("about", "command", "observation", "opening", "outcome")
+        for name, kind in shipped.schema(schema)["$defs"].items()
+    }
+
+    assert {name: sorted(members) for name, members in declared.items()} == {
+        name: sorted(member if member in kind["required"] else f"{member}?" for member in kind["properties"])
+        for name, kind in definitions.items()
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_left_to_fill_in_by_hand(language: str) -> None:
+    """No placeholder is left, every file that README.md speaks of is there, and JSON is JSON."""
+    texts = project(language, "acme")
+
+    assert [path for path, text in texts.items() if re.search(r"@[A-Z]+@", text)] == []
+    assert set(re.findall(r"^\| `([\w./]+)` \|", texts["README.md"], re.MULTILINE)) <= texts.keys()
+    assert "# acme\n" in texts["README.md"]
+    for path, text in texts.items():
+        if path.endswith(".json"):
+            json.loads(text)
+
+
+def test_never_overwrites(tmp_path: Path) -> None:
+    """A folder that is empty is filled; one that is not is left as it is, and so is a file."""
+    empty, full, file = tmp_path / "empty", tmp_path / "full", tmp_path / "file"
+    empty.mkdir()
+    full.mkdir()
+    for each in (full / "mine", file):
+        each.write_text("mine")
+    assert init("--language", "python", str(empty)).exit_code == 0
+
+    for taken in (full, file, empty):
+        before = sorted(taken.rglob("*"))
+        refused = init("--language", "python", str(taken))
+        assert refused.exit_code == 2
+        assert "is there and not empty" in refused.output
+        assert sorted(taken.rglob("*")) == before
+    assert (full / "mine").read_text() == file.read_text() == "mine"
+
+
+def test_writes_all_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a file cannot be written, none is left, and no folder; what was there stays."""
+    there = tmp_path / "there"
+    there.mkdir()
+    opened = Path.open
+
+    def full(path: Path, *args: Any, **kwargs: Any) -> Any:
+        if path.name == "phones.ts" and tmp_path in path.parents:
+            raise OSError(28, "No space left on device")
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", full)
+    for folder in (there, tmp_path / "new" / "deep"):
+        told = init("--language", "typescript", str(folder))
+        assert told.exit_code == 2
+        assert "No space left on device" in told.output
+
+    assert sorted(tmp_path.rglob("*")) == [there]
+
+
+def test_says_what_there_is() -> None:
+    """A language that isn't there is answered with those that are, and the help has an example."""
+    assert init("--language", "cobol").exit_code == 2
+    assert "python" in init("--language", "cobol").output
+    assert "backupspec init --language typescript acme-phone" in init("--help").output
