@@ -90,7 +90,8 @@ def not_lying(world: World, account: str, wanted: list[str], *, alone: bool = Tr
 
 
 def not_on(world: World, phone: str, wanted: list[KeptMessage]) -> Mismatch | None:
-    """Tell what is wrong unless exactly these messages are on a phone, as they were and in their order."""
+    """Tell what is wrong unless exactly these messages are on a phone, as they were and in their order: the moment of each, too."""
+    world.need("clock")
     came = world.items().phones[phone].message_items or ()
     if came == by_conversation(wanted):
         return None

@@ -81,8 +81,12 @@ def test_report(tmp_path: Path) -> None:
     suites = ET.parse(tmp_path / "out" / "junit.xml").getroot()
     assert report["verdict"] == "not_conformant"
     assert int(suites.get("failures", "")) == report["totals"]["failed"] > 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["junit.xml", "report.json", "traces"]
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["junit.xml", "report.json", "results.jsonl"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "junit.xml",
+        "report.json",
+        "results.jsonl",
+        "traces",
+    ]
 
 
 def test_report_that_cannot_be_written(tmp_path: Path) -> None:

@@ -54,6 +54,8 @@ class History(Struct):
     events: list[Event]
     unfinished: frozenset[str] = frozenset()
     """The commands that the adapter says it can't be given yet."""
+    lacks: frozenset[Lack] = frozenset()
+    """What the implementation says it lacks beyond commands."""
     told: dict[str, tuple[int, Any]] = {}
     """What invariants found out from so many of the events, by name (invariants/past.py)."""
 
@@ -86,7 +88,7 @@ class World:
         self._id = implementation.open_world(opening)
         self.policy = policy
         try:
-            self.history = History(policy, implementation.observe(self._id), [], unfinished)
+            self.history = History(policy, implementation.observe(self._id), [], unfinished, lacks)
         except BaseException:  # nobody else could close it, and there may be room for one world only
             with suppress(BrokenContract):
                 self.close()
@@ -119,7 +121,7 @@ class World:
         self._sent.append(command)
         self.asked.add(name_of(command))
         for hook in self._hooks(command):
-            self._need(hook)
+            self.need(hook)
         performed = self._implementation.perform(self._id, [command], observe=True)
         [outcome] = performed.outcomes
         after = performed.observation or self._implementation.observe(self._id)
@@ -167,14 +169,15 @@ class World:
         if isinstance(command, AddPhone | BeginSetUp) and self.now.phones.keys() - {command.phone}:
             yield "second_phone"
 
-    def _need(self, hook: Lack) -> None:
+    def need(self, hook: Lack) -> None:
+        """Go on only where an implementation has this hook; raise Untestable where it lacks it."""
         self.asked.add(hook)
         if hook in self._lacks:
             raise Untestable(f"the implementation lacks {hook}", hook)
 
     def controls(self, phone: str) -> tuple[Control, ...]:
         """What a person finds on the pages of a phone."""
-        self._need("controls")
+        self.need("controls")
         return self.phone(phone).controls
 
     @property
@@ -184,7 +187,7 @@ class World:
 
     def items(self) -> Observation:
         """What can be seen now, with what phones hold and what is stored, item by item."""
-        self._need("items")
+        self.need("items")
         return self._implementation.observe(self._id, items=True)
 
     def must(self, *commands: Command) -> None:
