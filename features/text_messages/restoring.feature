@@ -64,7 +64,7 @@ Feature: Text messages on a new phone
       And Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
       Then Ann's new phone holds all messages of Ann's phone, as they were
 
-    @TXT-02.06 @choice:backups_offered:every_complete_one
+    @TXT-02.06 @choice:backups_offered:every_complete_one @choice:backups_kept:every_one
     Scenario: All messages come back with an older backup, too
       Given Ann's phone was backed up three times, each time with other content
       And Ann's phone has saved three conversations
