@@ -126,8 +126,9 @@ Feature: When an automatic backup is made
         | power   | Ann's phone is unplugged            | Ann's phone is plugged in  |
         | off-on  | Ann's phone is switched off         | Ann's phone is switched on |
 
-    @SCH-03.15
     # At least one: where the time between two automatic backups is shorter than that before another try, the next may be due as well.
+
+    @SCH-03.15
     Scenario: An automatic backup that failed is tried again after a while, although nothing has changed on the phone
       Given an automatic backup of Ann's phone failed just now, because OneDrive was down
       When OneDrive is up again

@@ -58,8 +58,9 @@ Feature: Deleting the phone's own copy of its backup
         | at-50-percent | 50 %         | half of it is in OneDrive already      |
         | before-commit | the very end | all is sent, and it does not count yet |
 
-    @DEL-03.05
     # Whether a second Delete is done or refused is left open.
+
+    @DEL-03.05
     Scenario: After a second Delete, too, nothing is left of the local copy, and OneDrive has what it had
       Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked

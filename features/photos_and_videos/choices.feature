@@ -187,8 +187,9 @@ Feature: One choice for photos, another for videos
         | at-50-percent | 50 %         | half of it was sent                    |
         | before-commit | the very end | all is sent, and it does not count yet |
 
-    @PHO-06.07
     # On this phone nobody has chosen anything for photos, so Don't upload is chosen.
+
+    @PHO-06.07
     Scenario: A manual backup takes no photo along
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ann took a photo

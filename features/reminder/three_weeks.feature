@@ -1,8 +1,8 @@
 Feature: The prompt after three weeks
 
   People notice that they have no backup only when they need one. So three weeks after its newest complete backup, a phone prompts for a new one,
-  while somebody is signed in and Settings backup is on. A phone that was never backed up counts from when Settings backup was turned on.
-  Three weeks are 21 times 24 hours, by a time that runs whatever the clock shows and whether or not the phone is on.
+  while somebody is signed in and Settings backup is on (some phones: or was on, REM-01.32). A phone that was never backed up counts
+  from when Settings backup was turned on. Three weeks are 21 times 24 hours, by a time that runs whatever the clock shows, also while a phone is off.
 
   @REM-01 @behaviour
   Rule: Once three weeks have passed since its newest complete backup, a phone prompts for a new one
@@ -255,7 +255,8 @@ Feature: The prompt after three weeks
       And the clock is set back by 365 days
       Then Ann's phone first prompts three weeks after the newest backup that it made
 
-    # What a backup says of the clock. This is no prompt: it stands here because whoever reads the times in a backup has to know of it.
+    # What a backup says of the clock. This is not about the prompt, but about clocks: whoever reads the times in a backup can tell by it whether
+    # they can be trusted.
 
     @REM-01.51
     Scenario Outline: A backup says that the clock was set <which way> since the one before it
