@@ -60,7 +60,7 @@ def text_of(manifest: dict[str, Any]) -> str:
 
 
 MADE_LONG_AGO = {
-    "a phone's first one, with all kinds": "first-backup",
+    "a phone's first one": "first-backup",
     "one that follows another, which is not there": "chained",
     "one made with App backup off": "settings-only",
     "one in which half of the apps take part": "with-apps",

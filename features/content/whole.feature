@@ -2,7 +2,7 @@ Feature: What a backup holds
 
   With Settings backup and App backup on, a backup holds ten kinds of things: the apps, the data of apps, the passwords, the call history, the
   Start screen, the theme colour, the accounts, the favourites, the words of the dictionary, and the settings. Each of them comes back when a new
-  phone is set up, the apps and their data if App backup was on.
+  phone is set up (RST-01).
 
   @CON-00 @content
   Rule: A backup holds each of the ten kinds of things, or says why not; whatever else it holds is named as an extra

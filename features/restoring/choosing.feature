@@ -169,7 +169,7 @@ Feature: Choosing a backup
       @profile:windows-phone-8.1
       Examples: of Windows Phone 8.1
         | row                | which                                        |
-        | first-backup       | a phone's first one, with all kinds          |
+        | first-backup       | a phone's first one                          |
         | chained            | one that follows another, which is not there |
         | settings-only      | one made with App backup off                 |
         | with-apps          | one in which half of the apps take part      |
