@@ -50,7 +50,7 @@ def _(page: tuple[Control, ...], label: str, qualities: tuple[str, ...]) -> None
     assert found == [qualities], Mismatch(f"{label!r} to offer {listed(qualities)}", listed(map(listed, found)))
 
 
-@then(sentence("{label} carries the warning that cellular data may cost"))
+@then(sentence("{label} carries the warning that cellular data may cost money"))
 def _(page: tuple[Control, ...], label: str) -> None:
     found = [control.warnings for control in page if control.label == label]
     assert found == [("cellular_may_cost",)], Mismatch(f"{label!r} with that warning", telling.page(page))

@@ -202,17 +202,13 @@ def _(world: World, phone: str, before: Observation) -> None:
     assert left != held(copy_before(before, phone)), Mismatch("less in the local copy than before", saved(left))
 
 
-@then(sentence("the local copy on {phone:Phone} holds the settings as they were, and no apps"))
+@then(sentence("the local copy on {phone:Phone} holds what it held, but no apps and no data of apps"))
 def _(world: World, phone: str, before: Observation) -> None:
     left, expected = held(world.phone(phone).local_backup), without(before, phone, frozenset(APP_PARTS))
     assert left == expected, Mismatch(f"a local copy that holds {saved(expected)}", saved(left))
 
 
-@then(
-    sentence(
-        "the local copy on {phone:Phone} holds the settings and the list of apps as they were, and no data of apps"
-    )
-)
+@then(sentence("the local copy on {phone:Phone} holds what it held, but no data of apps"))
 def _(world: World, phone: str, before: Observation) -> None:
     left, expected = held(world.phone(phone).local_backup), without(before, phone, frozenset({"app_data"}))
     assert left == expected, Mismatch(f"a local copy that holds {saved(expected)}", saved(left))
@@ -304,7 +300,7 @@ def _(world: World, source: str, phone: str, before: Observation) -> None:
     assert not wrong, wrong
 
 
-@then(sentence("both are listed as of a phone called {name:Name}, and can be told apart", Name=NAME))
+@then(sentence("both are listed as of a phone called {name:Name}, and as of two different phones", Name=NAME))
 def _(world: World, name: str) -> None:
     came = in_onedrive(world.now)
     called = [backup.display_name for backup in came]

@@ -69,13 +69,13 @@ def _(world: World, phone: str) -> None:
     )
 
 
-@then(sentence("{phone:New} shows that cellular data may cost", New=NEW))
+@then(sentence("{phone:New} shows that cellular data may cost money", New=NEW))
 def _(world: World, phone: str) -> None:
     came = world.phone(phone).notices
     assert "cellular_may_cost" in came, Mismatch(f"cellular_may_cost on {phone}", listed(came))
 
 
-@then(sentence("{phone:New} does not show that cellular data may cost", New=NEW))
+@then(sentence("{phone:New} does not show that cellular data may cost money", New=NEW))
 def _(world: World, phone: str) -> None:
     came = world.phone(phone).notices
     assert "cellular_may_cost" not in came, Mismatch(f"no cellular_may_cost on {phone}", listed(came))

@@ -174,7 +174,12 @@ def _(world: World, which: int, phone: str) -> None:
     assert came == wanted, Mismatch(*_apart(wanted, came))
 
 
-@then(sentence("{which:Which} of {phone:Phone} says of each app whether it takes part, and why", Which=WHICH_BACKUP))
+@then(
+    sentence(
+        "{which:Which} of {phone:Phone} says of each app whether it takes part, why, and whether its data was saved",
+        Which=WHICH_BACKUP,
+    )
+)
 def _(world: World, which: int, phone: str) -> None:
     members = ("participating", "participating_because", "data")
     came = {app["id"]: [app[name] for name in members] for app in manifest_of(world, phone, which)["apps"]}
@@ -202,7 +207,9 @@ def _apart(wanted: dict[str, Any], came: dict[str, Any]) -> tuple[str, str]:
     )  # type: ignore[return-value]
 
 
-@then(sentence("{which:Which} of {phone:Phone} lists each account once, by its provider", Which=WHICH_BACKUP))
+@then(
+    sentence("{which:Which} of {phone:Phone} has one entry for each account, named by its provider", Which=WHICH_BACKUP)
+)
 def _(world: World, which: int, phone: str) -> None:
     accounts = to_be_saved(world, backup_of(world, phone, which))["accounts"]
     wanted = Counter(account.provider for account in accounts if isinstance(account, OwnAccount))
@@ -215,7 +222,12 @@ def _(world: World, which: int, phone: str) -> None:
 # What nobody may read in it.
 
 
-@then(sentence("{which:Which} of {phone:Phone} says that its passwords are encrypted", Which=WHICH_BACKUP))
+@then(
+    sentence(
+        "{which:Which} of {phone:Phone} says that each of its passwords is encrypted, and of one account",
+        Which=WHICH_BACKUP,
+    )
+)
 def _(world: World, which: int, phone: str) -> None:
     manifest = manifest_of(world, phone, which)
     passwords = to_be_saved(world, backup_of(world, phone, which))["passwords"]

@@ -125,7 +125,7 @@ def _(world: World, phone: str, which: Choosing, talk: Talk) -> Observation:
 
 
 @given(
-    sentence("{phone:Own} has been set up with the newest backup of {old:Own} and saves messages, too", Own=ANY),
+    sentence("{phone:Own} has been set up with the newest backup of {old:Own} and has Text message backup on", Own=ANY),
     target_fixture="before",
 )
 def _(world: World, phone: str, old: str) -> Observation:

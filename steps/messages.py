@@ -159,7 +159,7 @@ def _(world: World, person: str) -> Outcome:
 
 
 @when(
-    sentence("{person:Person} receives an SMS, and the power fails in the middle of saving it"),
+    sentence("{person:Person} receives an SMS, and the phone goes dead in the middle of saving it"),
     target_fixture="outcome",
 )
 def _(world: World, person: str) -> Outcome:

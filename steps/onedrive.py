@@ -19,9 +19,11 @@ WHICH: Word[object] = Word("oldest|middle|newest", str)
 WAY: Word[object] = Word(r"[A-Z][a-z]+(?: > [A-Z][A-Za-z ]+)*", str)
 
 
-def saved(covered: list[Part], texts: int, photos: int) -> str:
-    """Say what lies in OneDrive: what the newest backup holds, and how many text messages and photos there are."""
-    return f"{holding(covered)}; {counted(texts, 'text message')}; {counted(photos, 'photo')}"
+def saved(covered: list[Part], texts: int, photos: int, videos: int) -> str:
+    """Say what lies in OneDrive: what the newest backup holds, and how many text messages, photos and videos there are."""
+    return (
+        f"{holding(covered)}; {counted(texts, 'text message')}; {counted(photos, 'photo')}; {counted(videos, 'video')}"
+    )
 
 
 def one_of_three(seen: Observation, phone: str, which: str) -> Backup:
@@ -166,11 +168,18 @@ def _(world: World, account: str, before: Observation) -> None:
 
 @then(sentence("exactly what was chosen on {phone:Phone} is in OneDrive"))
 def _(world: World, phone: str) -> None:
-    """One text message was received and one photo taken since the choice was made."""
+    """One text message was received, and one photo and one video were taken, since the choice was made."""
     seen, account = world.phone(phone), world.account(account_of(phone))
     toggles = seen.toggles
     covered = (SETTINGS_PARTS if toggles["settings_backup"] else ()) + (APP_PARTS if toggles["app_backup"] else ())
-    texts, photos = int(toggles["text_message_backup"]), int(seen.uploads["photos"] != "dont_upload")
-    chosen = saved(sorted(covered), texts, photos)
-    came = saved(kinds(newest(world, phone)), len(account.messages), len(account.media))
+    texts, photos, videos = (
+        int(each)
+        for each in (
+            toggles["text_message_backup"],
+            *(seen.uploads[medium] != "dont_upload" for medium in ("photos", "videos")),
+        )
+    )
+    chosen = saved(sorted(covered), texts, photos, videos)
+    uploaded = [medium.kind for medium in account.media]
+    came = saved(kinds(newest(world, phone)), len(account.messages), uploaded.count("photo"), uploaded.count("video"))
     assert came == chosen, Mismatch(chosen, came)

@@ -71,7 +71,7 @@ def _(world: World, person: str, names: tuple[str, ...]) -> Observation:
     return world.now
 
 
-@given(sentence("{phone:Phone}, without any account of mail, was backed up"), target_fixture="before")
+@given(sentence("{phone:Phone}, with no accounts set up on it, was backed up"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
     backed_up(world, phone, times=0)
     bare = replace(full(phone), accounts=(), passwords=())

@@ -46,11 +46,14 @@ def _(world: World, phone: str, duration: int) -> Outcome:
     return world.perform(SetNetwork(phone=phone, network="none"))
 
 
-@when(sentence("{phone:Phone} finds Wi-Fi, receives a text message and takes a photo"), target_fixture="outcome")
+@when(
+    sentence("{phone:Phone} finds Wi-Fi, receives a text message and takes a photo and a video"),
+    target_fixture="outcome",
+)
 def _(world: World, phone: str) -> Outcome:
     happen(world, phone, CHANGES["finds Wi-Fi"])
     world.perform(a_message(world, phone))
-    return take(world, phone, SHOTS["a photo"])
+    return take(world, phone, SHOTS["a photo and a video"])
 
 
 @when(sentence("{person:Person} receives a text message"), target_fixture="outcome")

@@ -61,7 +61,11 @@ def thousand_apps() -> Content:
 
 THINGS: dict[str, Things] = {
     "what everybody has": Content,
-    "a hoard of everything": hoard,
+    "the passwords of Mail and Work": Content,
+    "the tiles that everybody has": Content,
+    "the colour cobalt": Content,
+    "the accounts Mail and Work": Content,
+    "very many things": hoard,
     # CON-01
     "no apps": lambda: Content(apps=(), app_data=(), start_screen=items(("phone", "medium at 0, 0"))),
     "one app": lambda: Content(

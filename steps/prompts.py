@@ -51,7 +51,7 @@ def deleted(world: World, _phone: str) -> int:
 
 
 STARTS: dict[str, Start] = {
-    "its last backup": last_backup,
+    "the newest backup that it made": last_backup,
     "the backup that is left in OneDrive": backup_left,
     "Settings backup was turned on": turned_on,
     "that deletion": deleted,

@@ -87,7 +87,7 @@ def settings_at(old: str, number: int) -> Content:
     return {part: entries for part, entries in saved_at(old, number).items() if part not in APP_PARTS}
 
 
-@then(sentence("{phone:New} holds the settings that were backed up of {old:Phone}, and no apps", New=NEW))
+@then(sentence("{phone:New} holds all that was backed up of {old:Phone}, and no apps", New=NEW))
 def _(world: World, phone: str, old: str) -> None:
     backup = one_of_three(world.now, old, "newest")
     wrong = not_brought_back(world, phone, backup, settings_at(old, backup.sequence))
@@ -145,6 +145,11 @@ def _(world: World, phone: str) -> None:
 
 
 @then(sentence("nothing is restored on {phone:New}, because {cause:Cause}", New=NEW, Cause=CAUSE))
+@then(
+    sentence(
+        "it is refused, because {cause:Cause}, and nothing of the backup is on {phone:New} yet", New=NEW, Cause=CAUSE
+    )
+)
 def _(world: World, phone: str, outcome: Outcome, cause: Fact) -> None:
     wrong = not_refused(outcome, cause) or anything(world, phone)
     assert not wrong, wrong
@@ -161,20 +166,20 @@ def _(world: World, phone: str, before: Observation) -> None:
 # What is chosen.
 
 
-@then(sentence("on {phone:New}, everything is chosen as it was on {old:Phone}", New=NEW))
+@then(sentence("on {phone:New}, all options are as they were on {old:Phone}", New=NEW))
 def _(world: World, phone: str, old: str) -> None:
     wrong = not_chosen(world, phone, choices(world.phone(old)))
     assert not wrong, wrong
 
 
-@then(sentence("on {phone:New}, everything is chosen as on a phone that nobody has touched", New=NEW))
+@then(sentence("on {phone:New}, all options are off", New=NEW))
 def _(world: World, phone: str) -> None:
     seen = world.phone(phone)
     wrong = not_chosen(world, phone, dict.fromkeys(seen.toggles, False) | dict.fromkeys(seen.uploads, "dont_upload"))
     assert not wrong, wrong
 
 
-@then(sentence("on {phone:New}, {toggle:Toggle} stands as in that backup, and there is no {other:Toggle}", New=NEW))
+@then(sentence("on {phone:New}, {toggle:Toggle} is on as in that backup, and there is no {other:Toggle}", New=NEW))
 def _(world: World, phone: str, toggle: Toggle, other: Toggle) -> None:
     """It was on."""
     came = world.phone(phone).toggles
@@ -184,7 +189,8 @@ def _(world: World, phone: str, toggle: Toggle, other: Toggle) -> None:
 
 @then(
     sentence(
-        "on {phone:New}, {photos:Quality} stands for photos as in that backup, and {videos:Quality} for videos", New=NEW
+        "on {phone:New}, {photos:Quality} is chosen for photos as in that backup, and {videos:Quality} for videos",
+        New=NEW,
     )
 )
 def _(world: World, phone: str, photos: Quality, videos: Quality) -> None:

@@ -35,7 +35,7 @@ from backupspec.suite.world import World
 
 
 @when(
-    sentence("{phone:Own} is set up on {network:Network} with the messages of {old:Phone} alone", Own=ANY),
+    sentence("{phone:Own} is set up on {network:Network} with the messages of {old:Phone} on their own", Own=ANY),
     target_fixture="outcome",
 )
 def _(world: World, phone: str, network: Network, old: str) -> Outcome:
@@ -61,6 +61,7 @@ def _(world: World, person: str, old: str) -> Outcome:
 
 
 @then(sentence("{phone:Own} holds all messages of {old:Own}, as they were", Own=ANY))
+@then(sentence("{phone:Own} holds all messages of {old:Own} that were not deleted, as they were", Own=ANY))
 def _(world: World, phone: str, old: str) -> None:
     wanted = said_on(world, old)
     wrong = not_on(world, phone, wanted)
@@ -97,15 +98,13 @@ def _(world: World, phone: str, before: Observation) -> None:
     assert now == earlier, Mismatch(f"the {earlier.count} messages on {phone}", counted(now.count, "message"))
 
 
-@then(
-    sentence("{phone:New} offers the messages of {old:Phone}, and of no other phone, to be brought back alone", New=NEW)
-)
+@then(sentence("{phone:New} offers the messages of {old:Phone}, and of no other phone, on their own", New=NEW))
 def _(world: World, phone: str, old: str) -> None:
     came = list(set_up_of(world, phone).offers_texts_of)
     assert came == [old], Mismatch(f"the messages of {old} alone to be offered", listed(came))
 
 
-@then(sentence("{phone:New} offers the messages of no phone to be brought back alone", New=NEW))
+@then(sentence("{phone:New} offers the messages of no phone on their own", New=NEW))
 def _(world: World, phone: str) -> None:
     set_up = world.phone(phone).set_up
     came = [] if set_up is None else list(set_up.offers_texts_of)
@@ -122,7 +121,8 @@ def _(world: World, phone: str) -> None:
 
 @then(
     sentence(
-        "as soon as the right security code is entered on {phone:New}, it holds all messages of {old:Phone}", New=NEW
+        "once the right security code is entered and Next tapped on {phone:New}, it holds all messages of {old:Phone}",
+        New=NEW,
     )
 )
 def _(world: World, phone: str, old: str) -> None:
@@ -131,7 +131,12 @@ def _(world: World, phone: str, old: str) -> None:
     assert not wrong, wrong
 
 
-@then(sentence("as soon as {phone:New} is switched on again, it holds all messages of {old:Phone}", New=NEW))
+@then(
+    sentence(
+        "once {phone:New} is switched on, and the restore begun again if it has ended, it holds all messages of {old:Phone}",
+        New=NEW,
+    )
+)
 def _(world: World, phone: str, old: str) -> None:
     world.must(TurnPhoneOn(phone=phone))
     try_again(world, phone, old)
@@ -140,7 +145,10 @@ def _(world: World, phone: str, old: str) -> None:
 
 
 @then(
-    sentence("once {old:Phone} is backed up, {phone:New} is reset and gets all its messages with that backup", New=NEW)
+    sentence(
+        "once {old:Phone} is backed up, {phone:New} is reset and gets all messages of that phone with the backup",
+        New=NEW,
+    )
 )
 def _(world: World, old: str, phone: str) -> None:
     world.must(TurnOn(phone=old, toggle="settings_backup"), BackUpNow(phone=old), ResetPhone(phone=phone))

@@ -62,14 +62,15 @@ def _(world: World, person: str, percent: int, network: Network) -> Outcome:
 
 
 @when(
-    sentence("{person:Person} taps Next, and at {percent:d} % of the restore the power fails"), target_fixture="outcome"
+    sentence("{person:Person} taps Next, and at {percent:d} % of the restore the phone goes dead"),
+    target_fixture="outcome",
 )
 def _(world: World, person: str, percent: int) -> Outcome:
     phone = at_hand(world, person)
     return go_on_until(world, phone, percent, lambda at: FailPowerAfter(phone=phone, flow="restore", size_bytes=at))
 
 
-@when(sentence("{phone:New} has room for {percent:d} % of the backup alone", New=NEW), target_fixture="outcome")
+@when(sentence("{phone:New} has room for only {percent:d} % of the backup", New=NEW), target_fixture="outcome")
 def _(world: World, phone: str, percent: int) -> Outcome:
     return world.perform(SetPhoneSpace(phone=phone, size_bytes=size_of(tapped(world, phone)) * percent // 100))
 
@@ -79,9 +80,7 @@ def _(world: World, phone: str) -> Outcome:
     return world.perform(SetPhoneSpace(phone=phone, size_bytes=ROOM_BYTES))
 
 
-@when(
-    sentence("{person:Person} tries to restore {old:Phone} again, if the restore has ended"), target_fixture="outcome"
-)
+@when(sentence("{person:Person} begins the restore of {old:Phone} again, if it has ended"), target_fixture="outcome")
 def _(world: World, person: str, old: str) -> Outcome:
     return try_again(world, at_hand(world, person), old)
 

@@ -33,6 +33,7 @@ from backupspec.suite.world import World
 
 
 @then(sentence("all messages of {phone:Own} are in OneDrive, each once", Own=ANY))
+@then(sentence("all messages of {phone:Own} that were not deleted are in OneDrive, each once", Own=ANY))
 def _(world: World, phone: str) -> None:
     """And no others."""
     wanted = ids(said_on(world, phone))

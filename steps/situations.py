@@ -31,8 +31,7 @@ from backupspec.steps.words import Point, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
-EVERYTHING = {"everything": True, "nothing": False}
-HELD = {"the settings alone": SETTINGS_PARTS, "the settings and the apps": SETTINGS_PARTS + APP_PARTS}
+HELD = {"without apps": SETTINGS_PARTS, "of all ten kinds of things": SETTINGS_PARTS + APP_PARTS}
 
 
 def add_signed_out(world: World, phone: str, account: str) -> None:
@@ -152,6 +151,10 @@ def in_manual_backup(world: World, phone: str, point: Point) -> Observation:
 
 @given(sentence("{phone:Phone} lacks only {missing:Missing} for an automatic backup"), target_fixture="before")
 @given(
+    sentence("{phone:Phone}, with Settings backup alone, lacks only {missing:Missing} for an automatic backup"),
+    target_fixture="before",
+)
+@given(
     sentence("{phone:Phone}, never backed up, lacks only {missing:Missing} for an automatic backup"),
     target_fixture="before",
 )
@@ -212,9 +215,7 @@ def _(world: World, phone: str, account: str, network: Network, *, power: bool) 
 
 
 @given(
-    sentence(
-        "{phone:Phone}, on {network:Network} and {power:Power}, has a local copy of {held:Held}", Held=one_of(HELD)
-    ),
+    sentence("{phone:Phone}, on {network:Network} and {power:Power}, has a local copy {held:Held}", Held=one_of(HELD)),
     target_fixture="before",
 )
 def _(world: World, phone: str, network: Network, held: tuple[Part, ...], *, power: bool) -> Observation:
@@ -224,9 +225,7 @@ def _(world: World, phone: str, network: Network, held: tuple[Part, ...], *, pow
 
 
 @given(
-    sentence(
-        "{phone:Phone}, with a local copy of {held:Held}, is at {point:Point} of a manual backup", Held=one_of(HELD)
-    ),
+    sentence("{phone:Phone}, with a local copy {held:Held}, is at {point:Point} of a manual backup", Held=one_of(HELD)),
     target_fixture="before",
 )
 def _(world: World, phone: str, held: tuple[Part, ...], point: Point) -> Observation:
@@ -256,7 +255,7 @@ def _(world: World, phone: str) -> Observation:
     return world.now
 
 
-@given(sentence("{phone:Phone}, with everything turned on, made an automatic backup just now"), target_fixture="before")
+@given(sentence("{phone:Phone}, with all options on, made an automatic backup just now"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
     add(world, phone)
     turn_everything_on(world, phone)
@@ -272,12 +271,12 @@ def _(world: World, phone: str) -> Observation:
 
 
 @given(
-    sentence("on {phone:Phone} {everything:Everything} is turned on", Everything=one_of(EVERYTHING)),
+    sentence("on {phone:Phone} all options are {on:State}"),
     target_fixture="before",
 )
-def _(world: World, phone: str, *, everything: bool) -> Observation:
+def _(world: World, phone: str, *, on: bool) -> Observation:
     add(world, phone)
-    if everything:
+    if on:
         turn_everything_on(world, phone)
     return world.now
 
@@ -297,7 +296,7 @@ def _(world: World, phone: str, point: Point) -> Observation:
 
 
 @given(
-    sentence("{phone:Phone}, with everything turned on, is at {point:Point} of a manual backup"),
+    sentence("{phone:Phone}, with all options on, is at {point:Point} of a manual backup"),
     target_fixture="before",
 )
 def _(world: World, phone: str, point: Point) -> Observation:

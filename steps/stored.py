@@ -17,7 +17,7 @@ from backupspec.steps.changes import account_of
 from backupspec.steps.restored import not_brought_back
 from backupspec.steps.set_up import NEW, OWN, at_hand, set_up_with
 from backupspec.steps.telling import counted
-from backupspec.steps.words import Word, sentence
+from backupspec.steps.words import Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
@@ -59,8 +59,26 @@ def text_of(manifest: dict[str, Any]) -> str:
     return written(manifest).decode()
 
 
+MADE_LONG_AGO = {
+    "a phone's first one": "first-backup",
+    "one that follows another, which is not there": "chained",
+    "one made with App backup off": "settings-only",
+    "one in which half of the apps take part": "with-apps",
+    "one in which no app has data": "no-app-data",
+    "one during which the clock was set": "clock-anomaly",
+    "one made from the prompt, over cellular data": "prompt-on-cellular",
+    "one with an extra that nobody has to know": "with-extension",
+    "one of Windows Phone 8, with no words": "windows-phone-8",
+}
+"""Which of the examples in fixtures/manifests."""
+
+
 @given(
-    sentence("the OneDrive of {account:Account} holds the backup {example}, made long ago"), target_fixture="put_there"
+    sentence(
+        "the OneDrive of {account:Account} holds a backup made long ago: {example:Example}",
+        Example=one_of(MADE_LONG_AGO),
+    ),
+    target_fixture="put_there",
 )
 def _(world: World, account: str, example: str) -> tuple[Backup, Content]:
     manifest, content = golden(example)
@@ -72,8 +90,8 @@ DAMAGE = (
     "of which one item is missing",
     "whose inventory was changed",
     "whose inventory is cut off",
-    "whose inventory is of a later format",
-    "that holds something new which has to be known",
+    "that newer software made in a later format",
+    "that holds something of newer software which must not be ignored",
 )
 
 

@@ -100,7 +100,7 @@ def _(world: World, phone: str, photos: Quality, videos: Quality) -> None:
     assert came == wanted, Mismatch(chosen(wanted.items()), chosen(came.items()))
 
 
-@then(sentence("on {phone:Phone}, everything is off"))
+@then(sentence("on {phone:Phone}, all options are off"))
 def _(world: World, phone: str) -> None:
     on = {name: value for name, value in choices(world.phone(phone)).items() if value not in {False, "dont_upload"}}
     assert on == {}, Mismatch("everything off", chosen(on.items()))

@@ -226,7 +226,7 @@ STATES: dict[str, Callable[[Phone], bool]] = {
     "has that backup tapped": lambda seen: seen.set_up is not None and seen.set_up.chosen is not None,
     "waits for Done": lambda seen: seen.set_up is not None and seen.set_up.step == "done",
     "has the backup back": lambda seen: seen.restored is not None,
-    "needs no password any more": lambda seen: seen.restored is not None and seen.needs_password == (),
+    "waits for no password any more": lambda seen: seen.restored is not None and seen.needs_password == (),
     "is set up": lambda seen: seen.set_up is None,
 }
 
@@ -257,7 +257,7 @@ def _(world: World, phone: str, state: Callable[[Phone], bool]) -> None:
     assert state(seen), Mismatch(f"that {phone} {wanted}", listed(came, none="nothing of the kind"))
 
 
-@then(sentence("after that and one more Next, {phone:Phone} has the backup back"))
+@then(sentence("after that and one more tap on Next, {phone:Phone} has the backup back"))
 def _(world: World, phone: str) -> None:
     world.must(PressNext(phone=phone))
     restored = world.phone(phone).restored

@@ -37,7 +37,7 @@ REASONS: dict[str, frozenset[Reason]] = {
     "the phone was signed out": frozenset({"signed_out", "not_signed_in"}),
     "the phone was switched off": frozenset({"phone_was_turned_off", "phone_is_off"}),
     "the phone was unplugged": frozenset({"power_unplugged"}),
-    "the phone's power failed": frozenset({"power_lost"}),
+    "the phone went dead": frozenset({"power_lost"}),
     "no box is ticked": frozenset({"no_box_ticked"}),
     "nobody is signed in": frozenset({"not_signed_in"}),
     "OneDrive is down": frozenset({"onedrive_is_down"}),

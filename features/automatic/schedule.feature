@@ -1,10 +1,10 @@
 Feature: When an automatic backup is made
 
-  Nobody has to think of a backup. Once one is due, the phone makes it as soon as it has all that an automatic backup needs.
-  Sending takes no time here, unless a scenario holds a backup up on its way: one second of Wi-Fi is enough for a whole backup.
+  Nobody has to think of a backup. Once one is due, the phone makes it as soon as it has all that an automatic backup needs. How much
+  time lies between two automatic backups, and how long a phone waits before it tries again after a failure, each phone declares.
 
   @SCH-03 @behaviour
-  Rule: The phone waits until it has both Wi-Fi and power, and then makes a fresh backup by itself
+  Rule: The phone waits until it has both Wi-Fi and power, and then makes a new, complete backup by itself
 
     # Waiting for both
 
@@ -23,7 +23,7 @@ Feature: When an automatic backup is made
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
     @SCH-03.03
-    Scenario: Having both for one second is enough
+    Scenario: A backup is made as soon as the phone has both Wi-Fi and power, however briefly
       Given Ann's phone lacks only Wi-Fi for an automatic backup
       When Ann's phone has Wi-Fi for 1 second and loses it again
       Then Ann's phone makes one automatic backup
@@ -39,7 +39,7 @@ Feature: When an automatic backup is made
       And as soon as Ann's phone has both Wi-Fi and power, it makes one automatic backup
 
     @SCH-03.05
-    Scenario: Many missed backups are made up for by one
+    Scenario: A phone that missed many backups for want of Wi-Fi makes one when Wi-Fi is back
       Given Ann's phone made an automatic backup just now
       When Ann's phone is left with no network
       And ten times the time between two automatic backups passes
@@ -58,7 +58,7 @@ Feature: When an automatic backup is made
     Scenario: A phone that was switched off while it waited makes its backup when it is on again
       Given Ann's phone lacks only Wi-Fi for an automatic backup
       When Ann's phone is switched off
-      And Ann's phone finds Wi-Fi
+      And Ann's phone is within reach of Wi-Fi
       And 2 days pass
       Then nothing has left Ann's phone
       And as soon as Ann's phone is switched on, it makes one automatic backup
@@ -72,10 +72,10 @@ Feature: When an automatic backup is made
       Then nothing has left Ann's phone
       And as soon as Ann's phone has Settings backup on, it makes one automatic backup
 
-    # Fresh
+    # New and complete
 
     @SCH-03.09
-    Scenario: A fresh backup stands beside the earlier ones and replaces none of them
+    Scenario: A new backup is a backup of its own, and changes no earlier one
       Given Ann's phone made an automatic backup just now
       When the time between two automatic backups passes
       Then Ann's phone makes one more automatic backup
@@ -113,7 +113,7 @@ Feature: When an automatic backup is made
     # Tried again
 
     @SCH-03.14
-    Scenario Outline: An automatic backup that failed is tried again when <change>
+    Scenario Outline: An automatic backup that failed is tried again when <loss>, and then <change>
       Given an automatic backup of Ann's phone failed just now, because OneDrive was down
       When OneDrive is up again
       And <loss>
@@ -126,6 +126,8 @@ Feature: When an automatic backup is made
         | power   | Ann's phone is unplugged            | Ann's phone is plugged in  |
         | off-on  | Ann's phone is switched off         | Ann's phone is switched on |
 
+    # At least one: where the time between two automatic backups is shorter than that before another try, the next may be due as well.
+
     @SCH-03.15
     Scenario: An automatic backup that failed is tried again after a while, although nothing has changed on the phone
       Given an automatic backup of Ann's phone failed just now, because OneDrive was down
@@ -134,7 +136,7 @@ Feature: When an automatic backup is made
       Then Ann's phone makes at least one automatic backup
 
     @SCH-03.16
-    Scenario: An automatic backup that failed is not tried again sooner
+    Scenario: An automatic backup that failed is not tried again sooner than declared, if nothing changes on the phone
       Given an automatic backup of Ann's phone failed just now, because OneDrive was down
       When the time before another try passes, but for one second
       Then Ann's phone has not tried again

@@ -1,15 +1,17 @@
 Feature: Apps and their data in a backup
 
-  With App backup on, a backup holds the list of the apps on the phone. It holds the high scores and the progress of those that take part.
+  With App backup on, a backup holds the list of the apps on the phone, each with its version. It holds the high scores and the
+  progress of those that take part.
 
   @CON-01 @content
-  Rule: A backup holds the apps that are installed on the phone
+  Rule: A backup holds the list of the apps that are installed on the phone, with their versions
 
     @CON-01.01
     Scenario Outline: A phone with <apps> comes back with <apps>
       Given Ann's phone, ready for a backup of everything, has <apps>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the apps back
+      # To show that nothing else is lost:
       And from the newest backup of Ann's phone, a new phone gets the settings back
 
       Examples:
@@ -19,7 +21,7 @@ Feature: Apps and their data in a backup
         | thousand | 1,000 apps | more than a screen, or a page, can ever show |
 
     @CON-01.02
-    Scenario Outline: Of a phone with <apps>, the backup lists each with its version
+    Scenario Outline: The backup lists each app with its version: <apps>
       Given Ann's phone, ready for a backup of everything, has <apps>
       When Ann taps Back up now
       Then the newest backup of Ann's phone lists each app with its version
@@ -31,7 +33,7 @@ Feature: Apps and their data in a backup
         | thousand | 1,000 apps | more than a screen, or a page, can ever show |
 
     @CON-01.03 @choice:backups_kept:every_one
-    Scenario Outline: After somebody <does something>, the new backup has the apps as they are now, and the earlier one as they were
+    Scenario Outline: After Ann <does something>, the new backup has the apps as they are now, and the earlier one as they were
       Given Ann's phone, after a backup of everything, has what everybody has
       When Ann <does something>
       And Ann taps Back up now
@@ -70,10 +72,10 @@ Feature: Apps and their data in a backup
       And from the newest backup of Ann's phone, a new phone gets the apps and their data back
 
     @CON-02.03
-    Scenario Outline: Of <apps>, the backup says whether they take part, why, and what became of their data
+    Scenario Outline: The backup says of each app whether it takes part, why, and whether its data was saved: <apps>
       Given Ann's phone, ready for a backup of everything, has <apps>
       When Ann taps Back up now
-      Then the newest backup of Ann's phone says of each app whether it takes part, and why
+      Then the newest backup of Ann's phone says of each app whether it takes part, why, and whether its data was saved
 
       Examples:
         | row     | apps                                                 | why                                                |
@@ -89,7 +91,7 @@ Feature: Apps and their data in a backup
       And from the newest backup of Ann's phone, a new phone gets the apps and their data back
 
     @CON-02.05 @choice:backups_kept:every_one
-    Scenario Outline: After somebody <does something>, the new backup has the data that it should now, and the earlier one what it should then
+    Scenario Outline: After Ann <does something>, the new backup has today's data of the apps that take part today; the earlier one is unchanged
       Given Ann's phone, after a backup of everything, has data of apps that take part, and of apps that do not
       When Ann <does something>
       And Ann taps Back up now

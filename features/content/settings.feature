@@ -1,20 +1,21 @@
 Feature: Calls, looks, favourites, words and settings in a backup
 
-  With Settings backup on, a backup holds what makes a phone somebody's own. A new phone shows the same calls, the same Start screen in the same
-  colour, the same favourites, knows the same words, and is set up alike.
+  With Settings backup on, a backup holds what makes a phone somebody's own. A new phone that is set up from it shows the same calls, the same
+  Start screen in the same colour and the same favourites, knows the same words, and has the same settings.
 
   @CON-04 @content
   Rule: A backup holds the call history
 
     @CON-04.01
-    Scenario Outline: <Calls> come back, in their order
-      Given Ann's phone, ready for a backup of everything, has <Calls>
+    Scenario Outline: The call history comes back as it was, in the same order: <calls>
+      Given Ann's phone, ready for a backup of everything, has <calls>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the call history back
+      # To show that nothing else is lost:
       And from the newest backup of Ann's phone, a new phone gets the settings back
 
       Examples:
-        | row          | Calls                                                               | why                                            |
+        | row          | calls                                                               | why                                            |
         | none         | no calls                                                            | an empty history comes back empty              |
         | doubled-hour | calls from both hours between two and three, when summer time ended | the clock showed the same twice, an hour apart |
         | two-zones    | a call from Tokyo, then one from Berlin at an earlier hour          | the later call has the earlier hour            |
@@ -33,15 +34,15 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: A backup holds the layout of the Start screen
 
     @CON-05.01
-    Scenario Outline: A Start screen with <tiles> comes back as it was
+    Scenario Outline: The Start screen comes back as it was: <tiles>
       Given Ann's phone, ready for a backup of everything, has <tiles>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the Start screen back
 
       Examples:
-        | row   | tiles               | why                                          |
-        | usual | what everybody has  | a tile of the phone's own, and one of an app |
-        | sizes | tiles of every size | they stand in an order of somebody's own     |
+        | row   | tiles                        | why                                          |
+        | usual | the tiles that everybody has | a tile of the phone's own, and one of an app |
+        | sizes | tiles of every size          | they stand in an order of somebody's own     |
 
     @CON-05.02
     Scenario: A tile of an app that can no longer be had is left out with its reason, and everything else comes back
@@ -62,18 +63,18 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: A backup holds the theme colour
 
     @CON-06.01
-    Scenario Outline: The colour comes back: <colour>
+    Scenario Outline: The theme colour comes back: <colour>
       Given Ann's phone, ready for a backup of everything, has <colour>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the theme colour back
 
       Examples:
         | row     | colour             | why                                 |
-        | cobalt  | what everybody has | everybody has cobalt                |
+        | cobalt  | the colour cobalt  | everybody has cobalt                |
         | crimson | the colour crimson | nobody has it who has not chosen it |
 
     @CON-06.02
-    Scenario: A colour that the new phone does not have is left out with its reason, and everything else comes back
+    Scenario: A colour that can no longer be had is left out with its reason, and everything else comes back
       Given Ann's phone, ready for a backup of everything, has what everybody has
       When Ann taps Back up now
       And the colour cobalt can no longer be had on new phones
@@ -91,19 +92,20 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: A backup holds the favourites of Internet Explorer
 
     @CON-08.01
-    Scenario Outline: <Favourites> come back as they were
-      Given Ann's phone, ready for a backup of everything, has <Favourites>
+    Scenario Outline: Favourites come back as they were, in the same order: <favourites>
+      Given Ann's phone, ready for a backup of everything, has <favourites>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the favourites back
+      # To show that nothing else is lost:
       And from the newest backup of Ann's phone, a new phone gets the settings back
 
       Examples:
-        | row     | Favourites                             | why                                        |
-        | none    | no favourites                          | an empty list comes back empty             |
-        | folders | favourites in folders within folders   | each stands where somebody put it          |
-        | twins   | favourites of one title in two folders | the folder tells them apart                |
-        | scripts | favourites with names in many scripts  | a name is as good as any other             |
-        | many    | 10,000 favourites                      | none of them is the one that can be spared |
+        | row     | favourites                             | why                               |
+        | none    | no favourites                          | an empty list comes back empty    |
+        | folders | favourites in folders within folders   | each stands where somebody put it |
+        | twins   | favourites of one title in two folders | the folder tells them apart       |
+        | scripts | favourites with names in many scripts  | a name is as good as any other    |
+        | many    | 10,000 favourites                      | not one may be missing            |
 
     @CON-08.02 @choice:backups_kept:every_one
     Scenario: After a favourite is removed, the new backup lacks it, and the earlier one has it
@@ -117,14 +119,15 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: A backup holds the words that were added to the dictionary
 
     @CON-09.01
-    Scenario Outline: <Words> come back as they were
-      Given Ann's phone, ready for a backup of everything, has <Words>
+    Scenario Outline: The words of the dictionary come back as they were, in the same order: <words>
+      Given Ann's phone, ready for a backup of everything, has <words>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the dictionary back
+      # To show that nothing else is lost:
       And from the newest backup of Ann's phone, a new phone gets the settings back
 
       Examples:
-        | row       | Words                                    | why                                          |
+        | row       | words                                    | why                                          |
         | none      | no words of its own                      | an empty list comes back empty               |
         | languages | words in many languages                  | each word is of its language                 |
         | twice     | one word twice                           | what was added twice was added twice         |
@@ -140,16 +143,16 @@ Feature: Calls, looks, favourites, words and settings in a backup
       And from the earlier backup of Ann's phone, a new phone gets the dictionary back
 
   @CON-10 @content
-  Rule: A backup holds settings from around the phone, and not the photos and messages that they are about
+  Rule: A backup holds settings from all over the phone, but not photos or messages themselves
 
     @CON-10.01
-    Scenario: Settings of areas beyond the five that are named come back
+    Scenario: Settings of ease of access come back, too, although they are none of the five that are named below
       Given Ann's phone, ready for a backup of everything, has settings of ease of access alone
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the settings back
 
     @CON-10.02
-    Scenario: A setting that the new phone does not know is left out with its reason, and everything else comes back
+    Scenario: A setting that can no longer be had is left out with its reason, and everything else comes back
       Given Ann's phone, ready for a backup of everything, has what everybody has
       When Ann taps Back up now
       And a setting of Speech can no longer be had on new phones
@@ -176,7 +179,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: Among the settings are those of photos
 
     @CON-10a.01
-    Scenario: Where there are no other settings, those of photos come back
+    Scenario: Settings of photos come back, even if they are the only ones
       Given Ann's phone, ready for a backup of everything, has settings of photos alone
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the settings back
@@ -185,7 +188,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: Among the settings are those of messaging
 
     @CON-10b.01
-    Scenario: Where there are no other settings, those of messaging come back
+    Scenario: Settings of messaging come back, even if they are the only ones
       Given Ann's phone, ready for a backup of everything, has settings of messaging alone
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the settings back
@@ -194,7 +197,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: Among the settings are those of email and accounts
 
     @CON-10c.01
-    Scenario: Where there are no other settings, those of email and accounts come back
+    Scenario: Settings of email and accounts come back, even if they are the only ones
       Given Ann's phone, ready for a backup of everything, has settings of email and accounts alone
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the settings back
@@ -203,7 +206,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: Among the settings are those of the lock screen
 
     @CON-10d.01
-    Scenario: Where there are no other settings, those of the lock screen come back
+    Scenario: Settings of the lock screen come back, even if they are the only ones
       Given Ann's phone, ready for a backup of everything, has settings of the lock screen alone
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the settings back
@@ -212,7 +215,7 @@ Feature: Calls, looks, favourites, words and settings in a backup
   Rule: Among the settings are those of Speech
 
     @CON-10e.01
-    Scenario: Where there are no other settings, those of Speech come back
+    Scenario: Settings of Speech come back, even if they are the only ones
       Given Ann's phone, ready for a backup of everything, has settings of Speech alone
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the settings back

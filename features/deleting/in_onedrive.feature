@@ -1,6 +1,7 @@
 Feature: Deleting backups in OneDrive
 
-  OneDrive shows a person's backups in a list, whichever phone they are of. Any one of them can be deleted there; it is then gone for good.
+  OneDrive shows a person's backups in a list, whichever of their phones made them. Any one of them can be deleted there; it is then gone for good.
+  Whether a phone's own copy of a backup goes as well when the backup is deleted in OneDrive, the help page does not say.
 
   @DEL-07 @behaviour
   Rule: What is deleted in OneDrive is gone for good
@@ -24,7 +25,7 @@ Feature: Deleting backups in OneDrive
 
       Examples:
         | row     | goes                    | comes back     | why                                |
-        | network | is left with no network | finds Wi-Fi    | it has its local copy to send      |
+        | network | is left with no network | finds Wi-Fi    | it may have a local copy to send   |
         | off     | is switched off         | is switched on | it begins with what it still has   |
         | account | is signed out           | is signed in   | it may think the account a new one |
 
@@ -55,15 +56,15 @@ Feature: Deleting backups in OneDrive
       And the OneDrive of Ann's account holds no backup
 
     @DEL-07.06 @choice:toggles_after_last_deletion:stay
-    Scenario: Deleted in the middle of the next one, a backup is gone, and the next one is completed
+    Scenario: When a backup is deleted while the next one is under way, it is gone, and the next one is completed
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When the newest backup of Ann's phone is deleted in OneDrive
-      And the backup of Ann's phone is let go on
-      Then Ann's phone makes one more manual backup
+      And the backup of Ann's phone goes on
+      Then that manual backup of Ann's phone is completed, and no other is made
       And no backup that was deleted in OneDrive is there
 
     @DEL-07.07 @choice:backups_kept:every_one
-    Scenario Outline: Deleted at <point> of a restore, a backup is not brought back, and those that are left are offered
+    Scenario Outline: When a backup is deleted at <point> of its restore, nothing of it comes back, and those that are left are offered
       Given Ben's phone is at <point> of a restore of the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
       And the restore that was held up on Ben's phone goes on
@@ -78,7 +79,7 @@ Feature: Deleting backups in OneDrive
         | before-commit | the very end | all of it has come, and none of it is on the phone  |
 
     @DEL-07.08 @choice:backups_kept:every_one
-    Scenario: Deleted while a restore waits for a network, a backup is not brought back once there is one
+    Scenario: When a backup is deleted while its restore waits for a network, it is not brought back once there is one
       Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
       When Ben's phone is left with no network
       And the restore that was held up on Ben's phone goes on
@@ -89,7 +90,7 @@ Feature: Deleting backups in OneDrive
       And Ben's phone is offered the backups of Ann's phone that are left
 
     @DEL-07.09 @choice:backups_kept:every_one
-    Scenario: Deleted after it was tapped and before its restore began, a backup is not brought back
+    Scenario: When a backup is deleted after it was tapped and before its restore began, it is not brought back
       Given Ben's phone is about to restore the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
       And Ben wants to go on with the restore
@@ -111,9 +112,11 @@ Feature: Deleting backups in OneDrive
       And Ben chooses the newest of the backups of Ann's phone that are left
       Then all that was backed up of Ann's phone is on Ben's phone
 
+    # The help page leaves this open; each phone declares which of the two it does: DEL-07.06 and .12, or DEL-07.13, .17 and .18.
+
     @DEL-07.12 @choice:toggles_after_last_deletion:stay
-    Scenario: When a phone's last backup is deleted, its switches stay, and the next backup is made when it is due
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+    Scenario: When a phone's only remaining backup is deleted, its switches stay, and the next backup is made when it is due
+      Given Ann's phone, with all options on, made an automatic backup just now
       When the newest backup of Ann's phone is deleted in OneDrive
       And the time between two automatic backups passes
       Then on Ann's phone, Settings backup is on
@@ -121,8 +124,8 @@ Feature: Deleting backups in OneDrive
       And Ann's phone makes one more automatic backup
 
     @DEL-07.13 @choice:toggles_after_last_deletion:go_off
-    Scenario: When a phone's last backup is deleted, Settings backup and App backup go off, and no backup is made until they are on again
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+    Scenario: When a phone's only remaining backup is deleted, Settings backup and App backup go off, and no backup is made until they are on again
+      Given Ann's phone, with all options on, made an automatic backup just now
       When the newest backup of Ann's phone is deleted in OneDrive
       And the time between two automatic backups passes
       Then on Ann's phone, Settings backup is off
@@ -131,15 +134,15 @@ Feature: Deleting backups in OneDrive
       And as soon as Ann's phone has Settings backup on, it makes one automatic backup
 
     @DEL-07.14
-    Scenario: When a phone's last backup is deleted, text messages, photos and videos stay as they were chosen
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+    Scenario: When a phone's only remaining backup is deleted, text messages, photos and videos stay as they were chosen
+      Given Ann's phone, with all options on, made an automatic backup just now
       When the newest backup of Ann's phone is deleted in OneDrive
       Then on Ann's phone, Text message backup is on
       And on Ann's phone, Best quality is chosen for photos and Best quality for videos
 
     @DEL-07.15 @choice:backups_kept:every_one
     Scenario Outline: While a phone has other backups, its switches stay when the <which> is deleted
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+      Given Ann's phone, with all options on, made an automatic backup just now
       And Ann's phone made two more manual backups
       When the <which> backup of Ann's phone is deleted in OneDrive
       Then OneDrive holds what it held, but for the <which> backup of Ann's phone
@@ -152,7 +155,7 @@ Feature: Deleting backups in OneDrive
         | oldest | oldest | two newer ones remain |
 
     @DEL-07.16
-    Scenario: When a phone's last backup is deleted, the switches of the account's other phone stay
+    Scenario: When a phone's only remaining backup is deleted, the switches of the account's other phone stay
       Given Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When the newest backup of Ann's phone is deleted in OneDrive
@@ -161,7 +164,7 @@ Feature: Deleting backups in OneDrive
       And Ben's phone is what it was
 
     @DEL-07.17 @choice:toggles_after_last_deletion:go_off @choice:settings_off_during_backup:aborted
-    Scenario: When a phone's last backup is deleted in the middle of the next one, Settings backup goes off, and the next one is aborted
+    Scenario: When a phone's only remaining backup is deleted in the middle of the next one, Settings backup goes off, and the next one is aborted
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When the newest backup of Ann's phone is deleted in OneDrive
       Then the backup of Ann's phone has been aborted, because Settings backup was turned off
@@ -169,14 +172,15 @@ Feature: Deleting backups in OneDrive
       And no backup that was deleted in OneDrive is there
 
     @DEL-07.18 @choice:toggles_after_last_deletion:go_off @choice:settings_off_during_backup:completed
-    Scenario: When a phone's last backup is deleted in the middle of the next one, Settings backup goes off, and the next one is completed
+    Scenario: When a phone's only remaining backup is deleted in the middle of the next one, Settings backup goes off, and the next one is completed
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When the newest backup of Ann's phone is deleted in OneDrive
       Then on Ann's phone, Settings backup is off
-      And once its backup is let go on, Ann's phone makes one manual backup
+      And once it goes on, that manual backup of Ann's phone is completed, and no other is made
       And no backup that was deleted in OneDrive is there
 
-    # How many backups stay until they are deleted
+    # How many backups stay until they are deleted.
+    # The help page leaves this open; each phone declares which of the two it does: DEL-07.19, or DEL-07.20 to .23 with a number of its own.
 
     @DEL-07.19 @choice:backups_kept:every_one
     Scenario: However many backups a phone makes, each stays until somebody deletes it
@@ -186,14 +190,14 @@ Feature: Deleting backups in OneDrive
       And Ann's phone has kept its earlier backups
 
     @DEL-07.20 @choice:backups_kept:a_number
-    Scenario: Once as many backups as are kept are in OneDrive, the next one takes the place of the oldest
+    Scenario: Where only a number of backups is kept, a new one replaces the oldest
       Given Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
       And it has taken the place of the oldest backup of Ann's phone, and of no other
 
     @DEL-07.21 @choice:backups_kept:a_number
-    Scenario: The next backup takes the place of no other phone's
+    Scenario: Where only a number of backups is kept, a new one replaces none of another phone
       Given Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
       When Ann taps Back up now
@@ -202,14 +206,14 @@ Feature: Deleting backups in OneDrive
       And Ben's phone is what it was
 
     @DEL-07.22 @choice:backups_kept:a_number
-    Scenario: A backup that fails takes no other's place
+    Scenario: Where only a number of backups is kept, one that fails replaces none
       Given Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
-      When the power of Ann's phone fails in the middle of a manual backup, and comes back
+      When Ann's phone goes dead in the middle of a manual backup, and is switched on again
       Then the backup of Ann's phone has failed
       And Ann's phone has its earlier backups and no other
 
     @DEL-07.23 @choice:backups_kept:a_number
-    Scenario: The backup whose place was taken does not come back when a newer one is deleted
+    Scenario: A backup that was replaced does not come back when a newer one is deleted
       Given Ann's phone, on Wi-Fi and on battery, made as many manual backups as are kept
       When Ann taps Back up now
       And the newest backup of Ann's phone is deleted in OneDrive
@@ -220,7 +224,7 @@ Feature: Deleting backups in OneDrive
   Rule: In OneDrive, the list of backups is found in Settings > Options > Device settings
 
     @DEL-08.01
-    Scenario: With a backup there, the list is found in Settings > Options > Device settings
+    Scenario: Once there is a backup, the list is found in Settings > Options > Device settings
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann looks for the list of backups in OneDrive
       Then it is found in Settings > Options > Device settings
@@ -293,13 +297,13 @@ Feature: Deleting backups in OneDrive
       And OneDrive lists one backup of Ann's phone to Ben's account
 
     @DEL-09.08
-    Scenario: Two phones of one name are both listed, and can be told apart
+    Scenario: Two phones of one name are both listed, each as a phone of its own
       Given Ann's phone, called Lumia 1020, made a manual backup just now
       And Ben's phone, of Ann's account and called Lumia 1020, too, made a manual backup just now
       When Ann looks for the list of backups in OneDrive
       Then OneDrive lists one backup of Ann's phone to Ann's account
       And OneDrive lists one backup of Ben's phone to Ann's account
-      And both are listed as of a phone called Lumia 1020, and can be told apart
+      And both are listed as of a phone called Lumia 1020, and as of two different phones
 
   @DEL-10 @behaviour
   Rule: Any one of the backups can be deleted in OneDrive, and no other goes with it
@@ -312,10 +316,10 @@ Feature: Deleting backups in OneDrive
       Then OneDrive holds what it held, but for the <which> backup of Ann's phone
 
       Examples:
-        | row    | which  | why                                    |
-        | oldest | oldest | it was the first                       |
-        | middle | middle | one is older, and one is newer         |
-        | newest | newest | it is also the local copy of the phone |
+        | row    | which  | why                              |
+        | oldest | oldest | it was the first                 |
+        | middle | middle | one is older, and one is newer   |
+        | newest | newest | the phone has a local copy of it |
 
     @DEL-10.02
     Scenario Outline: Of two phones of one account, a backup of <whose> phone is deleted, and the other's stays as it was
@@ -337,7 +341,7 @@ Feature: Deleting backups in OneDrive
       Then OneDrive holds what it held, but for the newest backup of Ann's phone
 
     @DEL-10.04 @choice:backups_kept:every_one
-    Scenario: One after another, all can be deleted
+    Scenario: All backups can be deleted, one after another
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone made two more manual backups
       When the middle backup of Ann's phone is deleted in OneDrive

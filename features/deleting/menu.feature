@@ -16,6 +16,7 @@ Feature: Where backups are deleted on the phone
       When Ann opens App list > Settings > Backup > Apps + settings > Manage backups
       Then there is a <kind> called <label>
 
+      # The boxes are named like the switches. The box Settings backup stands for the whole backup, apps included (DEL-03).
       Examples:
         | row      | kind   | label           |
         | settings | box    | Settings backup |
@@ -38,6 +39,7 @@ Feature: Where backups are deleted on the phone
       When Ann opens App list > Settings > Backup > Apps + settings > Advanced
       Then there is a <kind> called <label>
 
+      # The boxes are named like the switches. The box Settings backup stands for the whole backup, apps included (DEL-03).
       Examples:
         | row      | kind   | label           |
         | settings | box    | Settings backup |

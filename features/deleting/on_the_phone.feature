@@ -1,14 +1,14 @@
-Feature: Deleting backups on the phone
+Feature: Deleting the phone's own copy of its backup
 
-  A phone keeps a local copy of its newest backup. A person deletes from it by ticking boxes and tapping Delete: the whole copy, or what
-  belongs to apps. Whatever goes from the phone, what lies in OneDrive stays.
+  A phone keeps a copy of its newest backup, the local copy; what for, the help page does not say. A person deletes from it by ticking boxes and
+  tapping Delete: the whole copy, or what belongs to apps. Only this copy is deleted: the backup in OneDrive stays, and can still be restored.
 
   @DEL-03 @behaviour
   Rule: With the box Settings backup ticked, Delete removes the whole local copy
 
     @DEL-03.01
-    Scenario Outline: With <boxes> ticked, the settings go, and the apps with them
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario Outline: With <boxes> ticked, the whole local copy goes, apps included
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with <boxes> ticked
       Then nothing is left of the local copy on Ann's phone
 
@@ -19,7 +19,7 @@ Feature: Deleting backups on the phone
 
     @DEL-03.02
     Scenario Outline: With <boxes> ticked, a local copy without apps goes, too
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings alone
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy without apps
       When Ann taps Delete with <boxes> ticked
       Then nothing is left of the local copy on Ann's phone
 
@@ -30,7 +30,7 @@ Feature: Deleting backups on the phone
 
     @DEL-03.03
     Scenario Outline: A manual backup at <point> is aborted, then the local copy goes, and no new one appears
-      Given Ann's phone, with a local copy of the settings and the apps, is at <point> of a manual backup
+      Given Ann's phone, with a local copy of all ten kinds of things, is at <point> of a manual backup
       When Ann taps Delete with Settings backup alone ticked
       And the time before another try passes, but for one second
       Then the backup of Ann's phone has been aborted, because the backups were deleted
@@ -58,9 +58,11 @@ Feature: Deleting backups on the phone
         | at-50-percent | 50 %         | half of it is in OneDrive already      |
         | before-commit | the very end | all is sent, and it does not count yet |
 
+    # Whether a second Delete is done or refused is left open.
+
     @DEL-03.05
-    Scenario: Deleting a second time finds nothing left to delete
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario: After a second Delete, too, nothing is left of the local copy, and OneDrive has what it had
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
       And Ann taps Delete with Settings backup alone ticked
       Then nothing is left of the local copy on Ann's phone
@@ -68,21 +70,21 @@ Feature: Deleting backups on the phone
 
     @DEL-03.06
     Scenario: What is left once the apps have gone can still be deleted
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with App backup alone ticked
       And Ann taps Delete with Settings backup alone ticked
       Then nothing is left of the local copy on Ann's phone
 
     @DEL-03.07
     Scenario: After the whole local copy has gone, the next backup is kept on the phone as ever
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
       And Ann taps Back up now
       Then Ann's phone makes one more manual backup
       And the local copy on Ann's phone is of its newest backup
 
     @DEL-03.08
-    Scenario Outline: With <boxes> ticked, a manual backup is aborted, and an automatic one that is due waits until the time before another try has passed
+    Scenario Outline: With <boxes> ticked, a manual backup is aborted, and an automatic one that is due is not made at once
       Given Ann's phone, due for an automatic backup, is at 50 % of a manual one
       When Ann taps Delete with <boxes> ticked
       And the time before another try passes, but for one second
@@ -99,60 +101,64 @@ Feature: Deleting backups on the phone
   @DEL-04 @behaviour
   Rule: With the box App backup alone ticked, Delete removes only what belongs to apps
 
+    # The help page leaves this open; each phone declares which of the two it does: DEL-04.01, .04 and .06, or DEL-04.02, .05 and .07.
+
     @DEL-04.01 @choice:app_deletion_takes:apps_and_data
-    Scenario: The list of apps and their data go, and the settings stay as they were
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario: The list of apps and their data go from the local copy, and all else stays as it was
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with App backup alone ticked
-      Then the local copy on Ann's phone holds the settings as they were, and no apps
+      Then the local copy on Ann's phone holds what it held, but no apps and no data of apps
 
     @DEL-04.02 @choice:app_deletion_takes:data_alone
-    Scenario: The data of the apps go, and the list of apps and the settings stay as they were
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario: The data of the apps go from the local copy, and all else stays as it was, the list of apps included
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with App backup alone ticked
-      Then the local copy on Ann's phone holds the settings and the list of apps as they were, and no data of apps
+      Then the local copy on Ann's phone holds what it held, but no data of apps
 
     @DEL-04.03
     Scenario: A local copy without apps stays as it was
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings alone
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy without apps
       When Ann taps Delete with App backup alone ticked
       Then the local copy on Ann's phone is what it was
 
     @DEL-04.04 @choice:app_deletion_takes:apps_and_data
     Scenario: Deleting the apps a second time changes nothing more
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with App backup alone ticked
       And Ann taps Delete with App backup alone ticked
-      Then the local copy on Ann's phone holds the settings as they were, and no apps
+      Then the local copy on Ann's phone holds what it held, but no apps and no data of apps
 
     @DEL-04.05 @choice:app_deletion_takes:data_alone
     Scenario: Deleting the data of the apps a second time changes nothing more
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with App backup alone ticked
       And Ann taps Delete with App backup alone ticked
-      Then the local copy on Ann's phone holds the settings and the list of apps as they were, and no data of apps
+      Then the local copy on Ann's phone holds what it held, but no data of apps
 
     @DEL-04.06 @choice:app_deletion_takes:apps_and_data
     Scenario: A backup under way is aborted, then the apps go from the local copy
-      Given Ann's phone, with a local copy of the settings and the apps, is at 50 % of a manual backup
+      Given Ann's phone, with a local copy of all ten kinds of things, is at 50 % of a manual backup
       When Ann taps Delete with App backup alone ticked
       Then the backup of Ann's phone has been aborted, because the backups were deleted
-      And the local copy on Ann's phone holds the settings as they were, and no apps
+      And the local copy on Ann's phone holds what it held, but no apps and no data of apps
       And the backups in OneDrive are what they were
 
     @DEL-04.07 @choice:app_deletion_takes:data_alone
     Scenario: A backup under way is aborted, then the data of the apps go from the local copy
-      Given Ann's phone, with a local copy of the settings and the apps, is at 50 % of a manual backup
+      Given Ann's phone, with a local copy of all ten kinds of things, is at 50 % of a manual backup
       When Ann taps Delete with App backup alone ticked
       Then the backup of Ann's phone has been aborted, because the backups were deleted
-      And the local copy on Ann's phone holds the settings and the list of apps as they were, and no data of apps
+      And the local copy on Ann's phone holds what it held, but no data of apps
       And the backups in OneDrive are what they were
 
   @DEL-05 @behaviour
   Rule: With no box ticked, Delete removes nothing
 
+    # The help page leaves this open; each phone declares which of the two it does: DEL-05.01 or DEL-05.02.
+
     @DEL-05.01 @choice:no_box_ticked:refused
     Scenario: Delete is refused, and the local copy stays as it was
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with no box ticked
       Then it is refused, because no box is ticked
       And the local copy on Ann's phone is what it was
@@ -160,25 +166,26 @@ Feature: Deleting backups on the phone
 
     @DEL-05.02 @choice:no_box_ticked:accepted
     Scenario: Delete is done, and the local copy stays as it was
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with no box ticked
       Then it is done
       And the local copy on Ann's phone is what it was
       And the backups in OneDrive are what they were
 
     @DEL-05.03
-    Scenario: A backup under way goes on
-      Given Ann's phone, with a local copy of the settings and the apps, is at 50 % of a manual backup
+    Scenario: A backup under way goes on, and is completed
+      Given Ann's phone, with a local copy of all ten kinds of things, is at 50 % of a manual backup
       When Ann taps Delete with no box ticked
       Then the local copy on Ann's phone is what it was
-      And once its backup is let go on, Ann's phone makes one manual backup
+      And once it goes on, that manual backup of Ann's phone is completed, and no other is made
 
   @DEL-06 @behaviour @warning
   Rule: Deleting on the phone removes the local copy only: what lies in OneDrive stays
+    The help page says so as a warning to people; it does not ask phones to show it.
 
     @DEL-06.01 @choice:backups_kept:every_one
     Scenario Outline: With <boxes> ticked, OneDrive keeps and lists every backup
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       And Ann's phone made two more manual backups
       When Ann taps Delete with <boxes> ticked
       Then the local copy on Ann's phone is not what it was
@@ -192,8 +199,8 @@ Feature: Deleting backups on the phone
         | both          | both boxes            |
 
     @DEL-06.02
-    Scenario: Deleted without a network, the local copy goes at once, and OneDrive hears nothing of it later
-      Given Ann's phone, on no network and on battery, has a local copy of the settings and the apps
+    Scenario: Without a network, the local copy can be deleted at once; OneDrive is not told, then or later
+      Given Ann's phone, on no network and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
       And Ann's phone finds Wi-Fi
       And 2 days pass
@@ -202,8 +209,8 @@ Feature: Deleting backups on the phone
       And the backups in OneDrive are what they were
 
     @DEL-06.03
-    Scenario: Deleted while OneDrive is down, the local copy goes at once, and OneDrive hears nothing of it later
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario: While OneDrive is down, the local copy can be deleted at once; nothing goes from OneDrive, then or later
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When OneDrive goes down
       And Ann taps Delete with Settings backup alone ticked
       And OneDrive is up again
@@ -212,8 +219,8 @@ Feature: Deleting backups on the phone
       And the backups in OneDrive are what they were
 
     @DEL-06.04
-    Scenario: After a reset, too, OneDrive keeps what was deleted on the phone
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario: After a reset, too, OneDrive keeps the backup whose local copy was deleted
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
       And Ann's phone is reset
       And Ann's phone is signed in
@@ -221,12 +228,12 @@ Feature: Deleting backups on the phone
       And OneDrive lists one backup of Ann's phone to Ann's account
 
     @DEL-06.05
-    Scenario Outline: With <boxes> ticked, the newest backup grows no older and no younger
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario Outline: Deleting with <boxes> ticked does not move the prompt for a new backup
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When 10 days pass
       And Ann taps Delete with <boxes> ticked
       Then the local copy on Ann's phone is not what it was
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
         | row           | boxes                 |
@@ -235,7 +242,7 @@ Feature: Deleting backups on the phone
         | both          | both boxes            |
 
     @DEL-06.06
-    Scenario: A prompt that shows stays
+    Scenario: A prompt that shows stays when the local copy is deleted
       Given Ann's phone shows a prompt for a new backup
       When Ann taps Delete with Settings backup alone ticked
       Then nothing is left of the local copy on Ann's phone
@@ -244,14 +251,14 @@ Feature: Deleting backups on the phone
     @DEL-06.07
     Scenario: Another phone of the account keeps its local copy
       Given Ben's phone, of Ann's account, on Wi-Fi and on battery, made a manual backup just now
-      And Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      And Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
       Then nothing is left of the local copy on Ann's phone
       And the local copy on Ben's phone is what it was
 
     @DEL-06.08
-    Scenario Outline: Deleted with <boxes> ticked, everything still comes back to the same phone after a reset
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario Outline: After Delete with <boxes> ticked and a reset, everything still comes back to the same phone
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with <boxes> ticked
       And Ann's phone is reset
       And what is backed up of Ann's phone is brought back to Ann's phone
@@ -264,8 +271,8 @@ Feature: Deleting backups on the phone
         | both          | both boxes            | the phone kept nothing, OneDrive all of it   |
 
     @DEL-06.09
-    Scenario: Deleted on one phone, everything still comes back to another
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+    Scenario: After Delete on one phone, everything still comes back to another
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
       And what is backed up of Ann's phone is brought back to Ben's phone
       Then nothing is left of the local copy on Ann's phone
@@ -273,7 +280,7 @@ Feature: Deleting backups on the phone
 
     @DEL-06.10
     Scenario Outline: With <boxes> ticked, the backups that can be brought back are the same before and after
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       And Ann's phone made two more manual backups
       And Ben's phone is being set up with Ann's account, and is offered what can be brought back
       When Ann taps Delete with <boxes> ticked

@@ -1,17 +1,18 @@
-Feature: Where everything about backups is found
+Feature: Where backups are found on the phone
 
   @GEN-05 @label
-  Rule: Everything about backups is found in App list > Settings > Backup
+  Rule: What is backed up is chosen in App list > Settings > Backup
+    A backup is restored elsewhere, while a phone is set up (RST-01), and deleted for good in OneDrive (DEL-07).
 
     @GEN-05.01
-    Scenario: Before anybody has signed in, too, the page leads on, so that people can learn what a backup would do
+    Scenario: Even before anybody has signed in, Backup can be opened
       Given nobody has ever signed in on Ann's phone
       When Ann opens App list > Settings > Backup
       Then there is a page called Apps + settings
 
     @GEN-05.02
-    Scenario Outline: Backup holds a page for each area
-      Given on Ann's phone nothing is turned on
+    Scenario Outline: Backup holds a page called <page>
+      Given on Ann's phone all options are off
       When Ann opens App list > Settings > Backup
       Then there is a page called <page>
 
@@ -22,5 +23,5 @@ Feature: Where everything about backups is found
         | photos-and-videos | Photos + videos | photos and videos are uploaded one by one |
 
   @GEN-06 @informative @not-testable
-  Rule: What is said about backing up and what is said about restoring point to each other
-    These are pointers from one page of text to another. A phone does nothing about them that anyone could see.
+  Rule: The two parts of the help page, about backing up and about restoring, point to each other
+    These are links from one text to another; nothing on a phone corresponds to them.

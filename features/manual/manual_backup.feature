@@ -1,9 +1,9 @@
 Feature: Manual backups
 
-  Whoever is about to hand in a phone, or is afraid for it, need not wait for the next automatic backup: the button Back up now makes one.
+  Whoever is about to hand in a phone, or is worried about losing it, need not wait for the next automatic backup: the button Back up now makes one.
 
   @MAN-01 @behaviour
-  Rule: Whenever a person likes, they can make a manual backup
+  Rule: A manual backup can be made at any time, on any network and without power, if Settings backup is on and no other backup is under way
 
     # Whatever the network, the power, and the age of the last backup
 
@@ -22,7 +22,7 @@ Feature: Manual backups
         | cellular-battery | cellular data only | on battery | neither is a condition of a manual one          |
 
     @MAN-01.02 @choice:backups_kept:every_one
-    Scenario: A second manual backup can follow in the same second
+    Scenario: A second manual backup can follow as soon as the first is complete, in the same second
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann taps Back up now
       And Ann taps Back up now
@@ -34,22 +34,22 @@ Feature: Manual backups
       And Ben's phone, of Ann's account, lacks only power for an automatic backup
       When Ben taps Back up now
       Then Ben's phone makes one manual backup
-      And once its backup is let go on, Ann's phone makes one manual backup
+      And once it goes on, that manual backup of Ann's phone is completed, and no other is made
 
-    # One backup at a time
+    # One backup at a time. An automatic backup that waits for Wi-Fi, or that failed for want of it, is in nobody's way.
 
     @MAN-01.04
     Scenario: During an automatic backup a manual one is refused, and the automatic one is completed
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann taps Back up now
       Then it is refused, because a backup is under way
-      And once its backup is let go on, Ann's phone makes one automatic backup
+      And once it goes on, that automatic backup of Ann's phone is completed, and no other is made
 
     @MAN-01.05
-    Scenario: A manual backup takes the place of an automatic one that lost its Wi-Fi
+    Scenario: A manual backup takes the place of an automatic one that lost its Wi-Fi: that one is not made any more
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is left with cellular data only
-      And the backup of Ann's phone is let go on
+      And the backup of Ann's phone goes on
       And Ann taps Back up now
       Then Ann's phone makes one manual backup
       And even when Ann's phone finds Wi-Fi, it makes no further backup
@@ -75,7 +75,7 @@ Feature: Manual backups
       And as soon as Ann's phone finds OneDrive up again, Back up now makes one manual backup
 
     @MAN-01.08
-    Scenario Outline: With room for <percent> % of it, no manual backup is made, the reason is said, and the earlier backups are intact
+    Scenario Outline: When OneDrive has room for <percent> % of it, no manual backup is made, the reason is said, and the earlier backups are intact
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And the OneDrive of Ann's account has room for <percent> % of a backup
       When Ann taps Back up now
@@ -103,20 +103,20 @@ Feature: Manual backups
     Scenario Outline: When Wi-Fi drops at <point>, a manual backup is completed over cellular data
       Given Ann's phone, backed up before, is at <point> of a manual backup
       When Ann's phone is left with cellular data only
-      And the backup of Ann's phone is let go on
-      Then Ann's phone makes one manual backup
+      And the backup of Ann's phone goes on
+      Then that manual backup of Ann's phone is completed, and no other is made
 
       Examples:
-        | row           | point        | why                                         |
-        | at-0-percent  | 0 %          | all of it goes over cellular data           |
-        | at-50-percent | 50 %         | one half goes over Wi-Fi, one over cellular |
-        | before-commit | the very end | all is sent, and it does not count yet      |
+        | row           | point        | why                                              |
+        | at-0-percent  | 0 %          | all of it goes over cellular data                |
+        | at-50-percent | 50 %         | one half goes over Wi-Fi, one over cellular data |
+        | before-commit | the very end | all is sent, and it does not count yet           |
 
     @MAN-01.11
     Scenario Outline: When the network is lost at <point>, a manual backup fails, and nothing of it is kept
       Given Ann's phone, backed up before, is at <point> of a manual backup
       When Ann's phone is left with no network
-      And the backup of Ann's phone is let go on
+      And the backup of Ann's phone goes on
       Then the backup of Ann's phone has failed, because the phone lost its network
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone finds Wi-Fi, Back up now makes one manual backup
@@ -128,10 +128,10 @@ Feature: Manual backups
         | before-commit | the very end | all is sent, and it does not count yet |
 
     @MAN-01.12
-    Scenario Outline: When the phone's power fails at <percent> %, a manual backup fails, and nothing of it is kept
+    Scenario Outline: When the phone goes dead at <percent> %, a manual backup fails, and nothing of it is kept
       Given Ann's phone, backed up before, is at 0 % of a manual backup
-      When the power of Ann's phone fails at <percent> % of it
-      Then the backup of Ann's phone has failed, because the phone's power failed
+      When Ann's phone goes dead at <percent> % of it
+      Then the backup of Ann's phone has failed, because the phone went dead
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone is switched on, Back up now makes one manual backup
 
@@ -145,8 +145,8 @@ Feature: Manual backups
     Scenario: A manual backup is completed although the phone is unplugged
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When Ann's phone is unplugged
-      And the backup of Ann's phone is let go on
-      Then Ann's phone makes one manual backup
+      And the backup of Ann's phone goes on
+      Then that manual backup of Ann's phone is completed, and no other is made
 
   @MAN-03 @precondition
   Rule: A manual backup needs Settings backup on
@@ -169,8 +169,8 @@ Feature: Manual backups
       And as soon as Ann's phone has Settings backup on, Back up now makes one manual backup
 
     @MAN-03.03
-    Scenario: The other kinds of backup do not stand in for Settings backup
-      Given on Ann's phone everything is turned on
+    Scenario: With Text message backup and uploads on, but Settings backup off, a manual backup is refused
+      Given on Ann's phone all options are on
       When Ann turns Settings backup off
       And Ann's phone finds Wi-Fi
       And Ann taps Back up now

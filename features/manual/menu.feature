@@ -30,8 +30,8 @@ Feature: Where a manual backup is made
       Then there is a button called Back up now
 
     @MAN-04.03
-    Scenario: Tapped twice, Back up now makes one backup: while that is under way, a second one is refused
+    Scenario: Tapped again while its backup is under way, Back up now makes no second one: the second tap is refused
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When Ann taps Back up now
       Then it is refused, because a backup is under way
-      And once its backup is let go on, Ann's phone makes one manual backup
+      And once it goes on, that manual backup of Ann's phone is completed, and no other is made

@@ -1,10 +1,10 @@
 Feature: Photos and videos go to OneDrive by themselves
 
-  Where an upload is chosen, whatever is taken goes to OneDrive, one photo and one video after the other, in the order in which they were
-  taken. What cannot go at once waits until it can. Nothing goes twice.
+  While Good quality or Best quality is chosen, whatever is taken goes to OneDrive, one photo or video after the other, in the order in which they
+  were taken. What cannot go at once waits until it can. Nothing goes twice.
 
   @PHO-01 @behaviour
-  Rule: What is taken while an upload is chosen goes to OneDrive by itself
+  Rule: What is taken while Good quality or Best quality is chosen goes to OneDrive by itself
 
     @PHO-01.01
     Scenario Outline: <A medium> goes to OneDrive without anybody asking, and stays on the phone
@@ -14,12 +14,14 @@ Feature: Photos and videos go to OneDrive by themselves
       And <the medium> is still on Ann's phone
 
       Examples:
-        | row   | a medium | the medium | A medium | why                                 |
-        | photo | a photo  | the photo  | A photo  | an upload is chosen for photos      |
-        | video | a video  | the video  | A video  | an upload is chosen for videos, too |
+        | row   | a medium | the medium | A medium | why                                    |
+        | photo | a photo  | the photo  | A photo  | Best quality is chosen for photos      |
+        | video | a video  | the video  | A video  | Best quality is chosen for videos, too |
+
+    # The help page leaves this open; each phone declares which of the two it does: PHO-01.02 or PHO-01.03.
 
     @PHO-01.02 @choice:which_media:taken_while_chosen
-    Scenario Outline: What was taken before an upload was chosen for <medium> stays on the phone alone
+    Scenario Outline: What was taken while Don't upload was chosen for <medium> stays on the phone alone
       Given Ann's phone, on Wi-Fi, has Don't upload chosen for <medium>
       And Ann took <a medium>
       When Ann chooses Best quality for <medium>
@@ -33,7 +35,7 @@ Feature: Photos and videos go to OneDrive by themselves
         | videos | videos | a video  | another video | the newest video | whoever chooses speaks of what is to come |
 
     @PHO-01.03 @choice:which_media:all
-    Scenario Outline: What was taken before an upload was chosen for <medium> goes to OneDrive once one is chosen
+    Scenario Outline: What was taken while Don't upload was chosen for <medium> goes to OneDrive once Best quality is chosen
       Given Ann's phone, on Wi-Fi, has Don't upload chosen for <medium>
       And Ann took <media>
       When Ann chooses Best quality for <medium>
@@ -81,6 +83,8 @@ Feature: Photos and videos go to OneDrive by themselves
         | at-50-percent | 50 %         | half of it was sent                    |
         | before-commit | the very end | all is sent, and it does not count yet |
 
+    # The help page leaves this open; each phone declares which of the two it does: PHO-01.08, or PHO-01.09 and .10.
+
     @PHO-01.08 @choice:deleted_media:stays
     Scenario Outline: A photo that is deleted on the phone <when> stays in OneDrive
       Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
@@ -94,7 +98,7 @@ Feature: Photos and videos go to OneDrive by themselves
 
       Examples:
         | row     | when                      | is then                 | why                               |
-        | online  | while it has Wi-Fi        | finds Wi-Fi             | OneDrive could be told at once    |
+        | online  | while it has Wi-Fi        | stays on Wi-Fi          | OneDrive could be told at once    |
         | offline | while there is no network | is left with no network | OneDrive could be told afterwards |
 
     @PHO-01.09 @choice:deleted_media:goes
@@ -109,7 +113,7 @@ Feature: Photos and videos go to OneDrive by themselves
 
       Examples:
         | row     | when                      | is then                 | why                         |
-        | online  | while it has Wi-Fi        | finds Wi-Fi             | OneDrive is told at once    |
+        | online  | while it has Wi-Fi        | stays on Wi-Fi          | OneDrive is told at once    |
         | offline | while there is no network | is left with no network | OneDrive is told afterwards |
 
     @PHO-01.10 @choice:deleted_media:goes
@@ -123,52 +127,52 @@ Feature: Photos and videos go to OneDrive by themselves
       And once Ann chooses Best quality for photos and deletes the second photo, the second photo is not in OneDrive
 
     @PHO-01.11
-    Scenario Outline: A photo that is taken while <obstacle> waits, and goes to OneDrive after that
+    Scenario Outline: A photo that is taken while <obstacle> waits, and goes to OneDrive as soon as that is over
       Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
-      When Ann's phone <meets it>
+      When <something happens>
       And Ann takes a photo
       And 2 days pass
       Then nothing that Ann took is in OneDrive
-      And as soon as Ann's phone <is past it>, the photo is in OneDrive
+      And as soon as Ann's phone <change>, the photo is in OneDrive
 
       Examples:
-        | row        | obstacle               | meets it                  | is past it                | why                                      |
-        | signed-out | nobody is signed in    | is signed out             | is signed in              | there is no OneDrive that it could go to |
-        | lapsed     | the sign-in has lapsed | has a sign-in that lapses | has a valid sign-in again | OneDrive does not let the phone in       |
-        | down       | OneDrive is down       | finds OneDrive down       | finds OneDrive up again   | OneDrive does not answer                 |
-        | full       | OneDrive is full       | finds OneDrive full       | finds room in OneDrive    | OneDrive has no room for it              |
-        | offline    | there is no network    | is left with no network   | finds Wi-Fi               | there is no way to OneDrive              |
+        | row        | obstacle               | something happens                     | change                    | why                                      |
+        | signed-out | nobody is signed in    | Ann's phone is signed out             | is signed in              | there is no OneDrive that it could go to |
+        | lapsed     | the sign-in has lapsed | the sign-in to Ann's account lapses   | has a valid sign-in again | OneDrive does not let the phone in       |
+        | down       | OneDrive is down       | OneDrive goes down                    | finds OneDrive up again   | OneDrive does not answer                 |
+        | full       | OneDrive is full       | the OneDrive of Ann's account is full | finds room in OneDrive    | OneDrive has no room for it              |
+        | offline    | there is no network    | Ann's phone is left with no network   | finds Wi-Fi               | there is no way to OneDrive              |
 
     @PHO-01.12
     Scenario: A photo that waits while the phone is off goes to OneDrive once the phone is on
       Given Ann's phone, on no network, has Best quality chosen for photos
       And Ann took a photo
       When Ann's phone is switched off
-      And Ann's phone finds Wi-Fi
+      And Ann's phone is within reach of Wi-Fi
       And 2 days pass
       Then nothing that Ann took is in OneDrive
       And as soon as Ann's phone is switched on, the photo is in OneDrive
 
     @PHO-01.13
-    Scenario Outline: An upload that is cut short at 50 % because <obstacle> comes to its end after that
+    Scenario Outline: An upload that is interrupted at 50 % because <obstacle> is completed as soon as that is over
       Given Ann's phone, on Wi-Fi, has Best quality chosen for videos
       And Ann took a video, whose upload is at 50 %
-      When Ann's phone <meets it>
+      When <something happens>
       And the upload from Ann's phone goes on
       And 2 days pass
       Then the video is not in OneDrive
-      And as soon as Ann's phone <is past it>, the video is in OneDrive
+      And as soon as Ann's phone <change>, the video is in OneDrive
 
       Examples:
-        | row        | obstacle                  | meets it                  | is past it                | why                                     |
-        | signed-out | the phone is signed out   | is signed out             | is signed in              | half of it is in OneDrive, and no video |
-        | lapsed     | the sign-in lapses        | has a sign-in that lapses | has a valid sign-in again | half of it is in OneDrive, and no video |
-        | down       | OneDrive goes down        | finds OneDrive down       | finds OneDrive up again   | half of it is in OneDrive, and no video |
-        | offline    | the network is lost       | is left with no network   | finds Wi-Fi               | half of it is in OneDrive, and no video |
-        | off        | the phone is switched off | is switched off           | is switched on            | half of it is in OneDrive, and no video |
+        | row        | obstacle                  | something happens                   | change                    | why                                     |
+        | signed-out | the phone is signed out   | Ann's phone is signed out           | is signed in              | half of it is in OneDrive, and no video |
+        | lapsed     | the sign-in lapses        | the sign-in to Ann's account lapses | has a valid sign-in again | half of it is in OneDrive, and no video |
+        | down       | OneDrive goes down        | OneDrive goes down                  | finds OneDrive up again   | half of it is in OneDrive, and no video |
+        | offline    | the network is lost       | Ann's phone is left with no network | finds Wi-Fi               | half of it is in OneDrive, and no video |
+        | off        | the phone is switched off | Ann's phone is switched off         | is switched on            | half of it is in OneDrive, and no video |
 
     @PHO-01.14
-    Scenario: What was uploaded is not uploaded again when the phone comes and goes
+    Scenario: What was uploaded is not uploaded again after the phone is switched off and on, and signed out and in
       Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
       And Ann took two photos
       When Ann's phone is switched off

@@ -54,7 +54,7 @@ Feature: One choice for photos, another for videos
         | good-none     | Good quality | no network         | Don't upload | waits for Wi-Fi          | is not in OneDrive | is in OneDrive | there is no Wi-Fi                         |
 
     @PHO-05.03
-    Scenario Outline: Choosing <quality> for <medium> leaves what waits of the other kind as it is
+    Scenario Outline: Choosing <quality> for <medium> changes nothing for <the other> that waits
       Given Ann's phone, on no network, has Best quality chosen for photos and Best quality for videos
       And Ann took a photo and a video
       When Ann chooses <quality> for <medium>
@@ -64,9 +64,9 @@ Feature: One choice for photos, another for videos
 
       Examples:
         | row         | medium | quality      | photos       | videos       | the other | why                                      |
-        | photos-off  | photos | Don't upload | Don't upload | Best quality | the video | only what waits of photos is dropped     |
+        | photos-off  | photos | Don't upload | Don't upload | Best quality | the video | only photos that wait are dropped        |
         | photos-good | photos | Good quality | Good quality | Best quality | the video | only photos are to go in another quality |
-        | videos-off  | videos | Don't upload | Best quality | Don't upload | the photo | only what waits of videos is dropped     |
+        | videos-off  | videos | Don't upload | Best quality | Don't upload | the photo | only videos that wait are dropped        |
 
     @PHO-05.04
     Scenario Outline: A photo that waits while <earlier> is changed to <later> goes in <later>
@@ -112,11 +112,11 @@ Feature: One choice for photos, another for videos
         | good-to-best-at-0   | Good quality | Best quality | 0 %          | it has begun, and sent nothing       |
 
   @PHO-06 @behaviour
-  Rule: With Don't upload chosen, nothing is uploaded by itself
+  Rule: While Don't upload is chosen, nothing is uploaded by itself
 
     @PHO-06.01
-    Scenario Outline: No photo and no video leaves the phone on <network>, however long it is there
-      Given Ann's phone, on <network>, has Don't upload chosen for photos
+    Scenario Outline: With Don't upload for both, no photo and no video leaves a phone on <network>, however long it stays there
+      Given Ann's phone, on <network>, has Don't upload chosen for photos and Don't upload for videos
       When Ann takes a photo and a video
       And 61 days pass
       Then nothing has left Ann's phone
@@ -138,8 +138,10 @@ Feature: One choice for photos, another for videos
       And nothing has left Ann's phone
       And as soon as Ann chooses Best quality for photos and takes another photo, the newest photo is in OneDrive
 
+    # The help page leaves this open; each phone declares which of the two it does: PHO-06.03 or PHO-06.04.
+
     @PHO-06.03 @choice:which_media:taken_while_chosen
-    Scenario: What was dropped by Don't upload stays dropped when an upload is chosen again
+    Scenario: What waited when Don't upload was chosen is not uploaded when Best quality is chosen again, either
       Given Ann's phone, on no network, has Best quality chosen for photos
       And Ann took a photo
       When Ann chooses Don't upload for photos
@@ -149,7 +151,7 @@ Feature: One choice for photos, another for videos
       And as soon as Ann takes another photo, the newest photo is in OneDrive
 
     @PHO-06.04 @choice:which_media:all
-    Scenario: What was dropped by Don't upload goes to OneDrive when an upload is chosen again
+    Scenario: What waited when Don't upload was chosen goes to OneDrive when Best quality is chosen again
       Given Ann's phone, on no network, has Best quality chosen for photos
       And Ann took two photos
       When Ann chooses Don't upload for photos
@@ -184,6 +186,8 @@ Feature: One choice for photos, another for videos
         | at-0-percent  | 0 %          | it has begun, and sent nothing         |
         | at-50-percent | 50 %         | half of it was sent                    |
         | before-commit | the very end | all is sent, and it does not count yet |
+
+    # On this phone nobody has chosen anything for photos, so Don't upload is chosen.
 
     @PHO-06.07
     Scenario: A manual backup takes no photo along

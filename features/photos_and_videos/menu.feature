@@ -23,7 +23,7 @@ Feature: Where the uploads of photos and videos are chosen
       Then Photos offers Don't upload, Good quality and Best quality to choose from
 
     @PHO-04.04
-    Scenario Outline: With <photos> chosen for photos and <videos> for videos, that is what the page shows
+    Scenario Outline: With <photos> chosen for photos and <videos> for videos, Photos + videos shows that
       Given Ann's phone, on no network, has <photos> chosen for photos and <videos> for videos
       When Ann opens App list > Settings > Backup > Photos + videos
       Then Photos stands at <photos>
@@ -37,16 +37,17 @@ Feature: Where the uploads of photos and videos are chosen
         | both      | Best quality | Best quality | what can be chosen for one shows for it |
 
   @PHO-03 @warning
-  Rule: Where an upload is chosen, the phone warns that cellular data may cost
+  Rule: On the page where uploads are chosen, the phone always warns that cellular data may cost money
 
-    # Good-quality photos go over cellular data, so whoever chooses has to know. The page gives the warning for photos and videos alike.
+    # Good-quality photos go over cellular data, so whoever chooses has to know. The help page gives the warning for photos and videos alike, so
+    # both choices carry it, although videos wait for Wi-Fi (PHO-10).
 
     @PHO-03.01
     Scenario Outline: On <network>, with <chosen> chosen for photos, both choices carry the warning
       Given Ann's phone, on <network>, has <chosen> chosen for photos
       When Ann opens App list > Settings > Backup > Photos + videos
-      Then Photos carries the warning that cellular data may cost
-      And Videos carries the warning that cellular data may cost
+      Then Photos carries the warning that cellular data may cost money
+      And Videos carries the warning that cellular data may cost money
 
       Examples:
         | row      | chosen       | network            | why                                             |

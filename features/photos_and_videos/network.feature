@@ -21,7 +21,7 @@ Feature: Over which network photos and videos go
         | both  | a photo and a video | wait  | the newest video | neither of them takes the other along |
 
     @PHO-10.02
-    Scenario: A power source does not stand for Wi-Fi
+    Scenario: Being plugged in does not replace Wi-Fi
       Given Ann's phone, on cellular data only, has Best quality chosen for photos and Best quality for videos
       And Ann took a photo and a video
       When Ann's phone is plugged in
@@ -37,8 +37,10 @@ Feature: Over which network photos and videos go
       Then all that Ann took is in OneDrive, in the order in which it was taken
       And nothing has left Ann's phone over cellular data
 
+    # The help page leaves this open; each phone declares which of the two it does: PHO-10.04 or PHO-10.05.
+
     @PHO-10.04 @choice:upload_when_wifi_drops:pause
-    Scenario Outline: When Wi-Fi drops at <point> of <a medium> and leaves <network>, the upload waits, and goes on when Wi-Fi is back
+    Scenario Outline: When Wi-Fi drops at <point> of the upload of <a medium> and leaves <network>, it waits, and goes on once Wi-Fi is back
       Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
       And Ann took <a medium>, whose upload is at <point>
       When Ann's phone is left with <network>
@@ -59,7 +61,7 @@ Feature: Over which network photos and videos go
         | photo-50-cellular  | a photo  | the photo  | 50 %         | cellular data only | best-quality photos are no different   |
 
     @PHO-10.05 @choice:upload_when_wifi_drops:begin_again
-    Scenario Outline: When Wi-Fi drops at <point> of <a medium> and leaves <network>, the upload waits, and begins again when Wi-Fi is back
+    Scenario Outline: When Wi-Fi drops at <point> of the upload of <a medium> and leaves <network>, it waits, and begins again once Wi-Fi is back
       Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
       And Ann took <a medium>, whose upload is at <point>
       When Ann's phone is left with <network>
@@ -91,14 +93,14 @@ Feature: Over which network photos and videos go
       Given Ann's phone, on no network, has Good quality chosen for photos
       And Ann took a photo of twelve megapixels
       When Ann chooses Best quality for photos
-      And Ann's phone is left with cellular data only
+      And Ann's phone gets cellular data only
       And 2 days pass
       Then nothing that Ann took is in OneDrive
       And nothing has left Ann's phone over cellular data
       And as soon as Ann's phone finds Wi-Fi, the photo is in OneDrive
 
     @PHO-10.08
-    Scenario: When Wi-Fi drops at 50 % of a best-quality photo, it goes over cellular data once Good quality is chosen
+    Scenario: When Wi-Fi drops at 50 % of the upload of a best-quality photo, it goes over cellular data once Good quality is chosen
       Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
       And Ann took a photo of twelve megapixels, whose upload is at 50 %
       When Ann's phone is left with cellular data only
@@ -138,7 +140,7 @@ Feature: Over which network photos and videos go
   @PHO-11 @behaviour
   Rule: Good-quality photos go over cellular data where there is no Wi-Fi
 
-    # The page says that videos and best-quality photos need Wi-Fi. That good-quality photos do not follows from it.
+    # The help page says that videos and best-quality photos need Wi-Fi. That good-quality photos do not follows from it.
 
     @PHO-11.01
     Scenario Outline: On cellular data, <a photo> in good quality goes to OneDrive at once
@@ -158,11 +160,11 @@ Feature: Over which network photos and videos go
     Scenario: A good-quality photo that waited for a network takes cellular data as well
       Given Ann's phone, on no network, has Good quality chosen for photos
       And Ann took two photos
-      When Ann's phone is left with cellular data only
+      When Ann's phone gets cellular data only
       Then all that Ann took is in OneDrive, in the order in which it was taken
 
     @PHO-11.03
-    Scenario Outline: <What waits> holds no good-quality photo up
+    Scenario Outline: <What waits> does not delay a good-quality photo
       Given Ann's phone, on cellular data only, has Good quality chosen for photos and Best quality for videos
       When Ann takes <media>
       Then the photo is in OneDrive
@@ -170,12 +172,12 @@ Feature: Over which network photos and videos go
       And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
 
       Examples:
-        | row          | What waits                        | media               | why                            |
-        | video-before | A video that was taken before     | a video and a photo | only the video waits for Wi-Fi |
-        | video-after  | A video that was taken afterwards | a photo and a video | only the video waits for Wi-Fi |
+        | row          | What waits                                 | media               | why                            |
+        | video-before | A video that waits and was taken before it | a video and a photo | only the video waits for Wi-Fi |
+        | video-after  | A video that waits and was taken after it  | a photo and a video | only the video waits for Wi-Fi |
 
     @PHO-11.04
-    Scenario: When Wi-Fi drops in the middle of a good-quality photo, the upload comes to its end over cellular data
+    Scenario: When Wi-Fi drops in the middle of the upload of a good-quality photo, it is completed over cellular data
       Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
       And Ann took a photo, whose upload is at 1 %
       When Ann's phone is left with cellular data only

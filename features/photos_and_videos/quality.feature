@@ -28,7 +28,7 @@ Feature: Good quality and best quality
       And the photo has kept its proportions
 
     @PHO-07.03
-    Scenario: When a photo goes in good quality, that on the phone stays what it is
+    Scenario: When a photo is uploaded in good quality, the photo on the phone stays as it was taken
       Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
       When Ann takes a photo of twelve megapixels
       Then the photo is in OneDrive in Good quality
@@ -42,7 +42,7 @@ Feature: Good quality and best quality
       And the video uses less data and less room in OneDrive than the original would
 
   @PHO-08 @behaviour
-  Rule: Good quality is not offered for videos on Windows Phone 8.1
+  Rule: Good quality is not offered for videos on Windows Phone 8.1; on Windows Phone 8, each phone declares whether it is
 
     @PHO-08.01 @profile:windows-phone-8.1
     Scenario: Windows Phone 8.1 offers two choices for videos
@@ -72,6 +72,8 @@ Feature: Good quality and best quality
       And Ann takes a video
       Then the video is in OneDrive in Best quality
 
+    # The help page leaves this open; each phone declares which of the two it does: PHO-08.04 or PHO-08.05.
+
     @PHO-08.04 @profile:windows-phone-8 @choice:good_quality_videos:offered
     Scenario: Windows Phone 8 offers three choices for videos, and Good quality can be chosen
       Given Ann's phone, on no network, has Don't upload chosen for videos
@@ -100,10 +102,10 @@ Feature: Good quality and best quality
       And <the medium> is in OneDrive byte for byte as it was taken
 
       Examples:
-        | row        | A medium                              | a medium                              | the medium | why                      |
-        | small      | A photo                               | a photo                               | the photo  | no resolution is higher  |
-        | landscape  | A photo of twelve megapixels          | a photo of twelve megapixels          | the photo  | no resolution is higher  |
-        | portrait   | An upright photo of twelve megapixels | an upright photo of twelve megapixels | the photo  | it is not turned, either |
-        | huge       | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | the photo  | there is no limit to it  |
-        | video      | A video                               | a video                               | the video  | videos are no different  |
-        | long-video | A video of two million bytes          | a video of two million bytes          | the video  | there is no limit to it  |
+        | row        | A medium                              | a medium                              | the medium | why                             |
+        | small      | A photo                               | a photo                               | the photo  | no resolution is higher         |
+        | landscape  | A photo of twelve megapixels          | a photo of twelve megapixels          | the photo  | no resolution is higher         |
+        | portrait   | An upright photo of twelve megapixels | an upright photo of twelve megapixels | the photo  | it is not turned, either        |
+        | huge       | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | the photo  | it is larger than most          |
+        | video      | A video                               | a video                               | the video  | videos are no different         |
+        | long-video | A video of two million bytes          | a video of two million bytes          | the video  | it is larger than the one above |

@@ -1,7 +1,7 @@
 Feature: Photos and videos on the web
 
   What was uploaded lies in the OneDrive of the account that the phone was signed in with. Whoever is signed in with that account can open it,
-  on whatever device; nobody else can.
+  on whatever device; nobody else can. Photos and videos are not among what a restore brings back to a phone: they are opened in OneDrive.
 
   @PHO-02 @behaviour
   Rule: What was uploaded can be opened on any device that is signed in with the account

@@ -1,13 +1,13 @@
 Feature: What backups are used for
 
-  What a person backs up goes to OneDrive and nowhere else, and is used to back up and to restore, and for nothing else. What an account's
-  backups are read for can be seen in its log, whether it was allowed or not.
+  What a person backs up, be it apps, settings, text messages, photos or videos, goes to OneDrive and nowhere else. It is used to back up and to
+  restore, and for nothing else. Who wanted to read it, and what for, stands in the account's log, whether it was allowed or not.
 
   @PRV-01 @privacy
   Rule: What is backed up is not used for advertising or marketing, nor for anything else but backing up and restoring
 
     @PRV-01.01
-    Scenario Outline: Nobody may read backups for <purpose>, and the log says who wanted to
+    Scenario Outline: Nobody may read Ann's backups for <purpose>, and the log of her account says who wanted to
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When <who> wants to read what is backed up of Ann's account, for <purpose>
       Then that is refused, because backups are not read for that
@@ -23,16 +23,16 @@ Feature: What backups are used for
         | restore-and-advertising | an advertising partner | restore and advertising | a purpose that is allowed does not cover another one |
 
     @PRV-01.02
-    Scenario Outline: Backups may be read for <purpose>, and the log says who did
+    Scenario Outline: Ann's backups may be read for <purpose>, and the log of her account says who did
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When <who> wants to read what is backed up of Ann's account, for <purpose>
       Then it is done
       And the log of Ann's account says that <who> wanted to read, for <purpose>, and was allowed
 
       Examples:
-        | row     | who                    | purpose | why                                         |
-        | restore | Ann's phone            | restore | it is what backups are for                  |
-        | backup  | Ann's phone            | backup  | a backup may need to know the one before it |
+        | row     | who         | purpose | why                                         |
+        | restore | Ann's phone | restore | it is what backups are for                  |
+        | backup  | Ann's phone | backup  | a backup may need to know the one before it |
 
     @PRV-01.03
     Scenario: Whoever asks again is refused again, and the log names each of them in turn
@@ -51,17 +51,17 @@ Feature: What backups are used for
       And the log of Ann's account says that an advertising partner wanted to read, for advertising, and was refused
 
     @PRV-01.05
-    Scenario: A restore is in the log, as reading for a restore
+    Scenario: A restore is in the log, as reading for restore
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When what is backed up of Ann's phone is brought back to Ben's phone
       Then all that was backed up of Ann's phone is on Ben's phone
-      And the log of Ann's account says that it was read for restore, and for nothing else but backup
+      And the log of Ann's account says that it was read for restore, and otherwise for backup at most
 
     @PRV-01.06
-    Scenario: Left to itself, a backup is read for nothing
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+    Scenario: However long a backup lies in OneDrive, nobody reads it for anything but backup and restore
+      Given Ann's phone, with all options on, made an automatic backup just now
       When a hundred times the time between two automatic backups passes
-      Then Ann's account has been read for nothing else but backup and restore
+      Then Ann's account has been read for nothing but backup and restore
       And as soon as an advertising partner wants to read it for advertising, the log of Ann's account says so
 
     @PRV-01.07
@@ -75,9 +75,9 @@ Feature: What backups are used for
 
     @PRV-01.08
     Scenario Outline: Whatever leaves a phone goes to OneDrive alone: <what>
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+      Given Ann's phone, with all options on, made an automatic backup just now
       When <what>
-      Then all that has left Ann's phone since has gone to the OneDrive of Ann's account, and there was some
+      Then all that has left Ann's phone since has gone to the OneDrive of Ann's account, and something was sent
 
       Examples:
         | row       | what                                          | why                                |
@@ -90,18 +90,18 @@ Feature: What backups are used for
     Scenario: What comes to a phone in a restore comes from OneDrive alone
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When what is backed up of Ann's phone is brought back to Ben's phone
-      Then all that has come to Ben's phone has come from the OneDrive of Ann's account, and there was some
+      Then all that has come to Ben's phone has come from the OneDrive of Ann's account, and something was sent
 
     @PRV-01.10
-    Scenario Outline: With <held> in it, a backup has nothing in its inventory that is not described, and names nobody for advertising
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of <held>
+    Scenario Outline: The inventory of a backup <held> holds described fields alone, and no advertising id
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy <held>
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
-      And the inventory of that backup of Ann's phone holds nothing that is not described
-      And it holds no number by which advertisers know people or phones
+      And the inventory of that backup of Ann's phone holds nothing but the fields that this specification describes
+      And it holds no advertising id, by which advertisers know people or phones
       And it says that it is for backup and restore alone
 
       Examples:
-        | row               | held                      | why                               |
-        | settings          | the settings alone        | there are no apps to speak of     |
-        | settings-and-apps | the settings and the apps | apps are what advertisers look at |
+        | row               | held                       | why                               |
+        | settings          | without apps               | there are no apps to speak of     |
+        | settings-and-apps | of all ten kinds of things | apps are what advertisers look at |

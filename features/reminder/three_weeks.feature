@@ -1,10 +1,11 @@
 Feature: The prompt after three weeks
 
-  A backup that nobody misses until it is needed is no use. So the phone prompts for a new one when it has had none for three weeks:
-  21 times 24 hours, by a time that runs whatever the clock shows and whether or not the phone is on.
+  People notice that they have no backup only when they need one. So three weeks after its newest complete backup, a phone prompts for a new one,
+  while somebody is signed in and Settings backup is on (some phones: or was on, REM-01.32). A phone that was never backed up counts
+  from when Settings backup was turned on. Three weeks are 21 times 24 hours, by a time that runs whatever the clock shows, also while a phone is off.
 
   @REM-01 @behaviour
-  Rule: Once three weeks have passed without a backup, the phone prompts for a new one
+  Rule: Once three weeks have passed since its newest complete backup, a phone prompts for a new one
 
     # The moment
 
@@ -14,6 +15,8 @@ Feature: The prompt after three weeks
       When 20 days, 23 hours, 59 minutes and 59 seconds pass
       Then Ann's phone shows no prompt
       And 2 seconds later, Ann's phone shows one prompt
+
+    # The help page leaves this open; each phone declares which of the two it does: REM-01.02 or REM-01.03.
 
     @REM-01.02 @choice:exactly_three_weeks:prompts
     Scenario: 21 days after a backup, to the second, the phone prompts
@@ -43,26 +46,26 @@ Feature: The prompt after three weeks
       Then Ann's phone first prompts three weeks after Settings backup was turned on
 
     @REM-01.06
-    Scenario: A phone on which Settings backup was never on does not prompt, and the three weeks count from its turning on
+    Scenario: A phone on which Settings backup was never on does not prompt until three weeks after it is turned on
       Given Ann's phone, never backed up, lacks only Settings backup and power for an automatic backup
       When 61 days pass
       Then Ann's phone shows no prompt
       And once Settings backup is turned on, Ann's phone first prompts three weeks later
 
     @REM-01.07
-    Scenario: Turning Settings backup off and on does not make an old backup any younger
+    Scenario: Turning Settings backup off and on does not restart the three weeks
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And Ann turns Settings backup off
       And Ann turns Settings backup on
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.08
     Scenario: A manual backup starts the three weeks anew
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.09
     Scenario: An automatic backup starts the three weeks anew
@@ -70,28 +73,28 @@ Feature: The prompt after three weeks
       When Ann's phone is plugged in
       And Ann's phone is unplugged
       Then Ann's phone makes one automatic backup
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.10
     Scenario: The three weeks count from the end of a backup, not from its beginning
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When Ann's phone is unplugged
       And 2 days pass
-      And the backup of Ann's phone is let go on
-      Then Ann's phone makes one manual backup
-      And Ann's phone first prompts three weeks after its last backup
+      And the backup of Ann's phone goes on
+      Then that manual backup of Ann's phone is completed, and no other is made
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.11
-    Scenario Outline: A failed backup does not start the three weeks anew: <what happens>
+    Scenario Outline: A backup that is not completed does not start the three weeks anew: <what happens>
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       When <what happens>
-      Then the backup of Ann's phone has failed
-      And Ann's phone first prompts three weeks after its last backup
+      Then <what comes of it>
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
-        | row     | what happens                                                                    | why               |
-        | failed  | Ann taps Back up now while OneDrive is down                                     | nothing was sent  |
-        | partial | the power of Ann's phone fails in the middle of a manual backup, and comes back | one half was sent |
+        | row     | what happens                                                                     | what comes of it                            | why               |
+        | failed  | Ann taps Back up now while OneDrive is down                                      | no backup is made, because OneDrive is down | nothing was sent  |
+        | partial | Ann's phone goes dead in the middle of a manual backup, and is switched on again | the backup of Ann's phone has failed        | one half was sent |
 
     @REM-01.12
     Scenario: A text message that is saved does not start the three weeks anew
@@ -99,7 +102,7 @@ Feature: The prompt after three weeks
       And Ann has turned Text message backup on
       When Ann receives a text message
       Then the OneDrive of Ann's account holds one more text message
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.13
     Scenario: A photo that is uploaded does not start the three weeks anew
@@ -107,14 +110,14 @@ Feature: The prompt after three weeks
       And Ann has chosen Best quality for photos
       When Ann takes a photo
       Then the OneDrive of Ann's account holds one more photo
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.14
     Scenario: Another phone's backup does not start the three weeks anew, although it is of the same account
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ben's phone, of Ann's account, lacks only power for an automatic backup
       When Ben taps Back up now
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
       And Ben's phone shows no prompt
 
     @REM-01.15
@@ -122,10 +125,11 @@ Feature: The prompt after three weeks
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days ago
       And Ben's phone lacks only power for an automatic backup
       When Ben taps Back up now
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
       And Ben's phone shows no prompt
 
-    # Deleted in OneDrive
+    # Deleted in OneDrive.
+    # The help page leaves this open; each phone declares which of the two it does: REM-01.16 to .18, or REM-01.19.
 
     @REM-01.16 @choice:age_counts_from:newest_in_onedrive @choice:toggles_after_last_deletion:stay
     Scenario: Once the only backup is deleted in OneDrive, the three weeks count from the deletion
@@ -155,7 +159,7 @@ Feature: The prompt after three weeks
     Scenario: The three weeks count from the last backup that was made, even if it is deleted in OneDrive
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
       When the newest backup of Ann's phone is deleted in OneDrive
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.20 @choice:backups_kept:every_one
     Scenario: Deleting an older backup in OneDrive changes nothing
@@ -163,7 +167,7 @@ Feature: The prompt after three weeks
       And Ann's phone made two more manual backups
       When 2 hours pass
       And the oldest backup of Ann's phone is deleted in OneDrive
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
     # Clocks, calendars and places
 
@@ -172,7 +176,7 @@ Feature: The prompt after three weeks
       Given it is <day> in <place>
       And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 20 days pass
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
         | row         | day        | place         | why                                      |
@@ -188,7 +192,7 @@ Feature: The prompt after three weeks
       And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And Ann travels to <there>
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
         | row      | here               | there              | why                                |
@@ -200,7 +204,7 @@ Feature: The prompt after three weeks
       Given it is 2016-05-01 in <place>
       And Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 20 days pass
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
         | row       | place              | why                            |
@@ -212,7 +216,7 @@ Feature: The prompt after three weeks
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When 10 days pass
       And the clock is set back by <how far>
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
         | row      | how far  |
@@ -226,7 +230,7 @@ Feature: The prompt after three weeks
       When 10 days pass
       And the clock is set forward by <how far>
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
         | row      | how far  |
@@ -241,7 +245,7 @@ Feature: The prompt after three weeks
       And 2 days pass
       And the clock is set back by 365 days
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.26
     Scenario: A backup made while the clock was wrong counts like any other
@@ -249,7 +253,10 @@ Feature: The prompt after three weeks
       When the clock is set forward by 365 days
       And Ann taps Back up now
       And the clock is set back by 365 days
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
+
+    # What a backup says of the clock. This is not about the prompt, but about clocks: whoever reads the times in a backup can tell by it whether
+    # they can be trusted.
 
     @REM-01.51
     Scenario Outline: A backup says that the clock was set <which way> since the one before it
@@ -259,17 +266,17 @@ Feature: The prompt after three weeks
       Then the newest backup of Ann's phone says that the clock was set <which way> by <how far>
 
       Examples:
-        | row     | which way | how far  | why                                            |
-        | back    | back      | 1 day    | it would seem to be older than the one before  |
-        | forward | forward   | 365 days | it would seem to be a year younger than it is  |
+        | row     | which way | how far  | why                                           |
+        | back    | back      | 1 day    | it would seem to be older than the one before |
+        | forward | forward   | 365 days | it would seem to be a year younger than it is |
 
     @REM-01.52
     Scenario: A backup says that the clock was set while it was made
       Given Ann's phone, backed up before, is at 50 % of a manual backup
       When 2 hours pass
       And the clock is set back by 1 day
-      And the backup of Ann's phone is let go on
-      Then Ann's phone makes one manual backup
+      And the backup of Ann's phone goes on
+      Then that manual backup of Ann's phone is completed, and no other is made
       And the newest backup of Ann's phone says that the clock was set back by 1 day
 
     @REM-01.53 @choice:backups_kept:every_one
@@ -280,6 +287,8 @@ Feature: The prompt after three weeks
       And Ann taps Back up now
       Then the earlier backup of Ann's phone says that the clock was set forward by 1 day
       And the newest backup of Ann's phone says that the clock was not set
+
+    # Clocks, and time switched off
 
     @REM-01.27
     Scenario: A prompt that shows is not withdrawn by setting the clock back
@@ -302,9 +311,11 @@ Feature: The prompt after three weeks
       And 10 days pass
       And Ann's phone is switched on
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     # Who is prompted
+
+    # The help page leaves this open; each phone declares which of the two it does: REM-01.31 and .33, or REM-01.32.
 
     @REM-01.31 @choice:prompt_while_off:no_prompt
     Scenario: While Settings backup is off, the phone does not prompt
@@ -318,7 +329,7 @@ Feature: The prompt after three weeks
     Scenario: Three weeks after the last backup the phone prompts, although Settings backup was turned off
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       When Ann turns Settings backup off
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.33 @choice:prompt_while_off:no_prompt
     Scenario: A prompt that shows goes when Settings backup is turned off
@@ -337,7 +348,7 @@ Feature: The prompt after three weeks
 
     @REM-01.35
     Scenario: A phone whose sign-in has lapsed prompts
-      Automatic backups stop without a word when a sign-in lapses; the prompt is what tells people.
+      While a sign-in has lapsed, no automatic backup begins, and so none fails and says why; the prompt is what tells people.
       Given Ann's phone lacks only a valid sign-in for an automatic backup
       When 30 days pass
       Then Ann's phone shows one prompt
@@ -347,20 +358,20 @@ Feature: The prompt after three weeks
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 20 days and 23 hours ago
       And OneDrive is down
       When Ann's phone is plugged in
-      Then Ann's phone first prompts three weeks after its last backup
+      Then Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.37
-    Scenario: A phone whose backup has waited for Wi-Fi ever since it began prompts
+    Scenario: A phone whose automatic backup is stuck without Wi-Fi still prompts
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is left with no network
-      And the backup of Ann's phone is let go on
+      And the backup of Ann's phone goes on
       And 21 days and 1 second pass
       Then Ann's phone shows one prompt
 
     # What becomes of the prompt
 
     @REM-01.38
-    Scenario: A prompt that nobody answers stays, and stays alone
+    Scenario: A prompt that nobody answers stays, and no second one joins it
       Given Ann's phone shows a prompt for a new backup
       When 61 days pass
       Then Ann's phone shows one prompt
@@ -370,7 +381,7 @@ Feature: The prompt after three weeks
       Given Ann's phone shows a prompt for a new backup
       When Ann taps Back up now
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.40
     Scenario: An automatic backup that is made while the prompt shows withdraws it
@@ -378,27 +389,27 @@ Feature: The prompt after three weeks
       When Ann's phone is plugged in
       And Ann's phone is unplugged
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
     @REM-01.41
-    Scenario: A backup that fails while the prompt shows leaves it there
+    Scenario: A backup that is asked for while the prompt shows, and is not made, leaves it there
       Given Ann's phone shows a prompt for a new backup
       When Ann taps Back up now while OneDrive is down
-      Then the backup of Ann's phone has failed
+      Then no backup is made, because OneDrive is down
       And Ann's phone shows one prompt
 
     @REM-01.42
-    Scenario Outline: The prompt accepted on <network> makes a backup on battery and disappears
+    Scenario Outline: Accepted on <network> and on battery, the prompt makes a backup and disappears
       Given Ann's phone shows a prompt for a new backup
-      When Ann's phone <finds a network>
+      When Ann's phone <network then>
       And Ann accepts the prompt
       Then Ann's phone makes one prompted backup
       And Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made
 
       Examples:
-        | row      | network            | finds a network                 | why                                          |
-        | wifi     | Wi-Fi              | finds Wi-Fi                     | a person asked, so power isn't needed        |
+        | row      | network            | network then                    | why                                          |
+        | wifi     | Wi-Fi              | stays on Wi-Fi                  | a person asked, so power isn't needed        |
         | cellular | cellular data only | is left with cellular data only | a person asked, so Wi-Fi isn't needed either |
 
     @REM-01.43
@@ -424,7 +435,9 @@ Feature: The prompt after three weeks
       Given Ann's phone shows a prompt for a new backup
       When Ann accepts the prompt, and the backup is held up at 50 %
       Then Ann's phone shows no prompt
-      And once its backup is let go on, Ann's phone makes one prompted backup
+      And once it goes on, that prompted backup of Ann's phone is completed, and no other is made
+
+    # The help page leaves this open; each phone declares which of the three it does: REM-01.46, REM-01.47 or REM-01.48.
 
     @REM-01.46 @choice:prompt_repeats:every_three_weeks
     Scenario: Dismissed, the prompt comes back three weeks later
@@ -435,7 +448,7 @@ Feature: The prompt after three weeks
       And 2 seconds later, Ann's phone shows one prompt
 
     @REM-01.47 @choice:prompt_repeats:once
-    Scenario: Dismissed, the prompt does not come back before a new backup has grown old
+    Scenario: Dismissed, the prompt does not come back until three weeks after the next backup
       Given Ann's phone shows a prompt for a new backup
       When Ann dismisses the prompt
       Then Ann's phone shows no prompt
@@ -456,4 +469,4 @@ Feature: The prompt after three weeks
       When Ann dismisses the prompt
       And Ann taps Back up now
       Then Ann's phone shows no prompt
-      And Ann's phone first prompts three weeks after its last backup
+      And Ann's phone first prompts three weeks after the newest backup that it made

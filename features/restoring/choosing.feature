@@ -1,11 +1,14 @@
 Feature: Choosing a backup
 
-  Whoever has several backups taps the one that is to come back, and then Next. Only what is complete and sound can be restored.
+  Whoever has several backups taps the one that is to come back, and then Next. A backup that is not complete is not offered. One that is damaged,
+  or was made by newer software, is offered as any other; it is refused after Next, and another one can be restored instead.
 
   @RST-07 @behaviour @label
   Rule: When asked, a person taps one of the backups offered, and then Next; that one is restored
 
     # What is offered
+
+    # The help page leaves this open; each phone declares which of the two it does: RST-07.01, or RST-07.02 and .03.
 
     @RST-07.01 @choice:backups_offered:every_complete_one @choice:backups_kept:every_one
     Scenario Outline: Of a phone that was backed up <times>, each backup is offered, the newest first
@@ -15,9 +18,9 @@ Feature: Choosing a backup
       Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
       Examples:
-        | row   | times       | why                           |
+        | row   | times       | why                            |
         | three | three times | a person may want an older one |
-        | ten   | ten times   | no page has room for all      |
+        | ten   | ten times   | no page has room for all       |
 
     @RST-07.02 @choice:backups_offered:newest_of_each_phone @choice:backups_kept:every_one
     Scenario: Of a phone that was backed up three times, the newest backup is offered, and no other
@@ -57,7 +60,7 @@ Feature: Choosing a backup
       Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
     @RST-07.06
-    Scenario Outline: A backup that says itself that it is <status> is not offered
+    Scenario Outline: A backup that is marked as <status> is not offered
       Given Ann's phone was backed up with its apps
       And the OneDrive of Ann's account also holds the <status> backup of a phone
       And Ann's new phone, on Wi-Fi, begins its set-up
@@ -65,9 +68,9 @@ Feature: Choosing a backup
       Then Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
       Examples:
-        | row     | status  | why                          |
+        | row     | status  | why                            |
         | partial | partial | a part of it could not be read |
-        | aborted | aborted | nothing of it is kept        |
+        | aborted | aborted | nothing of it is kept          |
 
     @RST-07.07
     Scenario: A backup that is not complete cannot be tapped, and another one can
@@ -87,10 +90,10 @@ Feature: Choosing a backup
       Then Ann's new phone holds what the <which> backup of Ann's phone held
 
       Examples:
-        | row    | which  | why                                |
-        | oldest | oldest | two newer ones are there           |
-        | middle | middle | one is older, and one is newer     |
-        | newest | newest | it is what most people want        |
+        | row    | which  | why                            |
+        | oldest | oldest | two newer ones are there       |
+        | middle | middle | one is older, and one is newer |
+        | newest | newest | it is what most people want    |
 
     @RST-07.09 @choice:backups_offered:every_complete_one @choice:backups_kept:every_one
     Scenario: Of two that were tapped, the last one comes back
@@ -135,10 +138,10 @@ Feature: Choosing a backup
       Then there is a button called Next
       And Next can be tapped
 
-    # What is not sound
+    # What is damaged, or made by newer software
 
     @RST-07.14
-    Scenario Outline: A backup <damage> is refused, because <cause>, and another one can be restored
+    Scenario Outline: A backup <damage> is refused after Next, and another one can be restored
       Given Ann's phone was backed up with its apps
       And the OneDrive of Ann's account also holds a backup <damage>
       And Ann's new phone, on Wi-Fi, shows the backups to choose from
@@ -148,34 +151,34 @@ Feature: Choosing a backup
       And Ann's new phone can still be set up with the newest backup of Ann's phone
 
       Examples:
-        | row       | damage                                         | cause                                               | why                                       |
-        | item      | of which one item is not what was saved        | it is damaged                                       | somebody's theme would be another's       |
-        | missing   | of which one item is missing                   | it is damaged                                       | the inventory says that there is one more |
-        | changed   | whose inventory was changed                    | it is damaged                                       | it contradicts itself                     |
-        | cut-off   | whose inventory is cut off                     | it is damaged                                       | nobody can tell what else there was       |
-        | version   | whose inventory is of a later format           | its format is not known                             | it may mean something else                |
-        | extension | that holds something new which has to be known | it holds something that has to be known, and is not | it says itself that nobody may ignore it  |
+        | row       | damage                                                           | cause                                                               | why                                       |
+        | item      | of which one item is not what was saved                          | it is damaged                                                       | somebody's theme would be another's       |
+        | missing   | of which one item is missing                                     | it is damaged                                                       | the inventory says that there is one more |
+        | changed   | whose inventory was changed                                      | it is damaged                                                       | it contradicts itself                     |
+        | cut-off   | whose inventory is cut off                                       | it is damaged                                                       | nobody can tell what else there was       |
+        | version   | that newer software made in a later format                       | its format is not known                                             | it may mean something else                |
+        | extension | that holds something of newer software which must not be ignored | it holds something that the phone does not know and must not ignore | it says itself that nobody may ignore it  |
 
     @RST-07.15
-    Scenario Outline: The backup <example>, made long ago, comes back
-      Given the OneDrive of Ann's account holds the backup <example>, made long ago
+    Scenario Outline: A backup that was made long ago comes back: <which>
+      Given the OneDrive of Ann's account holds a backup made long ago: <which>
       When Ann's new phone is set up with the backup made long ago
       Then Ann's new phone holds what that backup held
       And Ann's new phone lists nothing as left out
 
       @profile:windows-phone-8.1
       Examples: of Windows Phone 8.1
-        | row                | example            | why                                             |
-        | first-backup       | first-backup       | it holds settings, apps and accounts            |
-        | chained            | chained            | it follows another one, which is not there      |
-        | settings-only      | settings-only      | App backup was off                              |
-        | with-apps          | with-apps          | half of its apps take part                      |
-        | no-app-data        | no-app-data        | none of its apps has data                       |
-        | clock-anomaly      | clock-anomaly      | the clock was set while it was made             |
-        | prompt-on-cellular | prompt-on-cellular | it was made from the prompt, over cellular data |
-        | with-extension     | with-extension     | it holds something that nobody has to know      |
+        | row                | which                                        |
+        | first-backup       | a phone's first one                          |
+        | chained            | one that follows another, which is not there |
+        | settings-only      | one made with App backup off                 |
+        | with-apps          | one in which half of the apps take part      |
+        | no-app-data        | one in which no app has data                 |
+        | clock-anomaly      | one during which the clock was set           |
+        | prompt-on-cellular | one made from the prompt, over cellular data |
+        | with-extension     | one with an extra that nobody has to know    |
 
       @profile:windows-phone-8
       Examples: of Windows Phone 8
-        | row             | example         | why                                      |
-        | windows-phone-8 | windows-phone-8 | its phone had no words in its dictionary |
+        | row             | which                                 |
+        | windows-phone-8 | one of Windows Phone 8, with no words |

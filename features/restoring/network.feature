@@ -5,24 +5,24 @@ Feature: Restoring over Wi-Fi and over cellular data
   @RST-05 @warning
   Rule: Before anything is downloaded, the phone gives the tip to join a Wi-Fi network
 
-    # On which page it shows is left open.
+    # On which page it shows is left open, and so is whether it shows on a phone that is on Wi-Fi already.
 
     @RST-05.01
-    Scenario Outline: A phone that begins its set-up on <network> has shown the tip before the first byte comes over cellular data
+    Scenario Outline: When set-up begins on <network>, the tip to join Wi-Fi shows before anything is downloaded over cellular data
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on <network>, begins its set-up
-      When Ann's new phone is left with cellular data only
+      When Ann's new phone <then>
       And Ann signs in, taps the newest backup of Ann's phone, and then Next
       Then Ann's new phone has shown the tip to join Wi-Fi before anything came to it
       And the whole backup has come to Ann's new phone over cellular data only
 
       Examples:
-        | row      | network            | why                                            |
-        | none     | no network         | there is still time to choose one              |
-        | cellular | cellular data only | it is what a new phone has, if nobody joins one |
+        | row      | network            | then                        | why                                             |
+        | none     | no network         | gets cellular data only     | there is still time to choose one               |
+        | cellular | cellular data only | stays on cellular data only | it is what a new phone has, if nobody joins one |
 
     @RST-05.02
-    Scenario: A restore that is about to receive its first byte has been preceded by the tip
+    Scenario: The tip to join Wi-Fi has shown before a restore receives its first byte
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on cellular data only, is at 0 % of restoring Ann's phone
       When Ann looks at the page that shows
@@ -39,7 +39,7 @@ Feature: Restoring over Wi-Fi and over cellular data
       And the whole backup has come to Ann's new phone over Wi-Fi
 
   @RST-06 @behaviour @warning
-  Rule: Without Wi-Fi, a restore uses cellular data, which may cost money
+  Rule: Without Wi-Fi, a restore uses cellular data, which may cost money; the phone warns of it before the restore begins
 
     @RST-06.01
     Scenario: With cellular data alone, the whole backup comes over cellular data
@@ -58,20 +58,22 @@ Feature: Restoring over Wi-Fi and over cellular data
       And the whole backup has come to Ann's new phone over Wi-Fi
 
     @RST-06.03
-    Scenario: With cellular data alone, the phone warns before anything is downloaded that this may cost
+    Scenario: With cellular data alone, the phone warns before anything is downloaded that this may cost money
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on cellular data only, shows the backups to choose from
       When Ann taps the newest backup of Ann's phone
-      Then Ann's new phone shows that cellular data may cost
+      Then Ann's new phone shows that cellular data may cost money
       And nothing has come to Ann's new phone
 
     @RST-06.04
-    Scenario: With Wi-Fi, there is nothing to warn of
+    Scenario: On a phone that is on Wi-Fi, no warning shows
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, shows the backups to choose from
       When Ann taps the newest backup of Ann's phone
       Then it is done
-      And Ann's new phone does not show that cellular data may cost
+      And Ann's new phone does not show that cellular data may cost money
+
+    # Whoever began on Wi-Fi was not warned. The restore goes on over cellular data all the same, because it was asked for.
 
     @RST-06.05
     Scenario Outline: When Wi-Fi drops at <percent> %, the restore goes on over cellular data, and nothing comes twice
@@ -82,11 +84,11 @@ Feature: Restoring over Wi-Fi and over cellular data
       And what was missing at <percent> % has come to Ann's new phone over cellular data
 
       Examples:
-        | row           | percent | why                         |
-        | at-0-percent  | 0       | nothing came over Wi-Fi     |
-        | at-1-percent  | 1       | it has just begun           |
-        | at-50-percent | 50      | half of it is there         |
-        | at-99-percent | 99      | hardly anything is missing  |
+        | row           | percent | why                        |
+        | at-0-percent  | 0       | nothing came over Wi-Fi    |
+        | at-1-percent  | 1       | it has just begun          |
+        | at-50-percent | 50      | half of it is there        |
+        | at-99-percent | 99      | hardly anything is missing |
 
     @RST-06.06
     Scenario Outline: When Wi-Fi drops at <percent> % and there is no other network, the restore waits, and goes on when Wi-Fi is back
@@ -101,7 +103,7 @@ Feature: Restoring over Wi-Fi and over cellular data
 
       Examples:
         | row           | percent | why                        |
-        | at-0-percent  | 0       | it has not begun           |
+        | at-0-percent  | 0       | nothing has come yet       |
         | at-1-percent  | 1       | it has just begun          |
         | at-50-percent | 50      | half of it is there        |
         | at-99-percent | 99      | hardly anything is missing |
@@ -111,6 +113,6 @@ Feature: Restoring over Wi-Fi and over cellular data
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
       When Ann taps Next, and at 50 % of the restore Wi-Fi drops and leaves no network
-      And Ann's new phone is left with cellular data only
+      And Ann's new phone gets cellular data only
       Then Ann's new phone holds all that was backed up of Ann's phone
       And what was missing at 50 % has come to Ann's new phone over cellular data

@@ -1,6 +1,7 @@
 Feature: Passwords, and the end of set-up
 
-  Accounts come back with their saved passwords. Where one no longer works, its owner enters it: at once, or later.
+  Accounts come back with their saved passwords. Where a password no longer works, the owner enters the new one: at once, or later.
+  Ann has two accounts on her phone, called Mail and Work.
 
   @RST-10 @behaviour @label
   Rule: The passwords of restored accounts are entered, and then Next is tapped
@@ -8,14 +9,16 @@ Feature: Passwords, and the end of set-up
     # Who is asked
 
     @RST-10.01
-    Scenario: Where no account comes back, no password is asked for
-      Given Ann's phone, without any account of mail, was backed up
+    Scenario: On a phone to which no account comes back, no password is asked for
+      Given Ann's phone, with no accounts set up on it, was backed up
       And Ann's new phone, on Wi-Fi, has restored Ann's phone
       When Ann taps Next
       Then Ann's new phone shows the end of set-up
 
+    # The help page leaves this open; each phone declares which of the two it does: RST-10.02, .04 and .05, or RST-10.03.
+
     @RST-10.02 @choice:passwords_asked_for:without_a_working_one
-    Scenario: Where every saved password works, none is asked for
+    Scenario: If every saved password works, none is asked for
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, has restored Ann's phone
       When Ann taps Next
@@ -30,7 +33,7 @@ Feature: Passwords, and the end of set-up
       Then Ann's new phone asks for the password of Mail and Work and no other
 
     @RST-10.04 @choice:passwords_asked_for:without_a_working_one
-    Scenario Outline: Changed since the backup, the password of <names> is asked for, and no other
+    Scenario Outline: Whichever password was changed since the backup is asked for, and no other: <names>
       Given Ann's phone was backed up with its apps
       And since then, Ann changed the password of <names>
       And Ann's new phone, on Wi-Fi, has restored Ann's phone
@@ -93,7 +96,7 @@ Feature: Passwords, and the end of set-up
       And Next can be tapped
 
   @RST-11 @behaviour @label
-  Rule: With Skip, the passwords are left for later
+  Rule: With Skip, all passwords that are still asked for are left for later
 
     @RST-11.01
     Scenario: After Skip, set-up goes on, every account is there, and each waits for its password
@@ -120,6 +123,8 @@ Feature: Passwords, and the end of set-up
       And 2 days pass
       Then the set-up of Ann's new phone is over
       And on Ann's new phone, all accounts are there, and Mail and Work wait for their passwords
+
+    # On which page of the phone passwords are entered after Done, the help page does not say.
 
     @RST-11.04
     Scenario: A password that was skipped can be entered after Done
@@ -171,7 +176,7 @@ Feature: Passwords, and the end of set-up
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
       When Ann taps Done
-      Then nothing is restored on Ann's new phone, because the restore is not complete
+      Then it is refused, because the restore is not complete, and nothing of the backup is on Ann's new phone yet
       And Ann's new phone shows the restore
       And once Ann's new phone goes on, its restore is complete
 
@@ -187,7 +192,7 @@ Feature: Passwords, and the end of set-up
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann taps Done
-      Then it is refused, because it is not time for that
+      Then it is refused, because it is too early for that
       And Ann's new phone shows sign-in
 
     @RST-12.05
@@ -195,14 +200,14 @@ Feature: Passwords, and the end of set-up
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, shows the backups to choose from
       When Ann taps Done
-      Then it is refused, because it is not time for that
+      Then it is refused, because it is too early for that
       And Ann's new phone can still be set up with the newest backup of Ann's phone
 
     @RST-12.06
     Scenario: While passwords are asked for, Done is refused
       Given Ann's new phone asks for the passwords of Mail and Work
       When Ann taps Done
-      Then it is refused, because it is not time for that
+      Then it is refused, because it is too early for that
       And Ann's new phone asks for the password of Mail and Work and no other
 
     @RST-12.07
@@ -229,6 +234,8 @@ Feature: Passwords, and the end of set-up
       Then it is refused, because set-up is not over
       And Ann's new phone has made no backup so far
       And once set-up is over, Back up now makes one manual backup of Ann's new phone
+
+    # The restore turned Settings backup on. A new phone that was never backed up itself counts its three weeks from that moment (REM-01.05).
 
     @RST-12.10 @choice:toggles_after_restore:as_in_the_backup
     Scenario: Before Done, a phone does not prompt for a backup, however long that takes; after Done it does

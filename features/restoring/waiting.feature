@@ -13,17 +13,19 @@ Feature: Waiting until the restore is complete
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
       When Ann taps Next
-      Then nothing is restored on Ann's new phone, because the restore is not complete
+      Then it is refused, because the restore is not complete, and nothing of the backup is on Ann's new phone yet
       And Ann's new phone shows the restore
       And once Ann's new phone goes on, its restore is complete
 
       Examples:
-        | row           | point        | why                                  |
-        | at-0-percent  | 0 %          | nothing has come                     |
-        | at-1-percent  | 1 %          | the first bytes are there            |
-        | at-50-percent | 50 %         | half of it is there                  |
-        | at-99-percent | 99 %         | hardly anything is missing           |
-        | before-commit | the very end | all has come, and nothing is in use  |
+        | row           | point        | why                                 |
+        | at-0-percent  | 0 %          | nothing has come                    |
+        | at-1-percent  | 1 %          | the first bytes are there           |
+        | at-50-percent | 50 %         | half of it is there                 |
+        | at-99-percent | 99 %         | hardly anything is missing          |
+        | before-commit | the very end | all has come, and nothing is in use |
+
+    # The help page leaves this open; each phone declares which of the two it does: RST-09.02 or RST-09.03.
 
     @RST-09.02 @choice:passwords_asked_for:without_a_working_one
     Scenario: When the restore is complete, Next goes on
@@ -49,15 +51,15 @@ Feature: Waiting until the restore is complete
       Then there is a button called Next
       And Next can be tapped
 
-    # Interrupted
+    # Interrupted. A restore that was interrupted may go on by itself, or end; where it has ended, it is begun again here: the result is the same.
 
     @RST-09.05
-    Scenario Outline: When the power fails at <percent> %, the result is the same once the phone is on again
+    Scenario Outline: When the phone goes dead at <percent> %, all comes back once it is on again
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
-      When Ann taps Next, and at <percent> % of the restore the power fails
+      When Ann taps Next, and at <percent> % of the restore the phone goes dead
       And Ann's new phone is switched on
-      And Ann tries to restore Ann's phone again, if the restore has ended
+      And Ann begins the restore of Ann's phone again, if it has ended
       Then Ann's new phone holds all that was backed up of Ann's phone
       And the backups in OneDrive are what they were
 
@@ -70,20 +72,20 @@ Feature: Waiting until the restore is complete
         | at-100-percent | 100     | all has come, and nothing is in use |
 
     @RST-09.06
-    Scenario Outline: While the phone is off after a power failure at <percent> %, no restore is complete
+    Scenario Outline: While the phone is off after it went dead at <percent> %, nothing of the backup is on it
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
-      When Ann taps Next, and at <percent> % of the restore the power fails
+      When Ann taps Next, and at <percent> % of the restore the phone goes dead
       And 2 days pass
       Then nothing of a backup is on Ann's new phone
 
       Examples:
-        | row            | percent | why                                  |
-        | at-50-percent  | 50      | half a phone must not look whole     |
-        | at-100-percent | 100     | what came is not in use yet          |
+        | row            | percent | why                              |
+        | at-50-percent  | 50      | half a phone must not look whole |
+        | at-100-percent | 100     | what came is not in use yet      |
 
     @RST-09.07
-    Scenario Outline: Switched off and on at <point>, the phone ends up the same
+    Scenario Outline: When the phone is switched off and on at <point>, all comes back
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
       When Ann's new phone is switched off
@@ -98,30 +100,30 @@ Feature: Waiting until the restore is complete
         | before-commit | the very end | all has come, and nothing is in use |
 
     @RST-09.08
-    Scenario: On a phone with too little room, the restore ends, says so, and leaves nothing of it
+    Scenario: On a phone with too little room, the restore ends, the phone says why, and nothing of the backup is on it
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
-      When Ann's new phone has room for 50 % of the backup alone
+      When Ann's new phone has room for only 50 % of the backup
       And Ann taps Next
       Then nothing is restored on Ann's new phone, because the phone is full
       And Ann's new phone says that the phone is full
 
     @RST-09.09
-    Scenario: Once there is room, the restore is tried again, with the same result
+    Scenario: Once a phone that had too little room has room again, all comes back
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
-      When Ann's new phone has room for 50 % of the backup alone
+      When Ann's new phone has room for only 50 % of the backup
       And Ann taps Next
       And Ann's new phone has room again
-      And Ann tries to restore Ann's phone again, if the restore has ended
+      And Ann begins the restore of Ann's phone again, if it has ended
       Then Ann's new phone holds all that was backed up of Ann's phone
 
     @RST-09.10
-    Scenario Outline: When OneDrive goes down at <point>, the result is the same once it is up again
+    Scenario Outline: When OneDrive goes down at <point>, all comes back once it is up again
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, is at <point> of restoring Ann's phone
       When OneDrive goes down while Ann's new phone restores, and is up again
-      And Ann tries to restore Ann's phone again, if the restore has ended
+      And Ann begins the restore of Ann's phone again, if it has ended
       Then Ann's new phone holds all that was backed up of Ann's phone
       And the backups in OneDrive are what they were
 
@@ -132,7 +134,7 @@ Feature: Waiting until the restore is complete
         | at-99-percent | 99 %  | hardly anything is missing |
 
     @RST-09.11
-    Scenario: Restored a second time, after a reset, the phone is the same
+    Scenario: When a phone is reset and restored once more, it holds the same
       Given Ann's phone was backed up with its apps
       And Ann's new phone has been set up with the newest backup of Ann's phone
       When Ann's new phone is reset and set up with the newest backup of Ann's phone

@@ -1,10 +1,11 @@
 Feature: Who can restore, when, and what comes back
 
   A phone that is lost, broken or replaced can be followed by another one that is like it. All that its owner needs is the account, and a
-  backup that was made with it.
+  backup that was made with it. A new or reset phone is set up from page to page: one signs in; taps a backup, and then Next, or declines; enters a
+  security code if one is asked for, and taps Next; waits until the restore is complete, and taps Next; enters passwords, or taps Skip; taps Done.
 
   @RST-01 @behaviour
-  Rule: When a phone is set up, what was backed up comes back: apps, accounts, passwords and many settings
+  Rule: When a phone is set up, what was backed up comes back: all ten kinds of things, but for what can no longer be had
     Text messages come back, too; they are saved one by one, and TXT-02 tells of them.
 
     @RST-01.01
@@ -17,7 +18,7 @@ Feature: Who can restore, when, and what comes back
       And the set-up of Ann's new phone is over
 
     @RST-01.02
-    Scenario: After an upgrade, the new phone holds all that was backed up, and the old one is what it was
+    Scenario: When a phone is replaced by a new one, the new phone holds all that was backed up, and the old one is what it was
       Given Ann's phone was backed up with its apps
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
       Then Ann's new phone holds all that was backed up of Ann's phone
@@ -33,7 +34,7 @@ Feature: Who can restore, when, and what comes back
       And Ann's phone lists nothing as left out
 
     @RST-01.04
-    Scenario Outline: <what> come back as they were
+    Scenario Outline: With the backup, <what> come back as they were
       Given Ann's phone was backed up with its apps
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
       Then <what> of Ann's phone have come to Ann's new phone as they were
@@ -47,7 +48,7 @@ Feature: Who can restore, when, and what comes back
         | settings   | the settings   | of photos, messaging, email, lock, Speech |
 
     @RST-01.05
-    Scenario Outline: <what> comes back as it was
+    Scenario Outline: With the backup, <what> comes back as it was
       Given Ann's phone was backed up with its apps
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
       Then <what> of Ann's phone has come to Ann's new phone as it was
@@ -61,10 +62,10 @@ Feature: Who can restore, when, and what comes back
         | dictionary   | the dictionary   | each word under its language                            |
 
     @RST-01.06
-    Scenario: A backup without apps brings all settings back, and no apps; tiles of apps may stay away, which is then said
+    Scenario: A backup without apps brings back everything but apps; tiles of apps may be left out, which is then said
       Given Ann's phone was backed up without its apps
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
-      Then Ann's new phone holds the settings that were backed up of Ann's phone, and no apps
+      Then Ann's new phone holds all that was backed up of Ann's phone, and no apps
       And Ann's new phone lists nothing as left out but tiles of apps that are on Ann's phone
 
     @RST-01.07
@@ -76,26 +77,30 @@ Feature: Who can restore, when, and what comes back
       And Ann's new phone holds all that was backed up of Ann's phone, but for the chess app, its data and its tile
       And the set-up of Ann's new phone is over
 
+    # The help page leaves this open; each phone declares which of the two it does: RST-01.08 or RST-01.09.
+
     @RST-01.08 @choice:toggles_after_restore:as_in_the_backup
-    Scenario: What was chosen for backups on the old phone is chosen on the new one
+    Scenario: The options for backups on the new phone are as they were on the old one
       Given Ann's phone was backed up with its apps
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
-      Then on Ann's new phone, everything is chosen as it was on Ann's phone
+      Then on Ann's new phone, all options are as they were on Ann's phone
 
     @RST-01.09 @choice:toggles_after_restore:as_on_a_new_phone
-    Scenario: Whatever was chosen for backups on the old phone, nothing is on the new one
+    Scenario: Whatever the options for backups on the old phone, all are off on the new one
       Given Ann's phone was backed up with its apps
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
-      Then on Ann's new phone, everything is chosen as on a phone that nobody has touched
+      Then on Ann's new phone, all options are off
       And Ann's new phone holds all that was backed up of Ann's phone
 
+    # When that backup was made, Chat backup was on, and Good quality was chosen for videos.
+
     @RST-01.10 @profile:windows-phone-8.1 @choice:toggles_after_restore:as_in_the_backup
-    Scenario: After an upgrade from Windows Phone 8, all comes back but what Windows Phone 8.1 does not offer
-      Given the OneDrive of Ann's account holds the backup windows-phone-8, made long ago
+    Scenario: A backup of Windows Phone 8 comes back to Windows Phone 8.1, but for what Windows Phone 8.1 does not offer
+      Given the OneDrive of Ann's account holds a backup made long ago: one of Windows Phone 8, with no words
       When Ann's new phone is set up with the backup made long ago
       Then Ann's new phone holds what that backup held
-      And on Ann's new phone, Settings backup stands as in that backup, and there is no Chat backup
-      And on Ann's new phone, Best quality stands for photos as in that backup, and Don't upload for videos
+      And on Ann's new phone, Settings backup is on as in that backup, and there is no Chat backup
+      And on Ann's new phone, Best quality is chosen for photos as in that backup, and Don't upload for videos
 
   @RST-02 @precondition
   Rule: Whoever has the Microsoft account and a backup can restore; the old phone is not needed
@@ -108,14 +113,14 @@ Feature: Who can restore, when, and what comes back
       Then Ann's new phone holds all that was backed up of Ann's phone
 
       Examples:
-        | row        | fate                     | why                                |
-        | offline    | has no network           | it cannot be asked for anything    |
-        | signed-out | was signed out           | it has no account any more         |
-        | off        | has Settings backup off  | what was saved before stays        |
-        | no-copy    | has no local copy left   | the backup lies in OneDrive        |
+        | row        | fate                    | why                             |
+        | offline    | has no network          | it cannot be asked for anything |
+        | signed-out | was signed out          | it has no account any more      |
+        | off        | has Settings backup off | what was saved before stays     |
+        | no-copy    | has no local copy left  | the backup lies in OneDrive     |
 
     @RST-02.02
-    Scenario: Without a backup, set-up goes on to its end
+    Scenario: If the account has no backup, set-up goes on to its end
       Given Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
       Then it is done
@@ -123,7 +128,7 @@ Feature: Who can restore, when, and what comes back
       And nothing of a backup is on Ann's new phone
 
     @RST-02.03
-    Scenario: With a backup, set-up offers it
+    Scenario: If the account has a backup, set-up offers it
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, begins its set-up
       When Ann signs in on Ann's new phone
@@ -132,11 +137,11 @@ Feature: Who can restore, when, and what comes back
       And Ann's new phone offers the complete backups of Ann's phone and no other, newest first
 
   @RST-03 @informative @not-testable
-  Rule: What is said about restoring points back to what is said about backing up
-    This is a pointer from one page of text to another. A phone does nothing about it that anyone could see.
+  Rule: The help page's part about restoring points back to its part about backing up
+    This is a link from one text to another; nothing on a phone corresponds to it.
 
   @RST-04 @precondition
-  Rule: A backup is restored at the first set-up of a phone, with the account that it was made with
+  Rule: A backup is restored when a new or reset phone is set up, with the account that it was made with
 
     @RST-04.01
     Scenario: Somebody else, who has no backup, is offered none
@@ -199,7 +204,7 @@ Feature: Who can restore, when, and what comes back
       Then Ann's new phone holds all that was backed up of Ann's phone
 
     @RST-04.08
-    Scenario Outline: With no network, nobody is told that there is no backup, and the backup is offered once the phone <finds one>
+    Scenario Outline: Without a network, the phone does not claim that there is no backup; it offers the backup once it <finds one>
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on no network, begins its set-up
       When Ann signs in on Ann's new phone
@@ -209,12 +214,12 @@ Feature: Who can restore, when, and what comes back
       And as soon as Ann's new phone <finds one>, Ann can sign in and is offered the backup
 
       Examples:
-        | row      | finds one                       | why                               |
-        | wifi     | finds Wi-Fi                     | the backup was there all the time |
-        | cellular | is left with cellular data only | cellular data are a network, too  |
+        | row      | finds one               | why                               |
+        | wifi     | finds Wi-Fi             | the backup was there all the time |
+        | cellular | gets cellular data only | cellular data are a network, too  |
 
     @RST-04.09
-    Scenario: While OneDrive is down, a phone says so, and not that there is no backup; that is offered once OneDrive is up
+    Scenario: While OneDrive is down, a phone says so, and not that there is no backup; the backup is offered once OneDrive is up
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, begins its set-up
       And OneDrive is down
@@ -224,7 +229,7 @@ Feature: Who can restore, when, and what comes back
       And as soon as Ann's new phone finds OneDrive up again, Ann can sign in and is offered the backup
 
     @RST-04.10 @choice:backups_kept:every_one
-    Scenario: The first backup of a new phone is the first of its own, and the old phone's stay
+    Scenario: A new phone's backups are its own: the first one replaces none of the old phone's
       Given Ann's phone was backed up three times, each time with other content
       And Ann's new phone has been set up with the newest backup of Ann's phone
       When Ann turns Settings backup on and makes a manual backup on Ann's new phone

@@ -1,27 +1,27 @@
 Feature: Deleting text messages
 
-  Phone and cloud are kept in sync: what is deleted on the phone is deleted in OneDrive, too, as long as the backup is on. There is no other way
-  to clear messages from OneDrive.
+  Deletions on the phone are repeated in OneDrive while Text message backup is on. There is no other way to clear messages from OneDrive: what is on
+  no phone any more has to come back to one first (TXT-02), and is deleted there.
 
   @TXT-03 @behaviour
-  Rule: A message that is deleted on the phone is deleted in the cloud, too, and no other goes with it
+  Rule: While Text message backup is on, a message that is deleted on the phone is deleted in OneDrive, too, and no other with it
 
     @TXT-03.01
-    Scenario Outline: When <what> is deleted on the phone, exactly that is gone from OneDrive
+    Scenario Outline: When Ann deletes <what> on the phone, exactly that is gone from OneDrive
       Given Ann's phone, on Wi-Fi, has Text message backup on
       And Ann's phone has saved three conversations
       When Ann deletes <what> on Ann's phone
       Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
-      And Ann's phone holds all messages of Ann's phone, as they were
+      And Ann's phone holds all messages of Ann's phone that were not deleted, as they were
 
       Examples:
-        | row          | what                          | why                                              |
-        | first        | the first message             | it is one of several with Ben                    |
-        | last         | the last message              | it is the newest                                 |
-        | second       | every second message          | some of each conversation                        |
-        | one          | the conversation with Ben     | the name of the group begins as his does         |
-        | group        | the conversation of the group | its people have conversations of their own       |
-        | all          | all messages                  | nothing is left                                  |
+        | row    | what                          | why                                        |
+        | first  | the first message             | it is one of several with Ben              |
+        | last   | the last message              | it is the newest                           |
+        | second | every second message          | some of each conversation                  |
+        | one    | the conversation with Ben     | the name of the group begins as his does   |
+        | group  | the conversation of the group | its people have conversations of their own |
+        | all    | all messages                  | nothing is left                            |
 
     @TXT-03.02
     Scenario: Of two messages that say the same, one is deleted, and the other stays
@@ -29,10 +29,10 @@ Feature: Deleting text messages
       And Ann's phone has saved two messages that say the same
       When Ann deletes the first message on Ann's phone
       Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
-      And Ann's phone holds all messages of Ann's phone, as they were
+      And Ann's phone holds all messages of Ann's phone that were not deleted, as they were
 
     @TXT-03.03
-    Scenario Outline: While <obstacle>, a deletion waits, and as soon as Ann's phone <change>, it is done
+    Scenario Outline: While <obstacle>, a deletion waits, and it is done in OneDrive as soon as Ann's phone <change>
       Given Ann's phone, on Wi-Fi, has Text message backup on
       And Ann's phone has saved three conversations
       When <something happens>
@@ -41,11 +41,11 @@ Feature: Deleting text messages
       And as soon as Ann's phone <change>, exactly the messages are gone from OneDrive that were deleted
 
       Examples:
-        | row        | obstacle               | something happens                   | change                    | why                                      |
-        | offline    | there is no network    | Ann's phone is left with no network | finds Wi-Fi               | OneDrive can't know of it yet            |
+        | row        | obstacle               | something happens                   | change                    | why                                       |
+        | offline    | there is no network    | Ann's phone is left with no network | finds Wi-Fi               | OneDrive can't know of it yet             |
         | down       | OneDrive is down       | OneDrive goes down                  | finds OneDrive up again   | what cannot be reached can delete nothing |
-        | lapsed     | the sign-in has lapsed | the sign-in to Ann's account lapses | has a valid sign-in again | a stranger must not delete anything      |
-        | signed-out | nobody is signed in    | Ann's phone is signed out           | is signed in              | signing out is not turning off           |
+        | lapsed     | the sign-in has lapsed | the sign-in to Ann's account lapses | has a valid sign-in again | a stranger must not delete anything       |
+        | signed-out | nobody is signed in    | Ann's phone is signed out           | is signed in              | signing out is not turning off            |
 
     @TXT-03.04
     Scenario Outline: A message that is deleted at <point> of saving it is not in OneDrive, then or later
@@ -68,39 +68,39 @@ Feature: Deleting text messages
       When Ann exchanges three conversations
       And Ann deletes every second message on Ann's phone
       And Ann's phone finds Wi-Fi
-      Then all messages of Ann's phone are in OneDrive, each once
+      Then all messages of Ann's phone that were not deleted are in OneDrive, each once
 
     @TXT-03.06
     Scenario Outline: A restored message that is deleted on <phone> leaves OneDrive, and <other> keeps its copy
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
-      And Ann's new phone has been set up with the newest backup of Ann's phone and saves messages, too
+      And Ann's new phone has been set up with the newest backup of Ann's phone and has Text message backup on
       When Ann deletes the conversation with Ben on <phone>
       Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
       And <other> holds the messages that it held
 
       Examples:
-        | row | phone           | other           | why                                 |
+        | row | phone           | other           | why                                   |
         | new | Ann's new phone | Ann's phone     | what was restored is the same message |
         | old | Ann's phone     | Ann's new phone | it is the same for the old phone, too |
 
     @TXT-03.07
-    Scenario Outline: A message that was deleted on <phone> is not sent again when the backup of <other> is turned off and on again
+    Scenario Outline: A message that was deleted on <phone> is not sent again when Text message backup is turned off and on again on <other>
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
-      And Ann's new phone has been set up with the newest backup of Ann's phone and saves messages, too
+      And Ann's new phone has been set up with the newest backup of Ann's phone and has Text message backup on
       When Ann deletes the conversation with Ben on <phone>
       And Ann turns Text message backup off and on again on <other>
       Then from the OneDrive of Ann's account, exactly the messages are gone that were deleted
       And <other> holds the messages that it held
 
       Examples:
-        | row | phone           | other           | why                                        |
-        | new | Ann's new phone | Ann's phone     | the old phone saved it first               |
-        | old | Ann's phone     | Ann's new phone | the new phone never had to save it         |
+        | row | phone           | other           | why                                |
+        | new | Ann's new phone | Ann's phone     | the old phone saved it first       |
+        | old | Ann's phone     | Ann's new phone | the new phone never had to save it |
 
     @TXT-03.08
-    Scenario: Deleting messages takes nothing of a backup
+    Scenario: Deleting messages deletes nothing of a backup
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
       When Ann deletes all messages on Ann's phone
@@ -109,7 +109,7 @@ Feature: Deleting text messages
       And Ann's phone has kept its earlier backups
 
     @TXT-03.09
-    Scenario: Deleting backups takes no messages
+    Scenario: Deleting backups deletes no messages
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
       When Ann deletes her backups on the phone and in OneDrive
@@ -118,17 +118,17 @@ Feature: Deleting text messages
       And as soon as Ann deletes the first message on Ann's phone, it is gone from OneDrive
 
   @TXT-06 @behaviour
-  Rule: To clear messages from the cloud, a person turns the backup on and deletes them on the phone
+  Rule: To clear messages from OneDrive, a person turns Text message backup on and deletes them on the phone
 
     @TXT-06.01
-    Scenario: Turned on, and all messages deleted on the phone: OneDrive holds none
+    Scenario: When Text message backup is turned on and all messages are deleted on the phone, OneDrive holds none
       Given Ann's phone, on Wi-Fi, saved three conversations and then turned Text message backup off
       When Ann turns Text message backup on
       And Ann deletes all messages on Ann's phone
       Then the OneDrive of Ann's account holds no text message
 
     @TXT-06.02
-    Scenario Outline: Messages that are deleted while the backup is off stay in OneDrive when it is turned on again
+    Scenario Outline: When Ann deletes <what> while Text message backup is off, OneDrive keeps what it has, even once it is on again
       Given Ann's phone, on Wi-Fi, saved three conversations and then turned Text message backup off
       When Ann deletes <what> on Ann's phone
       And Ann turns Text message backup on
@@ -136,13 +136,13 @@ Feature: Deleting text messages
       Then the text messages in OneDrive are what they were
 
       Examples:
-        | row  | what                      | why                                     |
-        | one  | the first message         | the others are still on the phone       |
-        | talk | the conversation with Ben | a conversation is deleted in one go     |
-        | all  | all messages              | nothing is left that could be compared  |
+        | row  | what                      | why                                    |
+        | one  | the first message         | the others are still on the phone      |
+        | talk | the conversation with Ben | a conversation is deleted in one go    |
+        | all  | all messages              | nothing is left that could be compared |
 
     @TXT-06.03
-    Scenario: Of messages that were deleted before and after the backup was turned on, those go that were deleted after
+    Scenario: Of messages that were deleted before and after Text message backup was turned on, only the latter go from OneDrive
       Given Ann's phone, on Wi-Fi, saved three conversations and then turned Text message backup off
       When Ann deletes the first message on Ann's phone
       And Ann turns Text message backup on
@@ -150,7 +150,7 @@ Feature: Deleting text messages
       And as soon as Ann deletes the last message on Ann's phone, it is gone from OneDrive
 
     @TXT-06.04
-    Scenario: A new phone without messages that is turned on takes none from OneDrive
+    Scenario: Turning Text message backup on on an empty phone deletes nothing in OneDrive and brings nothing to the phone
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
       And Ann's new phone has been set up without a backup

@@ -4,9 +4,9 @@ Feature: Saving text messages
   will do, unless an implementation declares that it keeps to Wi-Fi.
 
   @TXT-01 @behaviour @privacy
-  Rule: Text messages are saved to the cloud by themselves
+  Rule: Text messages are saved to OneDrive by themselves while Text message backup is on
 
-    # Whether messages are saved that a phone had before its backup was turned on is left open.
+    # Whether messages are saved that came or went before Text message backup was turned on, or while it was off, is left open.
 
     @TXT-01.01
     Scenario Outline: When Ann <receives or sends> <messages>, all is saved, each message once
@@ -16,16 +16,18 @@ Feature: Saving text messages
       And Ann's phone holds all messages of Ann's phone, as they were
 
       Examples:
-        | row         | receives or sends | messages                                  | why                                        |
-        | sms-in      | receives          | an SMS                                    | it is what a message mostly is             |
-        | sms-out     | sends             | an SMS                                    | half of a conversation is one's own        |
-        | mms-in      | receives          | an MMS with a picture                     | the picture belongs to the message         |
-        | mms-out     | sends             | an MMS with a picture, a sound and a card | several things may be attached to one      |
-        | group       | receives          | an MMS in a group                         | a message may come from one of several     |
-        | long        | receives          | an SMS of 2,000 characters                | a long one is a message, too               |
-        | scripts     | sends             | messages in many scripts                  | a letter may take several bytes            |
-        | same        | receives          | two messages that say the same            | neither of the two is the other's copy     |
-        | both-ways   | exchanges         | three conversations                       | messages come and go in turn               |
+        | row       | receives or sends | messages                                  | why                                    |
+        | sms-in    | receives          | an SMS                                    | it is what a message mostly is         |
+        | sms-out   | sends             | an SMS                                    | half of a conversation is one's own    |
+        | mms-in    | receives          | an MMS with a picture                     | the picture belongs to the message     |
+        | mms-out   | sends             | an MMS with a picture, a sound and a card | several things may be attached to one  |
+        | group     | receives          | an MMS in a group                         | a message may come from one of several |
+        | long      | receives          | an SMS of 2,000 characters                | a long one is a message, too           |
+        | scripts   | sends             | messages in many scripts                  | a letter may take several bytes        |
+        | same      | receives          | two messages that say the same            | neither of the two is the other's copy |
+        | both-ways | exchanges         | three conversations                       | messages come and go in turn           |
+
+    # The help page leaves this open; each phone declares which of the two it does: TXT-01.02 or TXT-01.03.
 
     @TXT-01.02 @choice:texts_network:any
     Scenario Outline: With <network>, a message is saved at once
@@ -34,9 +36,9 @@ Feature: Saving text messages
       Then all messages of Ann's phone are in OneDrive, each once
 
       Examples:
-        | row      | network            | why                                        |
-        | wifi     | Wi-Fi              | it is a network                            |
-        | cellular | cellular data only | the page names no network for messages     |
+        | row      | network            | why                                         |
+        | wifi     | Wi-Fi              | it is a network                             |
+        | cellular | cellular data only | the help page names no network for messages |
 
     @TXT-01.03 @choice:texts_network:wifi_only
     Scenario: With cellular data only, a message waits, and is saved when there is Wi-Fi
@@ -47,17 +49,17 @@ Feature: Saving text messages
       And nothing has left Ann's phone over cellular data
 
     @TXT-01.04
-    Scenario Outline: With no network, <messages> wait, and are saved when there is Wi-Fi
+    Scenario Outline: With no network, nothing is sent of <messages>; all is saved when there is Wi-Fi
       Given Ann's phone, on no network, has Text message backup on
       When Ann exchanges <messages>
       Then nothing has left Ann's phone
       And as soon as Ann's phone finds Wi-Fi, all its messages are in OneDrive, each once
 
       Examples:
-        | row   | messages                                  | why                                                |
-        | one   | an SMS                                    | a message comes without a network that carries data |
-        | many  | three conversations                       | they wait together                                 |
-        | mms   | an MMS with a picture, a sound and a card | what is attached waits with its message            |
+        | row  | messages                                  | why                                                 |
+        | one  | an SMS                                    | a message comes without a network that carries data |
+        | many | three conversations                       | they wait together                                  |
+        | mms  | an MMS with a picture, a sound and a card | what is attached waits with its message             |
 
     @TXT-01.05
     Scenario: Before the first message, nothing is saved
@@ -68,7 +70,7 @@ Feature: Saving text messages
       And as soon as Ann receives an SMS, it is saved
 
     @TXT-01.06
-    Scenario Outline: While <obstacle>, a message is not saved, and as soon as Ann's phone <change>, it is
+    Scenario Outline: While <obstacle>, a message waits, and it is saved as soon as Ann's phone <change>
       Given Ann's phone, on Wi-Fi, has Text message backup on
       When <something happens>
       And Ann receives an SMS
@@ -76,22 +78,22 @@ Feature: Saving text messages
       And as soon as Ann's phone <change>, all its messages are in OneDrive, each once
 
       Examples:
-        | row        | obstacle                  | something happens                 | change                      | why                                     |
-        | down       | OneDrive is down          | OneDrive goes down                | finds OneDrive up again     | what cannot be reached can hold nothing |
-        | full       | OneDrive is full          | the OneDrive of Ann's account is full | finds room in OneDrive  | a message takes a little room           |
-        | lapsed     | the sign-in has lapsed    | the sign-in to Ann's account lapses | has a valid sign-in again | nobody knows whose phone it is          |
-        | signed-out | nobody is signed in       | Ann's phone is signed out         | is signed in                | there is no account to save it to       |
+        | row        | obstacle               | something happens                     | change                    | why                                     |
+        | down       | OneDrive is down       | OneDrive goes down                    | finds OneDrive up again   | what cannot be reached can hold nothing |
+        | full       | OneDrive is full       | the OneDrive of Ann's account is full | finds room in OneDrive    | a message takes a little room           |
+        | lapsed     | the sign-in has lapsed | the sign-in to Ann's account lapses   | has a valid sign-in again | nobody knows whose phone it is          |
+        | signed-out | nobody is signed in    | Ann's phone is signed out             | is signed in              | there is no account to save it to       |
 
     @TXT-01.07
-    Scenario: When Wi-Fi drops in the middle of a message and comes back, the message is saved once
+    Scenario: When Wi-Fi drops in the middle of saving a message and comes back, the message is saved once
       Given Ann's phone, on Wi-Fi, has Text message backup on
       When Ann receives an SMS, and Wi-Fi drops in the middle of saving it and comes back
       Then all messages of Ann's phone are in OneDrive, each once
 
     @TXT-01.08
-    Scenario: When the power fails in the middle of a message, the message is saved once the phone is on again
+    Scenario: When the phone goes dead in the middle of saving a message, the message is saved once the phone is on again
       Given Ann's phone, on Wi-Fi, has Text message backup on
-      When Ann receives an SMS, and the power fails in the middle of saving it
+      When Ann receives an SMS, and the phone goes dead in the middle of saving it
       Then the OneDrive of Ann's account holds no text message
       And as soon as Ann's phone is switched on, all its messages are in OneDrive, each once
 
@@ -101,7 +103,7 @@ Feature: Saving text messages
       And Ann has turned Text message backup on
       When Ann exchanges three conversations
       Then all messages of Ann's phone are in OneDrive, each once
-      And once its backup is let go on, Ann's phone makes one manual backup
+      And once it goes on, that manual backup of Ann's phone is completed, and no other is made
 
     @TXT-01.10
     Scenario: A backup is made in the middle of saving a message, and the message is saved
@@ -129,16 +131,16 @@ Feature: Saving text messages
       Then all messages of Ann's phone and Ben's phone are in OneDrive, each once
 
     @TXT-01.13
-    Scenario Outline: What <messages> say, with whom, and what is attached, nobody can read in OneDrive or elsewhere
+    Scenario Outline: What messages say, with whom, and what is attached, nobody can read in OneDrive or in anything that is shown: <messages>
       Given Ann's phone, on Wi-Fi, has Text message backup on
       When Ann exchanges <messages>
       Then all messages of Ann's phone are in OneDrive, each once
       And nothing of the messages of Ann's phone can be read in what lies in OneDrive, or in anything that is shown
 
       Examples:
-        | row     | messages                                  | why                                            |
-        | talks   | three conversations                       | a conversation says much about two people      |
-        | mms     | an MMS with a picture, a sound and a card | what is attached says as much                  |
+        | row     | messages                                  | why                                              |
+        | talks   | three conversations                       | a conversation says much about two people        |
+        | mms     | an MMS with a picture, a sound and a card | what is attached says as much                    |
         | scripts | messages in many scripts                  | what files write in another way may slip through |
 
     @TXT-01.14

@@ -2,8 +2,7 @@ Feature: What a phone of each version can do
 
   @VER-03 @behaviour
   Rule: A phone with Windows Phone 8.1 has every feature; one with Windows Phone 8 may lack some
-    What a phone with Windows Phone 8 lacks is not held against it, so there is nothing to show of it here. What it has works as the other
-    clauses say.
+    A phone with Windows Phone 8 may lack features without being wrong, so no scenario here is about it. What it has works as is said elsewhere.
 
     @VER-03.01 @profile:windows-phone-8.1
     Scenario Outline: On Windows Phone 8.1, <option> can be turned on
@@ -14,13 +13,13 @@ Feature: What a phone of each version can do
 
       Examples:
         | row      | option              | situation                                            | why                      |
-        | settings | Settings backup     | on Ann's phone nothing is turned on                  | it needs no other option |
+        | settings | Settings backup     | on Ann's phone all options are off                   | it needs no other option |
         | apps     | App backup          | Ann's phone lacks only Wi-Fi for an automatic backup | Settings backup is on    |
-        | texts    | Text message backup | on Ann's phone nothing is turned on                  | it needs no other option |
+        | texts    | Text message backup | on Ann's phone all options are off                   | it needs no other option |
 
     @VER-03.02 @profile:windows-phone-8.1
     Scenario Outline: On Windows Phone 8.1, <option> can be turned off
-      Given on Ann's phone everything is turned on
+      Given on Ann's phone all options are on
       When Ann turns <option> off
       Then it is done
       And on Ann's phone, <option> is off
@@ -33,17 +32,17 @@ Feature: What a phone of each version can do
 
     @VER-03.03 @profile:windows-phone-8.1
     Scenario Outline: On Windows Phone 8.1, <photos> can be chosen for photos and <videos> for videos
-      Given on Ann's phone <everything or nothing> is turned on
+      Given on Ann's phone all options are <on or off>
       When Ann chooses <photos> for photos and <videos> for videos
       Then it is done
       And on Ann's phone, <photos> is chosen for photos and <videos> for videos
 
       # Windows Phone 8.1 offers no videos in good quality: see PHO-08.
       Examples:
-        | row       | everything or nothing | photos       | videos       |
-        | best-best | nothing               | Best quality | Best quality |
-        | good-best | nothing               | Good quality | Best quality |
-        | dont-dont | everything            | Don't upload | Don't upload |
+        | row       | on or off | photos       | videos       |
+        | best-best | off       | Best quality | Best quality |
+        | good-best | off       | Good quality | Best quality |
+        | dont-dont | on        | Don't upload | Don't upload |
 
     @VER-03.04 @profile:windows-phone-8.1
     Scenario: On Windows Phone 8.1, a manual backup can be made
@@ -68,7 +67,7 @@ Feature: What a phone of each version can do
 
     @VER-03.07 @profile:windows-phone-8.1
     Scenario Outline: On Windows Phone 8.1, backups can be deleted on the phone with <boxes> ticked
-      Given Ann's phone, on Wi-Fi and on battery, has a local copy of the settings and the apps
+      Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with <boxes> ticked
       Then it is done
       And the local copy on Ann's phone is not what it was
@@ -93,14 +92,15 @@ Feature: What a phone of each version can do
       Then it is done
       And after <what>, Ben's phone <state>
 
+      # The pages of set-up, in their order; where there is a choice, both ways.
       Examples:
-        | row       | step                    | what                   | state                           | why                              |
-        | begin     | begin                   | that                   | asks for an account             | the phone is new                 |
-        | sign-in   | sign in                 | that                   | offers what can be brought back | the account has a backup         |
-        | choose    | tap a backup            | that                   | has that backup tapped          | it is offered                    |
-        | decline   | decline to restore      | that                   | waits for Done                  | nobody has to restore            |
-        | next      | tap Next                | that                   | has the backup back             | a backup was tapped              |
-        | code      | enter the security code | that and one more Next | has the backup back             | the account has to be verified   |
-        | passwords | enter the passwords     | that                   | needs no password any more      | a saved password works no longer |
-        | skip      | skip the passwords      | that                   | waits for Done                  | they can be entered later        |
-        | done      | tap Done                | that                   | is set up                       | everything else has been done    |
+        | row       | step                    | what                          | state                           | why                              |
+        | begin     | begin                   | that                          | asks for an account             | the phone is new                 |
+        | sign-in   | sign in                 | that                          | offers what can be brought back | the account has a backup         |
+        | choose    | tap a backup            | that                          | has that backup tapped          | it is offered                    |
+        | decline   | decline to restore      | that                          | waits for Done                  | nobody has to restore            |
+        | next      | tap Next                | that                          | has the backup back             | a backup was tapped              |
+        | code      | enter the security code | that and one more tap on Next | has the backup back             | the account has to be verified   |
+        | passwords | enter the passwords     | that                          | waits for no password any more  | a saved password works no longer |
+        | skip      | skip the passwords      | that                          | waits for Done                  | they can be entered later        |
+        | done      | tap Done                | that                          | is set up                       | everything else has been done    |

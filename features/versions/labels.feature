@@ -5,7 +5,7 @@ Feature: What each version calls its options
 
     @VER-02.01 @profile:windows-phone-8.1
     Scenario Outline: On Windows Phone 8.1 nothing is called <label>
-      Given on Ann's phone everything is turned on
+      Given on Ann's phone all options are on
       When Ann looks through all pages
       Then there is nothing called <label>
       And there is a <kind> called <own>
@@ -17,14 +17,14 @@ Feature: What each version calls its options
 
     @VER-02.02 @profile:windows-phone-8
     Scenario: On Windows Phone 8 nothing is called Manage backups
-      Given on Ann's phone everything is turned on
+      Given on Ann's phone all options are on
       When Ann looks through all pages
       Then there is nothing called Manage backups
       And there is a page called Advanced
 
     @VER-02.03 @profile:windows-phone-8
     Scenario: On Windows Phone 8 Chat backup stands among the options of text messages
-      Given on Ann's phone nothing is turned on
+      Given on Ann's phone all options are off
       When Ann opens App list > Settings > Backup > Text messages
       Then there is a switch called Text message backup
       And there is a switch called Chat backup

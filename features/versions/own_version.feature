@@ -1,14 +1,14 @@
 Feature: Which version a phone keeps to
 
-  What is said here of backups is said of Windows Phone 8.1, and of Windows Phone 8 where that differs. A phone is judged by its own version;
-  where nobody says which one that is, by Windows Phone 8.1.
+  What is said here of backups holds for Windows Phone 8.1, and for Windows Phone 8 where nothing else is said. Each phone keeps to the rules of
+  its own version.
 
   @VER-01 @precondition
   Rule: A phone says which version it keeps to, and so does each of its backups
 
     @VER-01.01
     Scenario Outline: A phone that <what happens> says that it keeps to <version>
-      Given Ann's phone, with everything turned on, made an automatic backup just now
+      Given Ann's phone, with all options on, made an automatic backup just now
       When Ann's phone <what happens>
       Then Ann's phone says that it keeps to <version>
 

@@ -1,5 +1,8 @@
 Feature: Which software a phone has
 
+  Some options differ from version to version, and some features may be missing. So people can see which version they have, and whether they could
+  get another one.
+
   @VER-04 @warning
   Rule: A person can see which software version a phone has, and whether there is an update
 
