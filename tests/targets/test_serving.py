@@ -774,7 +774,7 @@ FEW = ("automatic_on_battery", "prompts_a_second_early")
 @pytest.mark.parametrize(
     "miniature",
     [
-        pytest.param(each, id=name, marks=() if name in FEW else pytest.mark.exhaustive)
+        pytest.param(each, id=name, marks=() if name in FEW else pytest.mark.transports)
         for name, each in MINIATURES.items()
     ],
 )
