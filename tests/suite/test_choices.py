@@ -167,7 +167,7 @@ def test_who_keeps_the_number_and_breaks_the_rest_is_told(scenario: str, make: C
 
 GOES_BY = {
     "automatic_every": "The scenarios let `the time between two automatic backups` pass, which is what is declared.",
-    "retry_after": "The scenarios let `the time until a failed backup is tried again` pass, which is what is declared.",
+    "retry_after": "The scenarios let `the time before another try` pass, which is what is declared.",
 }
 """The choices, with the reason, whose readings no scenario names, since there are too many of them: the steps go by what is declared."""
 
