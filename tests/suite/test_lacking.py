@@ -212,10 +212,11 @@ def test_a_clock_that_is_there_is_held_to_it() -> None:
 class Lesser:
     """A phone of Windows Phone 8 that lacks features, as it may: it shows nothing of them, and none of their commands is supported."""
 
-    def __init__(self, *lacks: str, shows: bool = False) -> None:
+    def __init__(self, *lacks: str, shows: bool = False, does: bool = False) -> None:
         self._reference = reach("reference")
         self._lacks = frozenset(lacks)
         self._shows = shows
+        self._does = does
         policy = shipped.profile("windows-phone-8")
         self._labels = {control.label for control in policy.controls if control.sets in self._lacks}
         self._labels |= {"Photos + videos"} if {"photos", "videos"} <= self._lacks else set()
@@ -235,6 +236,8 @@ class Lesser:
 
     def _is_missing(self, command: Command) -> bool:
         match command:
+            case _ if self._does:
+                return False
             case TurnOn(toggle=name) | TurnOff(toggle=name) | ChooseUpload(medium=name):
                 return name in self._lacks
             case ReceiveMessages(messages=messages) | SendMessages(messages=messages):
@@ -284,6 +287,18 @@ def test_what_is_left_of_a_feature_is_asked_for() -> None:
     results = bare.run(setting, asked, load("backupspec.steps"))
 
     assert [each.verdict for each in results] == ["failed", "failed"]
+
+
+def test_what_can_be_turned_on_is_not_lacking() -> None:
+    """A phone on which an upload can be chosen has to show the choice: it can't be lacking."""
+    asked = [each for each in strength.catalogue().scenarios if each.id == "PHO-04.04/photos"]
+
+    def verdict(phone: Lesser) -> str:
+        [result] = bare.run(Setting(phone, shipped.profile("windows-phone-8")), asked, load("backupspec.steps"))
+        return result.verdict
+
+    assert verdict(Lesser(*MEDIA)) == "not_applicable"
+    assert verdict(Lesser(*MEDIA, does=True)) == "failed"
 
 
 def test_where_nothing_may_be_missing_it_fails() -> None:

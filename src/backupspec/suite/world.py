@@ -9,7 +9,17 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backupspec.contract.commands import FEATURES, AddPhone, AdvanceTime, BeginSetUp, Command, SetWallClock, name_of
+from backupspec.contract.commands import (
+    FEATURES,
+    AddPhone,
+    AdvanceTime,
+    BeginSetUp,
+    ChooseUpload,
+    Command,
+    SetWallClock,
+    TurnOn,
+    name_of,
+)
 from backupspec.contract.implementation import BrokenContract, Implementation, Lack, Opening
 from backupspec.contract.observations import Account, Backup, Control, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
@@ -160,7 +170,7 @@ class World:
         name = name_of(command)
         may_lack = self.policy.versions.features_may_be_missing and name not in self.history.unfinished
         about = needed(self.policy, command)
-        if may_lack and (isinstance(command, FEATURES) or about & lacking(self.policy, self.now)):
+        if may_lack and (isinstance(command, FEATURES) or about & self._lacking()):
             raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
         raise Untestable(f"the implementation does not support {name}", name)
 
@@ -177,14 +187,24 @@ class World:
         if hook in self._lacks:
             raise Untestable(f"the implementation lacks {hook}", hook)
 
+    def _lacking(self) -> frozenset[str]:
+        """Name the switches and choices that phones may lack, and do. What was turned on or chosen once is not lacking, whatever is shown."""
+        done = [event.command for event in self.history.events if isinstance(event.outcome, Done)]
+        had = {
+            each.toggle if isinstance(each, TurnOn) else each.medium
+            for each in done
+            if isinstance(each, TurnOn | ChooseUpload)
+        }
+        return lacking(self.policy, self.now) - had
+
     def look_for(self, name: str) -> None:
         """Go on where a phone has to have a switch or a choice; raise NotApplicable where it may lack this one, and does."""
-        if name in lacking(self.policy, self.now):
+        if name in self._lacking():
             raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
 
     def look_for_option(self, label: str) -> None:
         """Go on where an option of this label has to be there; raise NotApplicable where it belongs to what a phone may lack, and does."""
-        if is_of(self.policy, label, lacking(self.policy, self.now)):
+        if is_of(self.policy, label, self._lacking()):
             raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks what {label} is for")
 
     def controls(self, phone: str) -> tuple[Control, ...]:
