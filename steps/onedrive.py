@@ -171,12 +171,14 @@ def _(world: World, phone: str) -> None:
     """One text message was received, and one photo and one video were taken, since the choice was made."""
     seen, account = world.phone(phone), world.account(account_of(phone))
     toggles = seen.toggles
-    covered = (SETTINGS_PARTS if toggles["settings_backup"] else ()) + (APP_PARTS if toggles["app_backup"] else ())
+    covered = (SETTINGS_PARTS if toggles.get("settings_backup") else ()) + (
+        APP_PARTS if toggles.get("app_backup") else ()
+    )
     texts, photos, videos = (
         int(each)
         for each in (
-            toggles["text_message_backup"],
-            *(seen.uploads[medium] != "dont_upload" for medium in ("photos", "videos")),
+            toggles.get("text_message_backup", False),
+            *(seen.uploads.get(medium, "dont_upload") != "dont_upload" for medium in ("photos", "videos")),
         )
     )
     chosen = saved(sorted(covered), texts, photos, videos)

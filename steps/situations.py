@@ -114,12 +114,12 @@ def due_again(world: World, phone: str, missing: frozenset[str]) -> Observation:
 
 
 def turn_everything_on(world: World, phone: str) -> None:
-    """Turn on every kind of backup that a phone has, and choose the best quality of every upload."""
+    """Turn on every kind of backup that a phone has, and choose the best quality of every upload that it has."""
     first: Toggle = "settings_backup"  # App backup needs it
     others = sorted(world.phone(phone).toggles.keys() - {first})
     world.must(*(TurnOn(phone=phone, toggle=toggle) for toggle in (first, *others)))
-    world.must(ChooseUpload(phone=phone, medium="photos", quality="best"))
-    world.must(ChooseUpload(phone=phone, medium="videos", quality="best"))
+    uploads = sorted(world.phone(phone).uploads)
+    world.must(*(ChooseUpload(phone=phone, medium=medium, quality="best") for medium in uploads))
 
 
 def held_at(world: World, phone: str, point: Point, kind: FlowKind = "backup") -> Observation:

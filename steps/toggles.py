@@ -12,6 +12,8 @@ from backupspec.steps.words import sentence
 from backupspec.suite.verdicts import Mismatch
 from backupspec.suite.world import World
 
+MEDIA: tuple[Medium, ...] = ("photos", "videos")
+
 
 def turning(phone: str, toggle: Toggle, *, on: bool) -> TurnOn | TurnOff:
     """Make the command that turns a kind of backup on or off."""
@@ -21,6 +23,19 @@ def turning(phone: str, toggle: Toggle, *, on: bool) -> TurnOn | TurnOff:
 def choices(phone: Phone) -> dict[str, bool | str]:
     """List all that is chosen on a phone."""
     return dict((*phone.toggles.items(), *phone.uploads.items()))
+
+
+def state(world: World, phone: str, name: Toggle | Medium) -> bool | str | None:
+    """Tell how a switch of a phone stands, or what is chosen for photos or videos; None if it has no such choice."""
+    found = choices(world.phone(phone)).get(name)
+    if found is None:
+        world.look_for(name)
+    return found
+
+
+def stands(name: str, value: bool | str | None) -> str:  # noqa: FBT001 - it is what is told
+    """Tell how a switch or a choice was found."""
+    return f"no {choice(name)}" if value is None else chosen([(name, value)])
 
 
 def changed(world: World, phone: str, before: Observation) -> list[str]:
@@ -76,8 +91,8 @@ def _(world: World, person: str, photos: Quality, videos: Quality) -> Outcome:
 
 @then(sentence("on {phone:Phone}, {toggle:Toggle} is {on:State}"))
 def _(world: World, phone: str, toggle: Toggle, *, on: bool) -> None:
-    came = world.phone(phone).toggles[toggle]
-    assert came == on, Mismatch(chosen([(toggle, on)]), chosen([(toggle, came)]))
+    came = state(world, phone, toggle)
+    assert came == on, Mismatch(chosen([(toggle, on)]), stands(toggle, came))
 
 
 @then(
@@ -95,6 +110,8 @@ def _(world: World, phone: str, *, settings: bool, apps: bool, texts: bool) -> N
 
 @then(sentence("on {phone:Phone}, {photos:Quality} is chosen for photos and {videos:Quality} for videos"))
 def _(world: World, phone: str, photos: Quality, videos: Quality) -> None:
+    for medium in MEDIA:
+        state(world, phone, medium)
     came = world.phone(phone).uploads
     wanted = {"photos": photos, "videos": videos}
     assert came == wanted, Mismatch(chosen(wanted.items()), chosen(came.items()))
@@ -121,13 +138,13 @@ def _(world: World, phone: str, medium: Medium, before: Observation) -> None:
 @then(sentence("as soon as {phone:Phone} {change:Change}, {toggle:Toggle} can be turned on"))
 def _(world: World, phone: str, change: Change, toggle: Toggle) -> None:
     world.must(*change(phone), TurnOn(phone=phone, toggle=toggle))
-    came = world.phone(phone).toggles[toggle]
-    assert came, Mismatch(chosen([(toggle, True)]), chosen([(toggle, came)]))
+    came = state(world, phone, toggle)
+    assert came, Mismatch(chosen([(toggle, True)]), stands(toggle, came))
 
 
 @then(sentence("as soon as {person:Person} chooses {quality:Quality} for {medium:Medium}, that is chosen"))
 def _(world: World, person: str, quality: Quality, medium: Medium) -> None:
     phone = phone_of(person)
     world.must(ChooseUpload(phone=phone, medium=medium, quality=quality))
-    came = world.phone(phone).uploads[medium]
-    assert came == quality, Mismatch(chosen([(medium, quality)]), chosen([(medium, came)]))
+    came = state(world, phone, medium)
+    assert came == quality, Mismatch(chosen([(medium, quality)]), stands(medium, came))

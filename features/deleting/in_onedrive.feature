@@ -29,11 +29,14 @@ Feature: Deleting backups in OneDrive
         | off     | is switched off         | is switched on | it begins with what it still has   |
         | account | is signed out           | is signed in   | it may think the account a new one |
 
+    # A phone that keeps one backup and turns Settings backup off with the last one, as it may declare, has to have it on again for the next.
+
     @DEL-07.03
     Scenario: The next backup is another one, and the deleted one stays gone
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ann's phone made two more manual backups
       When the newest backup of Ann's phone is deleted in OneDrive
+      And Ann turns Settings backup on
       And Ann taps Back up now
       Then Ann's phone makes one more manual backup
       And no backup that was deleted in OneDrive is there

@@ -147,7 +147,7 @@ Feature: Text messages on a new phone
       And once Ann's new phone is switched on, and the restore begun again if it has ended, it holds all messages of Ann's phone
 
     # Phones that saved messages and were never backed up.
-    # The help page leaves this open; each phone declares which of the two it does: TXT-02.14 to .19, or TXT-02.20.
+    # The help page leaves this open; each phone declares which of the two it does: TXT-02.14 to .19 and .21, or TXT-02.20.
 
     @TXT-02.14 @choice:texts_only_phones:offered
     Scenario: The messages of a phone that was never backed up are offered on their own
@@ -221,3 +221,13 @@ Feature: Text messages on a new phone
       Then Ann's new phone offers the messages of no phone on their own
       And the text messages in OneDrive are what they were
       And once Ann's phone is backed up, Ann's new phone is reset and gets all messages of that phone with the backup
+
+    @TXT-02.21 @choice:texts_only_phones:offered
+    Scenario: Once the messages of a phone are tapped, Next can be tapped
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ann's new phone, on Wi-Fi, begins its set-up
+      When Ann signs in on Ann's new phone
+      And Ann taps the messages of Ann's phone
+      And Ann looks at the page that shows
+      Then Next can be tapped

@@ -10,6 +10,8 @@ from backupspec.policy.differences import Difference, differences, in_words
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 
+OFFERED = "It is offered, and needs Wi-Fi like all videos (good_quality_videos: offered)"
+
 NORM, OLD = shipped.PROFILES
 TEXT = shipped.profile_text(NORM)
 WHOLE = shipped.profile(NORM)
@@ -350,7 +352,9 @@ def test_shipped_profiles() -> None:
         "What is the policy called?": [("Windows Phone 8.1", "Windows Phone 8")],
         "May features that the page describes be missing?": [("no", "yes")],
         "Is there a switch Chat backup?": [("no", "yes")],
-        "Is there an upload of this kind: Videos, Good quality?": [("no", "yes")],
+        "Is there an upload of this kind: Videos, Good quality?": [
+            ("no", f"yes, over Wi-Fi only, if it is read so: {OFFERED}")
+        ],
         "What is this option called: Manage backups page?": [("Manage backups", "Advanced")],
         **{
             f"Where is this option: {option}?": [
@@ -470,9 +474,57 @@ def test_quality_offered_under_another_reading() -> None:
     told = found(one, one.with_choices({"good_quality_videos": "not_offered"}))
 
     assert {question: [(case.answer, case.other_answer) for case in each.cases] for question, each in told.items()} == {
-        "Is there an upload of this kind: Videos, Good quality?": [("yes", "no")],
+        "Is there an upload of this kind: Videos, Good quality?": [
+            (
+                f"yes, over Wi-Fi only, if it is read so: {OFFERED}",
+                f"no; there is one, over Wi-Fi only, if it is read so: {OFFERED}",
+            )
+        ],
         "Can Good quality be chosen under Videos?": [("yes, as Good quality", "no")],
         "Is Good quality offered for videos on Windows Phone 8?": [
             ("It is offered, and needs Wi-Fi like all videos. (offered)", "It is not offered. (not_offered)")
         ],
     }
+
+
+GOOD_VIDEOS = "networks: [wifi], offered_if: {good_quality_videos: offered}"
+
+
+def test_quality_offered_under_every_reading() -> None:
+    """A quality that is offered whatever is declared differs from one that is offered under one reading, though both are offered now."""
+    text = shipped.profile_text(OLD)
+    one, other = shipped.profile(OLD), parse(text.replace(GOOD_VIDEOS, "networks: [wifi]"), "p.yaml")
+
+    (told,) = found(one, other).values()
+
+    assert told.question == "Is there an upload of this kind: Videos, Good quality?"
+    assert [(case.answer, case.other_answer) for case in told.cases] == [(f"yes, if it is read so: {OFFERED}", "yes")]
+
+
+def test_networks_of_an_upload_that_one_policy_has() -> None:
+    """Of an upload that only one of two policies has, the networks are told, too: another network is another answer."""
+    text = shipped.profile_text(OLD)
+    over_all = parse(text.replace(GOOD_VIDEOS, GOOD_VIDEOS.replace("[wifi]", "[wifi, cellular]")), "p.yaml")
+    question = "Is there an upload of this kind: Videos, Good quality?"
+
+    (wifi,) = found(WHOLE, shipped.profile(OLD))[question].cases
+    (every,) = found(WHOLE, over_all)[question].cases
+
+    assert wifi.other_answer == f"yes, over Wi-Fi only, if it is read so: {OFFERED}"
+    assert every.other_answer == f"yes, over Wi-Fi or cellular data, if it is read so: {OFFERED}"
+
+
+def test_networks_of_an_upload_that_neither_offers_now() -> None:
+    """Under a reading under which neither policy offers an upload, what differs of it is told all the same."""
+    text = shipped.profile_text(OLD)
+    over_all = parse(text.replace(GOOD_VIDEOS, GOOD_VIDEOS.replace("[wifi]", "[wifi, cellular]")), "p.yaml")
+    declared = {"good_quality_videos": "not_offered"}
+
+    (told,) = found(shipped.profile(OLD).with_choices(declared), over_all.with_choices(declared)).values()
+
+    assert [(case.answer, case.other_answer) for case in told.cases] == [
+        (
+            f"no; there is one, over Wi-Fi only, if it is read so: {OFFERED}",
+            f"no; there is one, over Wi-Fi or cellular data, if it is read so: {OFFERED}",
+        )
+    ]

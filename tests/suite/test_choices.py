@@ -14,7 +14,7 @@ from backupspec.contract.outcomes import Reason
 from backupspec.fixtures import strength
 from backupspec.fixtures.miniatures.made import with_fewer_backups, with_handlers, with_rules
 from backupspec.fixtures.miniatures.mutants import readings
-from backupspec.policy.model import A_NUMBER, Choice
+from backupspec.policy.model import A_NUMBER, Choice, Policy
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.state import Phone, World
@@ -22,7 +22,6 @@ from backupspec.suite import bare
 from backupspec.suite.definitions import load
 from backupspec.suite.features import Scenario
 from backupspec.suite.setting import Setting
-from backupspec.suite.verdicts import Result
 from backupspec.targets.reaching import reach
 
 NORM, *OTHERS = (shipped.profile(name) for name in shipped.PROFILES)
@@ -50,11 +49,8 @@ def _declared() -> Iterator[Declared]:
 DECLARED = tuple(_declared())
 
 each_reading = pytest.mark.parametrize("declared", DECLARED, ids=str)
-each_other_reading = pytest.mark.parametrize(
-    "declared",
-    [each for each in DECLARED if each.choice.picked != shipped.profile(each.profile).picked(each.choice.id)],
-    ids=str,
-)
+NOT_PICKED = [each for each in DECLARED if each.choice.picked != shipped.profile(each.profile).picked(each.choice.id)]
+each_other_reading = pytest.mark.parametrize("declared", NOT_PICKED, ids=str)
 
 
 @lru_cache
@@ -63,21 +59,39 @@ def scenarios() -> tuple[Scenario, ...]:
     return strength.catalogue().scenarios
 
 
-def of_the_reference(declared: Declared) -> tuple[Result, ...]:
-    """Run the whole suite against the reference, which declares one reading."""
-    profile, choice = declared
-    setting = Setting(reach("reference"), shipped.profile(profile), {choice.id: choice.picked})
-    return bare.run(setting, scenarios(), load("backupspec.steps"))
+def conforms(profile: str, choices: dict[str, str]) -> None:
+    """Run the whole suite against the reference, which declares some readings, and see that whatever applies passes."""
+    setting = Setting(reach("reference"), shipped.profile(profile), choices)
+    results = bare.run(setting, scenarios(), load("backupspec.steps"))
+    assert {each.id: each.failure for each in results if each.verdict != "passed"} == {}
+    assert len(results) > len(scenarios()) // 2
 
 
 @pytest.mark.exhaustive
 @each_other_reading
 def test_the_reference_conforms(declared: Declared) -> None:
     """Whatever reading is declared, the reference keeps it: every scenario that applies passes. What is picked, features themselves are run by."""
-    results = of_the_reference(declared)
+    conforms(declared.profile, {declared.choice.id: declared.choice.picked})
 
-    assert {each.id: each.failure for each in results if each.verdict != "passed"} == {}
-    assert len(results) > len(scenarios()) // 2
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("declared", [each for each in NOT_PICKED if each.profile == NORM.id], ids=str)
+@pytest.mark.parametrize("other", OTHERS, ids=lambda policy: policy.id)
+def test_the_reference_conforms_on_the_other_profiles(other: Policy, declared: Declared) -> None:
+    """What the norm leaves open is read in every way on the other profiles, too."""
+    conforms(other.id, {declared.choice.id: declared.choice.picked})
+
+
+@pytest.mark.parametrize("at", [0, -1], ids=["first", "last"])
+@pytest.mark.parametrize("policy", [NORM, *OTHERS], ids=lambda policy: policy.id)
+def test_the_reference_conforms_to_all_other_readings_at_once(policy: Policy, at: int) -> None:
+    """Whoever declares of each choice a reading that is not picked is judged rightly: what one of them does is counted with by the others."""
+    conforms(policy.id, all_others(policy, at))
+
+
+def all_others(policy: Policy, at: int) -> dict[str, str]:
+    """Declare of each choice the first, or the last, of the readings that are not picked."""
+    return {choice.id: [each for each in readings(choice) if each != choice.picked][at] for choice in policy.choices}
 
 
 @pytest.mark.exhaustive
@@ -148,8 +162,15 @@ def test_who_keeps_the_number_and_breaks_the_rest_is_told(scenario: str, make: C
     assert verdict(make()) == "failed"
 
 
+GOES_BY = {
+    "automatic_every": "The scenarios let `the time between two automatic backups` pass, which is what is declared.",
+    "retry_after": "The scenarios let `the time before another try` pass, which is what is declared.",
+}
+"""The choices, with the reason, whose readings no scenario names, since there are too many of them: the steps go by what is declared."""
+
+
 def test_every_reading_is_shown() -> None:
-    """For each reading of each choice there is a scenario for it, or a sentence whose meaning goes by what is declared."""
+    """For each reading of each choice there is a scenario for it alone, or its choice is listed as one that steps go by."""
     assert [str(each) for each in DECLARED if not _is_shown(each)] == []
 
 
@@ -158,20 +179,24 @@ def _is_shown(declared: Declared) -> bool:
     for_it = [
         each
         for each in scenarios()
-        if profile in (each.profiles or (profile,)) and choice.is_picked(each.choices.get(choice.id, ""))
+        if profile in (each.profiles or (profile,))
+        and choice.id in each.choices
+        and choice.is_picked(each.choices[choice.id])
     ]
-    return bool(for_it) or choice.id in _asked_for()
+    return bool(for_it) or choice.id in GOES_BY
 
 
-@lru_cache
-def _asked_for() -> frozenset[str]:
-    """Tell of which choices the steps ask how they are read. That each step is used, the suite itself sees to."""
+def test_what_steps_go_by_is_asked_for() -> None:
+    """A choice is listed as one that steps go by only if they do, and if it has no words to be named by."""
     texts = [path.read_text("utf-8") for path in sorted(shipped.folder("steps").glob("*.py"))]
-    return frozenset(name for text in texts for name in re.findall(r'picked\("([a-z_]+)"\)', text))
+    asked_for = {name for text in texts for name in re.findall(r'picked\("([a-z_]+)"\)', text)}
+
+    assert asked_for >= GOES_BY.keys()
+    assert {choice.id for choice in NORM.choices if not choice.readings} == GOES_BY.keys()
 
 
 def test_a_reading_that_nothing_shows_is_found() -> None:
-    """A reading without a scenario and without a sentence that goes by it would be listed."""
+    """A reading without a scenario, of a choice that no step goes by, would be listed."""
     [kept] = [choice for choice in NORM.choices if choice.id == "no_box_ticked"]
     assert _is_shown(Declared(NORM.id, kept))
 

@@ -12,14 +12,21 @@ from backupspec.contract.commands import (
     AddPhone,
     AdvanceTime,
     BeginSetUp,
+    ChooseUpload,
     Command,
     CutNetworkAfter,
+    ReceiveMessages,
+    SendMessages,
     SetWallClock,
     TakeCloudDown,
+    TakePhoto,
+    TakeVideo,
+    TurnOff,
+    TurnOn,
     tag,
 )
 from backupspec.contract.implementation import About, BrokenContract, Lack, Opening, Performed
-from backupspec.contract.observations import Observation
+from backupspec.contract.observations import Observation, Phone
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
 from backupspec.fixtures import strength
 from backupspec.suite import bare
@@ -200,3 +207,104 @@ def test_a_clock_that_is_there_is_held_to_it() -> None:
 
     with pytest.raises(BrokenContract, match="0 s were to pass at add_phone"):
         world.perform(AddPhone(phone="ann"))
+
+
+class Lesser:
+    """A phone of Windows Phone 8 that lacks features, as it may: it shows nothing of them, and none of their commands is supported."""
+
+    def __init__(self, *lacks: str, shows: bool = False, does: bool = False) -> None:
+        self._reference = reach("reference")
+        self._lacks = frozenset(lacks)
+        self._shows = shows
+        self._does = does
+        policy = shipped.profile("windows-phone-8")
+        self._labels = {control.label for control in policy.controls if control.sets in self._lacks}
+        self._labels |= {"Photos + videos"} if {"photos", "videos"} <= self._lacks else set()
+        self._labels |= {"Text messages"} if {"text_message_backup", "chat_backup"} <= self._lacks else set()
+        self._kinds = {kind for toggle in policy.toggles if toggle.id in self._lacks for kind in toggle.saves}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reference, name)
+
+    def perform(self, world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do what this phone can do."""
+        outcomes = tuple(
+            UNSUPPORTED if self._is_missing(command) else self._reference.perform(world, [command]).outcomes[0]
+            for command in commands
+        )
+        return Performed(outcomes=outcomes, observation=self.observe(world) if observe else None)
+
+    def _is_missing(self, command: Command) -> bool:
+        match command:
+            case _ if self._does:
+                return False
+            case TurnOn(toggle=name) | TurnOff(toggle=name) | ChooseUpload(medium=name):
+                return name in self._lacks
+            case ReceiveMessages(messages=messages) | SendMessages(messages=messages):
+                return any(message.kind in self._kinds for message in messages)
+            case TakePhoto():
+                return "photos" in self._lacks
+            case TakeVideo():
+                return "videos" in self._lacks
+            case _:
+                return False
+
+    def observe(self, world: str, *, items: bool = False) -> Observation:
+        """Show what there is."""
+        seen = self._reference.observe(world, items=items)
+        return replace(seen, phones={name: self._less(phone) for name, phone in seen.phones.items()})
+
+    def _less(self, phone: Phone) -> Phone:
+        controls = tuple(control for control in phone.controls if control.label not in self._labels)
+        if self._shows:
+            return replace(phone, controls=controls)
+        toggles = {name: value for name, value in phone.toggles.items() if name not in self._lacks}
+        uploads = {name: value for name, value in phone.uploads.items() if name not in self._lacks}
+        return replace(phone, controls=controls, toggles=toggles, uploads=uploads)
+
+
+TEXTS, MEDIA, CHATS = ("chat_backup", "text_message_backup"), ("photos", "videos"), ("chat_backup",)
+
+
+@pytest.mark.parametrize("lacks", [CHATS, TEXTS, MEDIA, ("videos",), (*TEXTS, *MEDIA)], ids=str)
+def test_what_a_phone_may_lack_is_not_applicable(lacks: tuple[str, ...]) -> None:
+    """A phone of Windows Phone 8 that lacks a feature breaks no clause (VER-03): what is about the feature does not apply, all else passes."""
+    setting = Setting(Lesser(*lacks), shipped.profile("windows-phone-8"))
+
+    results = bare.run(setting, strength.catalogue().scenarios, load("backupspec.steps"))
+
+    assert {each.id: each.failure for each in results if each.verdict not in {"passed", "not_applicable"}} == {}
+    verdicts = Counter(each.verdict for each in results)
+    assert verdicts["passed"] > 350
+    assert verdicts["not_applicable"] >= 5
+
+
+def test_what_is_left_of_a_feature_is_asked_for() -> None:
+    """A phone that shows how a switch stands has to show the switch: only one that has nothing of a feature lacks it."""
+    setting = Setting(Lesser(*MEDIA, shows=True), shipped.profile("windows-phone-8"))
+    asked = [each for each in strength.catalogue().scenarios if each.id in {"PHO-04.01", "PHO-04.02"}]
+
+    results = bare.run(setting, asked, load("backupspec.steps"))
+
+    assert [each.verdict for each in results] == ["failed", "failed"]
+
+
+def test_what_can_be_turned_on_is_not_lacking() -> None:
+    """A phone on which an upload can be chosen has to show the choice: it can't be lacking."""
+    asked = [each for each in strength.catalogue().scenarios if each.id == "PHO-04.04/photos"]
+
+    def verdict(phone: Lesser) -> str:
+        [result] = bare.run(Setting(phone, shipped.profile("windows-phone-8")), asked, load("backupspec.steps"))
+        return result.verdict
+
+    assert verdict(Lesser(*MEDIA)) == "not_applicable"
+    assert verdict(Lesser(*MEDIA, does=True)) == "failed"
+
+
+def test_where_nothing_may_be_missing_it_fails() -> None:
+    """A phone of Windows Phone 8.1 that lacks a page of it fails: none of its features may be missing."""
+    asked = [each for each in strength.catalogue().scenarios if each.id == "PHO-04.01"]
+
+    [result] = bare.run(Setting(Lesser(*MEDIA), POLICY), asked, load("backupspec.steps"))
+
+    assert result.verdict == "failed"

@@ -18,7 +18,7 @@ _MEMBERS_ASKED: Mapping[str, frozenset[str]] = {
     "parts": frozenset(("id",)),
     "texts": frozenset(("id", "networks")),
     "uploads": frozenset(("id", "first")),
-    "table": frozenset(("medium", "quality", "networks")),
+    "table": frozenset(("medium", "quality", "networks", "offered_if")),
     "automatic": frozenset(("id", "needs", "networks")),
     "manual": frozenset(("id", "needs", "networks")),
     "reminder": frozenset(("id", "needs", "after")),

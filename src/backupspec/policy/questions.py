@@ -13,8 +13,8 @@ from msgspec import Struct
 from backupspec.policy import durations, situations
 from backupspec.policy.conditions import Facts, unmet
 from backupspec.policy.members import ENTRIES_ASKED, leaves
-from backupspec.policy.model import FACT_VALUES, Condition, ControlRule, Policy
-from backupspec.policy.words import TEXTS, joined, label, option, spelled
+from backupspec.policy.model import FACT_VALUES, Condition, ControlRule, Policy, UploadRow
+from backupspec.policy.words import TEXTS, joined, label, option, over, spelled
 
 Answer = Callable[[Policy, Facts], str]
 
@@ -178,20 +178,43 @@ def _uploads(one: Policy, other: Policy) -> Iterator[Question]:
         ALWAYS,
         lambda policy, _: option(policy, None, policy.uploads.first),
     )
-    rows, others = _networks_of_uploads(one), _networks_of_uploads(other)
-    for row in rows | others:
-        yield from _upload(f"{_label(one, other, row[0])}, {_option(one, other, *row)}", row, (rows, others))
+    tables = _networks_of_uploads(one), _networks_of_uploads(other)
+    for row in dict.fromkeys((each.medium, each.quality) for policy in (one, other) for each in policy.uploads.table):
+        yield from _upload(f"{_label(one, other, row[0])}, {_option(one, other, *row)}", row, tables)
 
 
 def _upload(said: str, row: _Row, tables: Iterable[Mapping[_Row, Any]]) -> Iterator[Question]:
-    """Ask of a medium at one quality whether it uploads, and over which networks."""
+    """Ask of a medium at one quality whether it uploads, and over which networks: where both policies offer it, on each network."""
+    both = all(row in table for table in tables)
     yield Question(
-        f"Is there an upload of this kind: {said}?", ALWAYS, lambda policy, _: _yes(row in _networks_of_uploads(policy))
+        f"Is there an upload of this kind: {said}?",
+        ALWAYS,
+        lambda policy, _: (
+            joined(
+                [_offered(policy, each, both) for each in policy.uploads.table if row == (each.medium, each.quality)],
+                "and",
+            )
+            or "no"
+        ),
     )
-    if all(row in table for table in tables):
+    if both:
         yield _over_networks(
             f"Does an upload of this kind go: {said}?", lambda policy: _networks_of_uploads(policy)[row]
         )
+
+
+def _offered(policy: Policy, row: UploadRow, both: bool) -> str:  # noqa: FBT001 - it is what is known
+    """Tell whether an upload is offered, over which networks unless that is asked by itself, and under which readings alone."""
+    readings = joined([_reading(policy, *each) for each in row.offered_if.items()], "and")
+    networks = "" if both else f", over {over(row.networks)}"
+    there = "yes" if row in policy.offered() else "no; there is one"
+    return f"{there}{networks}" + (f", if it is read so: {readings}" if readings else "")
+
+
+def _reading(policy: Policy, choice: str, value: str) -> str:
+    """Say a reading of a choice, with the names by which both are known."""
+    texts = [reading.text.rstrip(".") for reading in _by_id(policy.choices)[choice].readings if reading.value == value]
+    return f"{texts[0] if texts else value} ({choice}: {value})"
 
 
 def _networks_of_uploads(policy: Policy) -> dict[_Row, tuple[str, ...]]:

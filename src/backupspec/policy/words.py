@@ -292,4 +292,4 @@ def _hanging(text: str, first: str, others: str) -> str:
 
 
 # In these words, the situations, differences and problems of a policy are said, too.
-label, option, spelled, joined, hanging = _label, _option, _spelled, _joined, _hanging
+label, option, spelled, joined, hanging, over = _label, _option, _spelled, _joined, _hanging, _over

@@ -24,7 +24,7 @@ from backupspec.reference import (
     texts,
 )
 from backupspec.reference.law import Law, Rules, law
-from backupspec.reference.observing import observation
+from backupspec.reference.observing import enabled, observation
 from backupspec.reference.state import World, wall_seconds
 
 RULES = Rules(
@@ -73,6 +73,7 @@ RULES = Rules(
     store_media=media.store,
     at_quality=photos.at_quality,
     may_view=media.may_view,
+    enabled=enabled,
     handlers=handlers.HANDLERS,
 )
 """The rules of the reference, none replaced."""

@@ -16,7 +16,7 @@ from backupspec.contract.terms import Medium as MediumChoice
 from backupspec.contract.terms import Network, Part, TextKind, Toggle, Trigger
 from backupspec.manifest.shape import Shape
 from backupspec.policy import durations
-from backupspec.policy.model import Policy
+from backupspec.policy.model import ControlRule, Policy
 from backupspec.reference.parcels import Parcel, Version
 from backupspec.reference.state import Account, Code, Entries, Flow, Medium, Phone, SetUp, Texts, World
 
@@ -72,6 +72,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     store_media: "Callable[[Law, World, Phone, tuple[Parcel, ...]], World]"
     at_quality: "Callable[[Medium, str], Version]"
     may_view: "Callable[[ViewMedium], bool]"
+    enabled: "Callable[[Phone, ControlRule], bool]"
     handlers: Mapping[type, Handler]
 
 

@@ -172,20 +172,20 @@ def _control(law: Law, phone: Phone, rule: ControlRule) -> seen.Control:
         path=rule.path,
         label=rule.label,
         kind=rule.kind,
-        enabled=_enabled(phone, rule),
+        enabled=law.rules.enabled(phone, rule),
         value=_value(phone, rule),
         options=law.options[rule.id],
         warnings=("cellular_may_cost",) if "cellular" in rule.warns_of else (),
     )
 
 
-def _enabled(phone: Phone, rule: ControlRule) -> bool:
+def enabled(phone: Phone, rule: ControlRule) -> bool:
     """Tell whether an option can be used: what needs Settings backup is greyed out without it (MAN-03, AS-04)."""
     match rule.step:
         case None:
             pass
         case "choose":
-            return phone.set_up is not None and phone.set_up.chosen is not None
+            return phone.set_up is not None and (phone.set_up.chosen or phone.set_up.chosen_texts_of) is not None
         case "security_code":
             return phone.set_up is not None and phone.set_up.verified
         case "restore":

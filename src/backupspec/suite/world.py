@@ -9,13 +9,24 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from backupspec.contract.commands import FEATURES, AddPhone, AdvanceTime, BeginSetUp, Command, SetWallClock, name_of
+from backupspec.contract.commands import (
+    FEATURES,
+    AddPhone,
+    AdvanceTime,
+    BeginSetUp,
+    ChooseUpload,
+    Command,
+    SetWallClock,
+    TurnOn,
+    name_of,
+)
 from backupspec.contract.implementation import BrokenContract, Implementation, Lack, Opening
 from backupspec.contract.observations import Account, Backup, Control, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy
 from backupspec.suite.documents import LARGE
+from backupspec.suite.lacking import is_of, lacking, needed
 from backupspec.suite.verdicts import Mismatch, NotApplicable, Untestable, Violation
 
 MOST_VIOLATIONS = 20
@@ -158,7 +169,8 @@ class World:
     def _cannot(self, command: Command) -> NoReturn:
         name = name_of(command)
         may_lack = self.policy.versions.features_may_be_missing and name not in self.history.unfinished
-        if isinstance(command, FEATURES) and may_lack:
+        about = needed(self.policy, command)
+        if may_lack and (isinstance(command, FEATURES) or about & self._lacking()):
             raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
         raise Untestable(f"the implementation does not support {name}", name)
 
@@ -174,6 +186,26 @@ class World:
         self.asked.add(hook)
         if hook in self._lacks:
             raise Untestable(f"the implementation lacks {hook}", hook)
+
+    def _lacking(self) -> frozenset[str]:
+        """Name the switches and choices that phones may lack, and do. What was turned on or chosen once is not lacking, whatever is shown."""
+        done = [event.command for event in self.history.events if isinstance(event.outcome, Done)]
+        had = {
+            each.toggle if isinstance(each, TurnOn) else each.medium
+            for each in done
+            if isinstance(each, TurnOn | ChooseUpload)
+        }
+        return lacking(self.policy, self.now) - had
+
+    def look_for(self, name: str) -> None:
+        """Go on where a phone has to have a switch or a choice; raise NotApplicable where it may lack this one, and does."""
+        if name in self._lacking():
+            raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
+
+    def look_for_option(self, label: str) -> None:
+        """Go on where an option of this label has to be there; raise NotApplicable where it belongs to what a phone may lack, and does."""
+        if is_of(self.policy, label, self._lacking()):
+            raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks what {label} is for")
 
     def controls(self, phone: str) -> tuple[Control, ...]:
         """What a person finds on the pages of a phone."""
