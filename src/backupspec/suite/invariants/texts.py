@@ -10,15 +10,16 @@ from backupspec.suite.world import Event, History
 
 @invariant(
     "I24",
+    "GEN-01",
     "TXT-01",
     "TXT-03",
     "TXT-04",
     "TXT-07",
     stated_by="reading",
-    readings=("texts_network", "waiting_deletions_when_off", "restored_texts", "texts_saved_late"),
+    readings=("texts_network", "waiting_deletions_when_off", "restored_texts", "texts_saved_late", "another_account"),
 )
 def _in_sync(history: History, event: Event) -> Found:
-    """While their backup is on, messages that came, went or were deleted on a phone are so in OneDrive, too; while it is off, none is saved."""
+    """While their backup is on, messages that came, went or were deleted on a phone are so in its account's OneDrive, too; while it is off, none is saved."""
     known = facts(history)
     for name, phone in event.after.phones.items():
         own = known.phones[name]
@@ -36,7 +37,11 @@ def _not_saved(history: History, seen: Observation, known: Facts, own: Own, lyin
     is_drained = _is_drained(phone)
     if not is_drained and not _is_able(history, seen, phone):
         return
-    missing = [id_ for id_ in own.to_save if known.saves(phone, id_) and id_ not in lying.gone]
+    missing = [
+        id_
+        for id_ in own.to_save
+        if known.saves(phone, id_) and id_ not in lying.gone and own.accounts.get(id_, phone.account) == phone.account
+    ]
     size_bytes = sum(len(entry_bytes(known.messages[id_])) for id_ in missing)
     room = seen.accounts[phone.account].free_bytes if phone.account in seen.accounts else 0
     if missing and (is_drained or size_bytes <= room):
@@ -73,6 +78,11 @@ def _came(known: Facts, lying: Lying, account: str, event: Event) -> Found:
     if back:
         yield "TXT-03", f"{back[0]}, deleted before, to stay deleted in the OneDrive of {account}", "it is there again"
     strange = list(lying.came)
+    owns = [known.phones[name] for name, phone in event.after.phones.items() if phone.account == account]
+    others = [id_ for id_ in strange if any(own.accounts.get(id_, account) != account for own in owns)]
+    if others:
+        what = f"no message in the OneDrive of {account} that came to a phone under another account"
+        yield "GEN-01", what, f"{others[0]} is there"
     for seen in (event.after, event.before):
         for name in (each for each, phone in seen.phones.items() if strange and phone.account == account):
             held, phone = known.phones[name].held, seen.phones[name]
