@@ -101,25 +101,38 @@ def _went(lying: Lying, known: Facts, account: str, event: Event) -> Found:
             yield "TXT-03", f"{taken[0]} to stay in the OneDrive of {account}: nobody deleted it", "it is gone"
 
 
-@invariant("I25", "TXT-05", "TXT-06", stated_by="reading", readings=("waiting_deletions_when_off", "deleted_while_off"))
+@invariant(
+    "I25",
+    "TXT-01",
+    "TXT-05",
+    "TXT-06",
+    stated_by="reading",
+    readings=("waiting_deletions_when_off", "deleted_while_off"),
+)
 def _nothing_lost(history: History, event: Event) -> Found:
-    """Turning the backup of messages off, starting with an empty phone, and deleting while it is off take no saved message away."""
+    """Turning the backup of messages off, starting with an empty phone, deleting while it is off, and time take no saved message away."""
     known = facts(history)
     for name, lying in known.accounts.items():
         for id_ in lying.went:
-            clause = _stays(known, id_, event)
+            clause = _stays(known, id_, name, event)
             if clause is not None and not lying.may_go.get(id_):
                 yield clause, f"{id_} to stay in the OneDrive of {name}", "it is gone"
                 break
 
 
-def _stays(known: Facts, id_: str, event: Event) -> str | None:
-    """Tell the clause by which a message stays in OneDrive at an event, where it is one of these two."""
+def _stays(known: Facts, id_: str, account: str, event: Event) -> str | None:
+    """Tell the clause by which a message stays in OneDrive at an event, where it is one of these three."""
     if isinstance(event.command, commands.TurnOff):
         return "TXT-05"
     if id_ in known.stays:
         return known.stays[id_]
-    return None if _by_texts(event) or type(event.command) in AREAS else "TXT-06"
+    if _by_texts(event) or type(event.command) in AREAS:
+        return None
+    phones = [
+        (known.phones[name].held, phone) for name, phone in event.after.phones.items() if phone.account == account
+    ]
+    is_held = [id_ in held for held, phone in phones if known.saves(phone, id_)]
+    return "TXT-01" if is_held and all(is_held) else "TXT-06"
 
 
 def _by_texts(event: Event) -> bool:
@@ -167,15 +180,16 @@ def _of_areas(seen: Observation) -> dict[tuple[str, str], set[object]]:
 
 
 def not_held(history: History, event: Event) -> Found:
-    """Hold the messages on phones against those that came and went there, and that a restore brought: no others, and no fewer (TXT-02, TXT-03)."""
+    """Hold the messages on phones against those that came and went there, and that a restore brought (TXT-02, TXT-03).
+
+    No others, no fewer, as they were and in their order.
+    """
     known = facts(history)
+    is_timed = "clock" not in history.lacks  # without a clock, nobody knows what the phone wrote beside a message
     for name, phone in event.after.phones.items():
         own, before = known.phones[name], event.before.phones.get(name)
         if own.came_back is not None:
             expected = held_messages(own.came_back)
-            is_timed = (
-                "clock" not in history.lacks
-            )  # without a clock, nobody knows what the phone wrote beside a message
             if phone.messages.count != expected.count or (is_timed and phone.messages != expected):
                 shown = "others" if phone.messages.count == expected.count else f"{phone.messages.count} messages"
                 yield "TXT-02", f"the {expected.count} messages of {phone.account} to come back to {name}", shown
@@ -183,6 +197,14 @@ def not_held(history: History, event: Event) -> Found:
             clause = "TXT-03" if _by_texts(event) else "TXT-02"
             if phone.messages.count != len(own.held):
                 yield clause, f"{len(own.held)} messages on {name}", f"{phone.messages.count} messages"
+            elif is_timed and phone.messages != held_messages(
+                kept for id_, kept in known.messages.items() if id_ in own.held
+            ):
+                yield (
+                    clause,
+                    f"the {len(own.held)} messages on {name} as they came and went",
+                    "others, or another order",
+                )
 
 
 def texts_offered(history: History, seen: Observation, account: str) -> set[str] | None:
