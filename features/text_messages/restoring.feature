@@ -9,7 +9,7 @@ Feature: Text messages on a new phone
     # What comes back
 
     @TXT-02.01
-    Scenario Outline: After Ann's phone saved <messages>, a new phone holds all as it was: who wrote to whom, when, in which order, with what
+    Scenario Outline: After Ann's phone saved <messages>, a new phone holds all as it was: in which conversation, received or sent, when, in which order, with what
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved <messages>
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone

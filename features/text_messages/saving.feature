@@ -21,7 +21,7 @@ Feature: Saving text messages
         | sms-out   | sends             | an SMS                                    | half of a conversation is one's own    |
         | mms-in    | receives          | an MMS with a picture                     | the picture belongs to the message     |
         | mms-out   | sends             | an MMS with a picture, a sound and a card | several things may be attached to one  |
-        | group     | receives          | an MMS in a group                         | a message may come from one of several |
+        | group     | receives          | an MMS in a group                         | a group is a conversation, too         |
         | long      | receives          | an SMS of 2,000 characters                | a long one is a message, too           |
         | wordless  | receives          | an MMS without words                      | a picture can say it all               |
         | large     | sends             | an MMS of 400,000 bytes                   | a message counts, however large it is  |
