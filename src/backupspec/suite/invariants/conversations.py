@@ -31,6 +31,7 @@ class Own(Struct):
     """Of messages, the account under which each came or went here, or was brought back."""
     at_begin: tuple[str, ...] | None = None
     came_back: tuple[KeptMessage, ...] | None = None
+    is_restored: bool = False
 
 
 class Lying(Struct):
@@ -169,6 +170,7 @@ def _restored(known: Facts, name: str, own: Own, event: Event) -> None:
     if own.at_begin is None and phone.set_up is not None:
         own.at_begin = before if isinstance(event.command, commands.PressNext) else None
     if newly_restored(event, name) is not None:
+        own.is_restored = True
         own.held = set(after) & known.messages.keys()
         own.accounts = dict.fromkeys(own.held, phone.account or "")
         own.is_known = own.at_begin == before == after

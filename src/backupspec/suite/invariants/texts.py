@@ -1,6 +1,7 @@
 """Invariants of text messages: what is saved, what goes, what comes back; and that what is deleted of one area takes nothing of another (I24 to I26)."""
 
 from backupspec.contract import commands
+from backupspec.contract.content import Held
 from backupspec.contract.observations import Observation, Phone, Queue
 from backupspec.manifest.measuring import entry_bytes, held_messages
 from backupspec.suite.invariants.asking import Found, invariant
@@ -182,7 +183,7 @@ def _of_areas(seen: Observation) -> dict[tuple[str, str], set[object]]:
 def not_held(history: History, event: Event) -> Found:
     """Hold the messages on phones against those that came and went there, and that a restore brought (TXT-02, TXT-03).
 
-    No others, no fewer, as they were and in their order.
+    No others and no fewer; where some came back, all as they were and in their order.
     """
     known = facts(history)
     is_timed = "clock" not in history.lacks  # without a clock, nobody knows what the phone wrote beside a message
@@ -197,14 +198,16 @@ def not_held(history: History, event: Event) -> Found:
             clause = "TXT-03" if _by_texts(event) else "TXT-02"
             if phone.messages.count != len(own.held):
                 yield clause, f"{len(own.held)} messages on {name}", f"{phone.messages.count} messages"
-            elif is_timed and phone.messages != held_messages(
-                kept for id_, kept in known.messages.items() if id_ in own.held
-            ):
+            elif own.is_restored and is_timed and phone.messages != _as_they_were(known, own):
                 yield (
                     clause,
                     f"the {len(own.held)} messages on {name} as they came and went",
                     "others, or another order",
                 )
+
+
+def _as_they_were(known: Facts, own: Own) -> Held:
+    return held_messages(kept for id_, kept in known.messages.items() if id_ in own.held)
 
 
 def texts_offered(history: History, seen: Observation, account: str) -> set[str] | None:
