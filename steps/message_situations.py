@@ -4,23 +4,12 @@ from typing import Literal
 
 from pytest_bdd import given
 
-from backupspec.contract.commands import (
-    DeleteMessages,
-    PauseFlowAfter,
-    SetNetwork,
-    SetWallClock,
-    TurnOff,
-    TurnOn,
-)
+from backupspec.contract.commands import DeleteMessages, PauseFlowAfter, SetNetwork, SetWallClock, TurnOff, TurnOn
 from backupspec.contract.observations import Observation
 from backupspec.contract.terms import Network, SizeBytes
 from backupspec.manifest.measuring import entry_bytes
 from backupspec.steps.messages import ANY, TALK, WHICH, Choosing, ids, not_lying, owner
-from backupspec.steps.set_up import (
-    finish,
-    restored,
-    see,
-)
+from backupspec.steps.set_up import finish, restored, see
 from backupspec.steps.situations import add, connect
 from backupspec.steps.talks import TALKS, Talk, exchanging, said_on
 from backupspec.steps.words import Point, one_of, sentence

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pytest_bdd import when
 
 from backupspec.contract.commands import (
+    CreateAccount,
     CutNetworkAfter,
     DeleteBackups,
     DeleteCloudBackup,
@@ -22,11 +23,9 @@ from backupspec.contract.commands import (
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import TextKind, Toggle
 from backupspec.contract.texts import KeptMessage, by_conversation
-from backupspec.steps.changes import account_of
+from backupspec.steps.changes import account_of, phone_of
 from backupspec.steps.onedrive import one_of_three
-from backupspec.steps.set_up import (
-    NEW,
-)
+from backupspec.steps.set_up import NEW
 from backupspec.steps.talks import BEN, CLEO, GROUP, TALKS, Talk, deleted, exchanging, said
 from backupspec.steps.telling import counted, listed
 from backupspec.steps.words import Word, one_of, sentence
@@ -113,6 +112,20 @@ def not_on(world: World, phone: str, wanted: list[KeptMessage]) -> Mismatch | No
 )
 def _(world: World, person: str, direction: str, talk: Talk) -> Outcome:
     return [world.perform(each) for each in exchanging(world, f"{person}'s phone", talk, direction)][-1]
+
+
+@when(sentence("{talk:Talk} comes to {phone:Own}", Talk=TALK, Own=ANY), target_fixture="outcome")
+def _(world: World, talk: Talk, phone: str) -> Outcome:
+    return world.perform(exchanging(world, phone, talk, "receives")[0])
+
+
+@when(sentence("{person:Person} signs in on {phone:Phone} with his own account"), target_fixture="outcome")
+def _(world: World, person: str, phone: str) -> Outcome:
+    """Also where somebody else is signed in."""
+    account = account_of(phone_of(person))
+    if account not in world.now.accounts:
+        world.perform(CreateAccount(account=account))
+    return world.perform(SignIn(phone=phone, account=account))
 
 
 @when(

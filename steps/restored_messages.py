@@ -19,14 +19,7 @@ from backupspec.steps.messages import ANY, not_on, owner
 from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.passwords import CODE
 from backupspec.steps.restoring import try_again
-from backupspec.steps.set_up import (
-    NEW,
-    at_hand,
-    finish,
-    set_up_of,
-    set_up_with,
-    to_the_list,
-)
+from backupspec.steps.set_up import NEW, at_hand, finish, set_up_of, set_up_with, to_the_list
 from backupspec.steps.talks import said, said_on
 from backupspec.steps.telling import counted, listed
 from backupspec.steps.words import Word, sentence

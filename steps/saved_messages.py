@@ -4,27 +4,13 @@ import base64
 
 from pytest_bdd import then
 
-from backupspec.contract.commands import (
-    DeleteMessages,
-    ResumeFlow,
-    TurnOn,
-)
+from backupspec.contract.commands import DeleteMessages, ResumeFlow, TurnOn
 from backupspec.contract.observations import Observation
 from backupspec.contract.terms import TextKind, Toggle
 from backupspec.contract.texts import KeptMessage
 from backupspec.steps.changes import Change, account_of
 from backupspec.steps.manifests import readable, shown
-from backupspec.steps.messages import (
-    ANY,
-    KINDS,
-    TALK,
-    WHICH,
-    Choosing,
-    few,
-    ids,
-    not_lying,
-    owner,
-)
+from backupspec.steps.messages import ANY, KINDS, TALK, WHICH, Choosing, few, ids, not_lying, owner
 from backupspec.steps.talks import Talk, deleted, exchanging, said, said_on
 from backupspec.steps.telling import counted, listed
 from backupspec.steps.words import one_of, sentence
@@ -94,6 +80,26 @@ def _(world: World, phone: str, change: Change, before: Observation) -> None:
     assert not wrong, wrong
 
 
+@then(sentence("nothing of what is gone lies in the OneDrive of {account:Account}, or takes room there"))
+def _(world: World, account: str, before: Observation) -> None:
+    """What lies there is looked at where the implementation shows it."""
+    earlier, now = before.accounts[account], world.account(account)
+    assert len(now.messages) < len(earlier.messages), Mismatch(f"messages gone from the OneDrive of {account}", "none")
+    room = now.free_bytes - earlier.free_bytes
+    assert room > 0, Mismatch(f"more room in the OneDrive of {account}", f"{room} bytes more")
+    lying = None if "items" in world.history.lacks else world.items().accounts[account].stored_messages
+    wanted = counted(len(now.messages), "message")
+    assert lying is None or len(lying) == len(now.messages), Mismatch(f"what lies there of {wanted}", "of more")
+
+
+@then(sentence("as soon as {talk:Talk} comes to {phone:Phone}, it is in the OneDrive of {account:Account}", Talk=TALK))
+def _(world: World, talk: Talk, phone: str, account: str) -> None:
+    known = len(said(world))
+    world.must(*exchanging(world, phone, talk, "receives"))
+    wrong = not_lying(world, account, [*said(world)][known:])
+    assert not wrong, wrong
+
+
 @then(sentence("as soon as {person:Person} receives {talk:Talk}, it is saved", Talk=TALK))
 def _(world: World, person: str, talk: Talk) -> None:
     wrong = not_received(world, f"{person}'s phone", talk)
@@ -146,10 +152,10 @@ def _(world: World, phone: str) -> None:
 def _(world: World, phone: str) -> None:
     """What a message says, with whom, and what is attached to it."""
     kept, seen = said_on(world, phone), world.items()
-    lying = seen.accounts[owner(world, phone)].stored_messages or ()
-    assert len(lying) == len(kept), Mismatch(f"what lies there of {counted(len(kept), 'message')}", f"of {len(lying)}")
-    if seen.accounts[owner(world, phone)].stored_messages is None:
+    lying = seen.accounts[owner(world, phone)].stored_messages
+    if lying is None:
         raise Untestable("the implementation does not show what lies in OneDrive message by message")
+    assert len(lying) == len(kept), Mismatch(f"what lies there of {counted(len(kept), 'message')}", f"of {len(lying)}")
     texts = (*shown(seen), *(base64.b64decode(each).decode("latin-1") for each in lying))
     found = readable(private_in(kept), texts)
     assert found == [], Mismatch(f"nothing of the messages of {phone} to be readable", listed(found))

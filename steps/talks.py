@@ -31,7 +31,7 @@ class Said(Struct, frozen=True):
 
     conversation: str = BEN
     kind: TextKind = "sms"
-    text: str = ""
+    text: str | None = None
     attachments: tuple[Attachment, ...] = ()
     after_s: int = 0
 
@@ -49,6 +49,8 @@ TALKS: dict[str, Talk] = {
     "two messages that say the same": lambda: (Said(text="See you at eight."), Said(text="See you at eight.")),
     "an MMS with a picture": lambda: (Said(kind="mms", attachments=(PICTURE,)),),
     "an MMS with a picture, a sound and a card": lambda: (Said(kind="mms", attachments=(PICTURE, SOUND, CARD)),),
+    "an MMS without words": lambda: (Said(kind="mms", text="", attachments=(PICTURE,)),),
+    "an MMS of 400,000 bytes": lambda: (Said(kind="mms", attachments=(attachment("film.mp4", "frame " * 66_667),)),),
     "an MMS in a group": lambda: (Said(conversation=GROUP, kind="mms"),),
     "three conversations": lambda: (
         Said(),
@@ -127,7 +129,7 @@ def exchanging(world: World, phone: str, talk: Talk, direction: str = "exchanges
 
 def _message(number: int, each: Said) -> Message:
     made = message(number, each.conversation, each.kind)
-    text = each.text or made.text
+    text = made.text if each.text is None else each.text
     return Message(id=made.id, conversation=each.conversation, kind=each.kind, text=text, attachments=each.attachments)
 
 

@@ -9,7 +9,7 @@ Feature: Text messages on a new phone
     # What comes back
 
     @TXT-02.01
-    Scenario Outline: After Ann's phone saved <messages>, a new phone holds all as it was: who wrote to whom, when, in which order, with what
+    Scenario Outline: After Ann's phone saved <messages>, a new phone holds all as it was: in which conversation, received or sent, when, in which order, with what
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved <messages>
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
@@ -23,6 +23,7 @@ Feature: Text messages on a new phone
         | group   | an MMS in a group                         | a group is a conversation of its own              |
         | same    | two messages that say the same            | neither of the two is the other's copy            |
         | scripts | messages in many scripts                  | each letter has to come back                      |
+        | long    | an SMS of 2,000 characters                | nothing is cut off                                |
         | talks   | three conversations                       | each message belongs to its own, in its own order |
         | many    | 1,000 messages                            | none is forgotten                                 |
 
@@ -212,6 +213,15 @@ Feature: Text messages on a new phone
       And Ann's new phone holds no message
       And once the right security code is entered and Next tapped on Ann's new phone, it holds all messages of Ann's phone
 
+    @TXT-02.21 @choice:texts_only_phones:offered
+    Scenario: Messages on their own, too, are the account's: those of its other phones come with them
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      And Ben's phone, of Ann's account, on Wi-Fi, has Text message backup on
+      And Ben's phone has saved an SMS
+      When Ann's new phone is set up on Wi-Fi with the messages of Ann's phone on their own
+      Then Ann's new phone holds all messages of Ann's phone and Ben's phone, as they were
+
     @TXT-02.20 @choice:texts_only_phones:not_offered
     Scenario: The messages of a phone that was never backed up are not offered on their own, and stay in OneDrive
       Given Ann's phone, on Wi-Fi, has Text message backup on
@@ -231,3 +241,21 @@ Feature: Text messages on a new phone
       And Ann taps the messages of Ann's phone
       And Ann looks at the page that shows
       Then Next can be tapped
+
+    # Afterwards, and elsewhere
+
+    @TXT-02.22
+    Scenario: A message that comes after a restore stands behind those that came back
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone has been set up with the newest backup of Ann's phone
+      When another SMS comes to Ann's new phone
+      Then Ann's new phone holds all messages of Ann's phone and Ann's new phone, as they were
+
+    @TXT-02.23
+    Scenario: In another time zone, messages come back with the times at which they came and went
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      When Ann travels to Asia/Tokyo
+      And Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      Then Ann's new phone holds all messages of Ann's phone, as they were

@@ -21,8 +21,10 @@ Feature: Saving text messages
         | sms-out   | sends             | an SMS                                    | half of a conversation is one's own    |
         | mms-in    | receives          | an MMS with a picture                     | the picture belongs to the message     |
         | mms-out   | sends             | an MMS with a picture, a sound and a card | several things may be attached to one  |
-        | group     | receives          | an MMS in a group                         | a message may come from one of several |
+        | group     | receives          | an MMS in a group                         | a group is a conversation, too         |
         | long      | receives          | an SMS of 2,000 characters                | a long one is a message, too           |
+        | wordless  | receives          | an MMS without words                      | a picture can say it all               |
+        | large     | sends             | an MMS of 400,000 bytes                   | a message counts, however large it is  |
         | scripts   | sends             | messages in many scripts                  | a letter may take several bytes        |
         | same      | receives          | two messages that say the same            | neither of the two is the other's copy |
         | both-ways | exchanges         | three conversations                       | messages come and go in turn           |
@@ -30,15 +32,16 @@ Feature: Saving text messages
     # The help page leaves this open; each phone declares which of the two it does: TXT-01.02 or TXT-01.03.
 
     @TXT-01.02 @choice:texts_network:any
-    Scenario Outline: With <network>, a message is saved at once
+    Scenario Outline: With <network>, <message> is saved at once
       Given Ann's phone, on <network>, has Text message backup on
-      When Ann receives an SMS
+      When Ann receives <message>
       Then all messages of Ann's phone are in OneDrive, each once
 
       Examples:
-        | row      | network            | why                                         |
-        | wifi     | Wi-Fi              | it is a network                             |
-        | cellular | cellular data only | the help page names no network for messages |
+        | row          | network            | message               | why                                         |
+        | wifi         | Wi-Fi              | an SMS                | it is a network                             |
+        | cellular     | cellular data only | an SMS                | the help page names no network for messages |
+        | cellular-mms | cellular data only | an MMS with a picture | an MMS is a message as an SMS is            |
 
     @TXT-01.03 @choice:texts_network:wifi_only
     Scenario: With cellular data only, a message waits, and is saved when there is Wi-Fi
@@ -148,3 +151,87 @@ Feature: Saving text messages
       Given Ann's phone, on Wi-Fi, has Text message backup on
       When Ann receives 10,000 messages
       Then all messages of Ann's phone are in OneDrive, each once
+
+    @TXT-01.15 @choice:texts_network:any
+    Scenario: What waits for a network is saved over cellular data, too
+      Given Ann's phone, on no network, has Text message backup on
+      When Ann exchanges three conversations
+      Then nothing has left Ann's phone
+      And as soon as Ann's phone gets cellular data only, all its messages are in OneDrive, each once
+
+    @TXT-01.16
+    Scenario: What waits for a network is saved, though the phone was switched off meanwhile
+      Given Ann's phone, on no network, has Text message backup on
+      When Ann exchanges three conversations
+      And Ann's phone is switched off
+      And Ann's phone is switched on
+      Then nothing has left Ann's phone
+      And as soon as Ann's phone finds Wi-Fi, all its messages are in OneDrive, each once
+
+    @TXT-01.17
+    Scenario Outline: A message whose saving is interrupted at 50 % because <obstacle> is saved as soon as Ann's phone <change>
+      Given Ann's phone, on Wi-Fi, is at 50 % of saving an SMS
+      When <something happens>
+      And the saving of messages on Ann's phone goes on
+      Then as soon as Ann's phone <change>, all its messages are in OneDrive, each once
+
+      Examples:
+        | row        | obstacle                    | something happens                           | change                    | why                                       |
+        | signed-out | the phone is signed out     | Ann's phone is signed out                   | is signed in              | half of it was sent, and it doesn't count |
+        | lapsed     | the sign-in lapses          | the sign-in to Ann's account lapses         | has a valid sign-in again | half of it was sent, and it doesn't count |
+        | down       | OneDrive goes down          | OneDrive goes down                          | finds OneDrive up again   | half of it was sent, and it doesn't count |
+        | cellular   | Wi-Fi gives way to cellular | Ann's phone is left with cellular data only | finds Wi-Fi               | half of it was sent over another network  |
+
+    @TXT-01.18
+    Scenario: What comes while another phone of the account restores a backup is saved
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann's new phone, on Wi-Fi, is at 50 % of restoring Ann's phone
+      When Ann receives another SMS
+      Then all messages of Ann's phone are in OneDrive, each once
+
+    @TXT-01.19
+    Scenario: What comes while an automatic backup waits for Wi-Fi is saved
+      Given Ann's phone, backed up before, is at 50 % of an automatic backup
+      And Ann has turned Text message backup on
+      When Ann's phone is left with cellular data only
+      And Ann receives an SMS
+      And the backup of Ann's phone goes on
+      Then as soon as Ann's phone finds Wi-Fi, all its messages are in OneDrive, each once
+
+    @TXT-01.20
+    Scenario: However old a message is, it stays saved
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When 400 days pass
+      Then the text messages in OneDrive are what they were
+      And as soon as Ann receives an SMS, it is saved
+
+    # When somebody else signs in on the phone
+
+    @TXT-01.21
+    Scenario: A message that waits does not come to another account that signs in on the phone, and is saved once its own is back
+      Given Ann's phone, on no network, has Text message backup on
+      When Ann exchanges three conversations
+      And Ben signs in on Ann's phone with his own account
+      And Ann's phone finds Wi-Fi
+      Then the OneDrive of Ben's account holds no text message
+      And as soon as Ann's phone is signed in, all its messages are in OneDrive, each once
+
+    @TXT-01.22
+    Scenario: What was saved for one account does not come to another, not even when Text message backup is turned off and on again
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When Ben signs in on Ann's phone with his own account
+      And Ben turns Text message backup off and on again on Ann's phone
+      Then the OneDrive of Ben's account holds no text message
+      And the text messages in OneDrive are what they were
+      And as soon as another SMS comes to Ann's phone, it is in the OneDrive of Ben's account
+
+    @TXT-01.23 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: On a phone on which Text message backup stands at on after a restore, the next message is saved
+      Given Ann's phone, with all options on, made an automatic backup just now
+      And Ann's phone has saved three conversations
+      When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
+      And an SMS comes to Ann's new phone
+      Then all messages of Ann's phone and Ann's new phone are in OneDrive, each once

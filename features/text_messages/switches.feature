@@ -170,6 +170,16 @@ Feature: The switches for text messages
       And Ann turns Chat backup off
       Then as soon as Ann's phone finds Wi-Fi, exactly the messages are gone from OneDrive that were deleted
 
+    @TXT-07.09 @profile:windows-phone-8
+    Scenario: A chat that is deleted while Chat backup is off stays in OneDrive, though Text message backup is on
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann has turned Chat backup on
+      And Ann's phone has saved an SMS and a chat
+      When Ann turns Chat backup off
+      And Ann deletes the last message on Ann's phone
+      Then the text messages in OneDrive are what they were
+      And as soon as Ann deletes the first message on Ann's phone, it is gone from OneDrive
+
     @TXT-07.07 @profile:windows-phone-8.1
     Scenario: On Windows Phone 8.1 there is no Chat backup
       Given on Ann's phone all options are on

@@ -11,6 +11,8 @@ from backupspec.contract.commands import (
     BringCloudUp,
     ChooseBackup,
     ChooseTexts,
+    Command,
+    CreateAccount,
     DeclineRestore,
     DeleteCloudBackup,
     DeleteConversation,
@@ -23,6 +25,7 @@ from backupspec.contract.commands import (
     SetCloudSpace,
     SetNetwork,
     SignIn,
+    SignOut,
     TakeCloudDown,
     TurnOff,
     TurnOn,
@@ -276,6 +279,60 @@ def test_deleted_while_it_is_off(open_saving: OpenWorld) -> None:
     world.must(deleted(2))
 
     assert saved(world) == named(1)
+
+
+@pytest.mark.parametrize(
+    "turned",
+    [(), (TurnOn(phone="ann", toggle="settings_backup"),), (OFF, ON)],
+    ids=["not", "Settings backup on", "off and on"],
+)
+def test_deleted_signed_out(open_saving: OpenWorld, turned: tuple[Command, ...]) -> None:
+    """What is deleted while nobody is signed in leaves OneDrive at the next sign-in, whatever was turned on meanwhile (TXT-03)."""
+    world = open_saving()
+    world.must(received("ann", 1, 2), SignOut(phone="ann"), *turned, deleted(1))
+    assert saved(world) == named(1, 2)
+
+    world.must(SignIn(phone="ann", account="ann@example.com"))
+    assert saved(world) == named(2)
+
+
+# Another account signs in.
+
+
+@pytest.fixture
+def open_shared(open_saving: OpenWorld) -> World:
+    """Open a world whose phone has saved message 1 for Ann, has message 2 that waits and message 3 whose deletion waits, and is Ben's now."""
+    world = open_saving()
+    world.must(received("ann", 1, 3), OFFLINE, received("ann", 2), deleted(3))
+    world.must(CreateAccount(account="ben@example.com"), SignIn(phone="ann", account="ben@example.com"), WIFI)
+    return world
+
+
+def test_nothing_comes_to_another_account(open_shared: World) -> None:
+    """What was saved, or waits, under one account does not come to another, not even when the backup is turned off and on (GEN-01)."""
+    open_shared.must(OFF, ON, received("ann", 4))
+
+    assert list(open_shared.account("ben@example.com").messages) == named(4)
+    assert open_shared.phone("ann").queues["texts"].waiting == ("message 2",)
+    assert open_shared.phone("ann").queues["texts"].waiting_for == "account"
+
+
+def test_what_waits_goes_on_with_its_own_account(open_shared: World) -> None:
+    """Messages and deletions that waited are saved and done when their account signs in again (GEN-01)."""
+    assert saved(open_shared) == named(1, 3)
+
+    open_shared.must(SignIn(phone="ann", account="ann@example.com"))
+    assert saved(open_shared) == named(1, 2)
+    assert open_shared.account("ben@example.com").messages == ()
+
+
+def test_what_came_while_nobody_was_signed_in(open_saving: OpenWorld) -> None:
+    """A message that came while nobody was signed in is of the account that signs in next (GEN-01)."""
+    world = open_saving()
+    world.must(SignOut(phone="ann"), received("ann", 1), CreateAccount(account="ben@example.com"))
+    world.must(SignIn(phone="ann", account="ben@example.com"))
+
+    assert list(world.account("ben@example.com").messages) == named(1)
 
 
 def test_waiting_messages_when_it_is_turned_off(open_saving: OpenWorld) -> None:

@@ -48,6 +48,7 @@ from backupspec.reference import texts
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.parcels import Parcel
+from backupspec.reference.queues import with_queue
 from backupspec.reference.state import Phone, StoredText, Texts, World
 
 ON = TurnOn(phone="ann", toggle="text_message_backup")
@@ -187,7 +188,48 @@ def saves_chats() -> Reference:
     return with_policy(change)
 
 
+BENS = SignIn(phone="ann", account="ben@example.com")
+
+
+@breaks("I24", "GEN-01", *READY, OFFLINE, received("ann", 1), BENS, WIFI)
+def saves_what_waits_to_another_account() -> Reference:
+    """Messages that wait are saved to the account that signs in next."""
+    return messages_saved.what_waits_goes_to_whoever_signs_in()
+
+
+@breaks("I24", "GEN-01", *THREE, BENS, OFF, ON)
+def saves_all_to_another_account() -> Reference:
+    """What is saved for one account is saved for the next, too, when the backup is turned off and on."""
+    return messages_saved.turning_on_takes_all_along()
+
+
+@breaks(
+    "I24", "TXT-01", *READY, OFFLINE, received("ann", 1), BENS, WIFI, SignIn(phone="ann", account="ann@example.com")
+)
+def forgets_what_waits_for_its_account() -> Reference:
+    """What waits is dropped when another account signs in, and is not saved when its own is back."""
+
+    def tidy(law: Law, world: World, phone: Phone) -> World:
+        queue = phone.queues["texts"]
+        strange = frozenset(id_ for id_ in queue.waiting if phone.texts[id_].account != phone.account)
+        return with_queue(world, phone, "texts", queue.without(strange))
+
+    return with_rules(tidy_texts=tidy)
+
+
+@breaks("I24", "TXT-03", *THREE, OFFLINE, FIRST_GONE, BENS, WIFI, SignIn(phone="ann", account="ann@example.com"))
+def forgets_deletions_for_its_account() -> Reference:
+    """A deletion that waits is forgotten when another account signs in, and is not done when its own is back."""
+    return messages_deleted.forgets_deletions_of_another_account()
+
+
 # I25: nothing is lost.
+
+
+@breaks("I25", "TXT-01", *THREE, AdvanceTime(seconds=40 * 86_400))
+def lets_them_expire() -> Reference:
+    """Saved messages go by themselves when they are 30 days old."""
+    return messages_saved.messages_expire()
 
 
 @breaks("I25", "TXT-05", *THREE, OFF)
@@ -331,6 +373,17 @@ def brings_some() -> Reference:
     return with_rules(texts_to_restore=texts_to_restore)
 
 
+@breaks("I37", "TXT-02", *RESTORED_TEXTS, received("new", 4))
+def puts_new_ones_first() -> Reference:
+    """On a phone to which messages came back, a new one stands before them."""
+
+    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
+        phone = texts.with_texts(phone, {**new, **phone.texts} if phone.name == "new" else phone.texts)
+        return texts.exchanged(law, world, phone, new)
+
+    return with_rules(exchanged=exchanged)
+
+
 @breaks("I37", "TXT-02", *OFFERED_TEXTS, DeclineRestore(phone="new"))
 def brings_what_was_declined() -> Reference:
     """Messages come although the restore was declined."""
@@ -388,10 +441,15 @@ allowed(
     received("ann", 4),
     SignIn(phone="ann", account="ben@example.com"),
     WIFI,
+    OFF,
+    ON,
+    received("ann", 5),
     SignIn(phone="ann", account="ann@example.com"),
     OFF,
     ON,
 )
+allowed("four-hundred-days", *THREE, AdvanceTime(seconds=400 * 86_400))
+allowed("another-message-on-a-phone-to-which-some-came-back", *RESTORED_TEXTS, received("new", 4))
 allowed(
     "signed-out-and-in",
     *READY,

@@ -126,6 +126,7 @@ def _sign_in(law: Law, world: World, phone: Phone, command: commands.SignIn) -> 
     if phone.account not in {None, command.account}:
         world = begun_anew(law.rules.fail(law, world, phone, "signed_out"), phone.name)
         phone = world.phones[phone.name]
+    phone = texts.taken_over(phone, command.account)
     phone = replace(phone, account=command.account, sign_in_lapsed=False, retry_at_s=None, set_up_begun=True)
     return world.with_phone(phone), DONE
 

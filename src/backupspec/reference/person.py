@@ -31,7 +31,7 @@ def turn_on(law: Law, world: World, phone: Phone, command: commands.TurnOn) -> A
     phone = replace(phone, toggles=phone.toggles | dict.fromkeys(on, True))
     if command.toggle == "settings_backup":
         phone = replace(phone, suspended=frozenset(), settings_on_since_s=world.elapsed_s, retry_at_s=None)
-    return law.rules.texts_turned_on(law, world, phone), DONE
+    return (law.rules.texts_turned_on(law, world, phone) if rule.saves else world.with_phone(phone)), DONE
 
 
 def turn_off(law: Law, world: World, phone: Phone, command: commands.TurnOff) -> Answer:

@@ -105,7 +105,13 @@ def waiting_for(law: Law, world: World, phone: Phone, kind: QueueKind) -> Obstac
     queue = phone.queues[kind]
     if queue.paused or not (queue.waiting or queue.deletions):
         return None
-    return out_of_reach(world, phone) or ("room" if _course(law, kind).ready(law, world, phone) else "wifi")
+    obstacle = out_of_reach(world, phone)
+    if obstacle is not None:
+        return obstacle
+    ready = _course(law, kind).ready
+    if ready(law, world, phone):
+        return "room"
+    return "wifi" if ready(law, world, replace(phone, network="wifi")) else "account"
 
 
 def _faults(phone: Phone, kind: QueueKind) -> list[Fault]:

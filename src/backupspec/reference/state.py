@@ -37,11 +37,12 @@ class Fault(Struct, frozen=True, kw_only=True):
 
 
 class Text(Struct, frozen=True, kw_only=True):
-    """A text message on a phone: its number among all that ever came and went, and its bytes."""
+    """A text message on a phone: its number among all that ever came and went, its bytes, and the account that it is saved to."""
 
     kept: KeptMessage
     number: int
     written: bytes
+    account: str | None = None
 
     @property
     def size_bytes(self) -> int:

@@ -3,6 +3,8 @@
 - While its backup is on, each message that comes or goes is saved, and each that is deleted is deleted in OneDrive, too (TXT-01, TXT-03).
 - Turning the backup off deletes nothing; what is deleted while it is off stays in OneDrive (TXT-05, TXT-06).
 - Messages are the account's: all of them come back, in the order in which they came and went (TXT-02).
+- What came or was deleted under one account waits for that account while another is signed in (GEN-01). What comes while nobody
+  is signed in is of the account that signs in next.
 """
 
 from collections.abc import Container, Iterable
@@ -68,7 +70,7 @@ def _exchange(
         return refused(world, "already_exists")
     at = world.wall_clock
     new = {
-        message.id: _text(KeptMessage(message=message, direction=direction, at=at), number)
+        message.id: _text(KeptMessage(message=message, direction=direction, at=at), number, phone.account)
         for number, message in enumerate(messages, world.texts_exchanged + 1)
     }
     world = replace(world, texts_exchanged=world.texts_exchanged + len(messages))
@@ -82,8 +84,16 @@ def _known(world: World) -> Iterable[Container[str]]:
         yield account.texts_gone
 
 
-def _text(kept: KeptMessage, number: int) -> Text:
-    return Text(kept=kept, number=number, written=entry_bytes(kept))
+def _text(kept: KeptMessage, number: int, account: str | None) -> Text:
+    return Text(kept=kept, number=number, written=entry_bytes(kept), account=account)
+
+
+def taken_over(phone: Phone, account: str) -> Phone:
+    """Give the messages that came while nobody was signed in to the account that signs in (GEN-01)."""
+    if all(text.account is not None for text in phone.texts.values()):
+        return phone
+    texts = {id_: text if text.account else replace(text, account=account) for id_, text in phone.texts.items()}
+    return with_texts(phone, texts)
 
 
 def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
@@ -92,16 +102,11 @@ def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
 
 
 def queued(law: Law, world: World, phone: Phone, texts: Texts) -> World:
-    """Put messages into the queue, those whose backup is on and that are not known to be saved."""
+    """Put messages into the queue, those whose backup is on. What is saved already is taken out again (tidy)."""
     saved = law.rules.kinds_saved(law, phone)
     queue = phone.queues["texts"]
     waiting = frozenset(queue.waiting)
-    lying = world.accounts[phone.account].texts if phone.account else {}
-    more = (
-        id_
-        for id_, text in texts.items()
-        if text.kept.message.kind in saved and id_ not in waiting and id_ not in lying
-    )
+    more = (id_ for id_, text in texts.items() if text.kept.message.kind in saved and id_ not in waiting)
     return with_queue(world, phone, "texts", replace(queue, waiting=(*queue.waiting, *more)))
 
 
@@ -129,30 +134,34 @@ def delete_texts(law: Law, world: World, phone: Phone, ids: frozenset[str]) -> A
     """Delete messages on a phone; those that are saved are to be deleted in OneDrive, too, while their backup is on (TXT-03, TXT-06)."""
     saved = law.rules.kinds_saved(law, phone)
     queue = phone.queues["texts"]
-    waiting = frozenset(queue.waiting)
     gone = tuple(
         id_
         for id_, text in phone.texts.items()
-        if id_ in ids and text.kept.message.kind in saved and id_ not in waiting
+        if id_ in ids and text.kept.message.kind in saved and _is_saved(world, text)
     )
     left = {id_: text for id_, text in phone.texts.items() if id_ not in ids}
     queue = replace(queue.without(ids), deletions=(*queue.deletions, *gone))
     return with_queue(world, with_texts(phone, left), "texts", queue), DONE
 
 
+def _is_saved(world: World, text: Text) -> bool:
+    return text.account is not None and text.kept.message.id in world.accounts[text.account].texts
+
+
 def send_deletions(_law: Law, world: World, phone: Phone) -> World:
-    """Delete in OneDrive what was deleted on the phone. It is never saved again (TXT-03)."""
+    """Delete in OneDrive what was deleted on the phone. It is never saved again (TXT-03). What lies with another account waits for it."""
     assert phone.account is not None
     queue = phone.queues["texts"]
-    gone = frozenset(queue.deletions)
     account = world.accounts[phone.account]
+    gone = frozenset(queue.deletions) & account.texts.keys()
+    left = tuple(id_ for id_ in queue.deletions if id_ not in gone and _kind(world, id_) is not None)
     account = replace(
         account,
         texts={id_: stored for id_, stored in account.texts.items() if id_ not in gone},
         texts_gone=account.texts_gone | gone,
-        free_bytes=account.free_bytes + sum(account.texts[id_].text.size_bytes for id_ in gone & account.texts.keys()),
+        free_bytes=account.free_bytes + sum(account.texts[id_].text.size_bytes for id_ in gone),
     )
-    return with_queue(world.with_account(phone.account, account), phone, "texts", replace(queue, deletions=()))
+    return with_queue(world.with_account(phone.account, account), phone, "texts", replace(queue, deletions=left))
 
 
 # They are turned on and off.
@@ -185,21 +194,25 @@ def _kind(world: World, id_: str) -> TextKind | None:
 
 def tidy(_law: Law, world: World, phone: Phone) -> World:
     """Take out of the queue what is in OneDrive, or was deleted there, by way of another phone (TXT-03)."""
-    if phone.account is None:
-        return world
-    account = world.accounts[phone.account]
     queue = phone.queues["texts"]
-    settled = frozenset(id_ for id_ in queue.waiting if id_ in account.texts or id_ in account.texts_gone)
+    settled = frozenset(id_ for id_ in queue.waiting if _is_settled(world, phone.texts[id_]))
     return with_queue(world, phone, "texts", queue.without(settled)) if settled else world
 
 
+def _is_settled(world: World, text: Text) -> bool:
+    gone = world.accounts[text.account].texts_gone if text.account is not None else frozenset()
+    return _is_saved(world, text) or text.kept.message.id in gone
+
+
 def ready(law: Law, _world: World, phone: Phone) -> tuple[Parcel, ...]:
-    """Tell which messages can be saved now."""
+    """Tell which messages can be saved now: those of the account that is signed in (GEN-01)."""
     if phone.network not in law.texts_networks:
         return ()
     queue = phone.queues["texts"]
     return tuple(
-        _parcel(phone.texts[id_], queue.begun[id_].sent_bytes if id_ in queue.begun else 0) for id_ in queue.waiting
+        _parcel(phone.texts[id_], queue.begun[id_].sent_bytes if id_ in queue.begun else 0)
+        for id_ in queue.waiting
+        if phone.texts[id_].account == phone.account
     )
 
 

@@ -27,8 +27,11 @@ class Own(Struct):
     is_known: bool = True
     to_save: dict[str, None] = {}
     to_go: dict[str, None] = {}
+    accounts: dict[str, str] = {}
+    """Of messages, the account under which each came or went here, or was brought back."""
     at_begin: tuple[str, ...] | None = None
     came_back: tuple[KeptMessage, ...] | None = None
+    is_restored: bool = False
 
 
 class Lying(Struct):
@@ -112,6 +115,8 @@ def _exchanged(known: Facts, phone: str, kept: list[KeptMessage], before: Observ
         id_ = each.message.id
         known.messages[id_] = each
         own.held.add(id_)
+        if state is not None and state.account is not None:
+            own.accounts[id_] = state.account
         if known.saves(state, id_):
             own.to_save[id_] = None
 
@@ -144,12 +149,12 @@ def _dropped(known: Facts, phone: str, toggle: Toggle) -> None:
 
 
 def _signed_in(known: Facts, name: str, own: Own, account: str | None) -> None:
-    """Of a phone that comes to another account, what waited for the earlier one is no longer told."""
+    """Of a phone that comes to another account, it is not told whose those messages are that came while nobody was signed in."""
     if account is None or account == own.account:
         return
     if own.account is not None:
-        own.to_save.clear()
-        own.to_go.clear()
+        for id_ in [each for each in own.to_save if each not in own.accounts]:
+            del own.to_save[id_]
     own.account = account
     for id_ in own.to_go:
         _let_go(known, name, account, id_)
@@ -165,7 +170,9 @@ def _restored(known: Facts, name: str, own: Own, event: Event) -> None:
     if own.at_begin is None and phone.set_up is not None:
         own.at_begin = before if isinstance(event.command, commands.PressNext) else None
     if newly_restored(event, name) is not None:
+        own.is_restored = True
         own.held = set(after) & known.messages.keys()
+        own.accounts = dict.fromkeys(own.held, phone.account or "")
         own.is_known = own.at_begin == before == after
         if own.is_known:
             own.came_back = tuple(kept for id_, kept in known.messages.items() if id_ in own.held)

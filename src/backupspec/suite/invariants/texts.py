@@ -1,6 +1,7 @@
 """Invariants of text messages: what is saved, what goes, what comes back; and that what is deleted of one area takes nothing of another (I24 to I26)."""
 
 from backupspec.contract import commands
+from backupspec.contract.content import Held
 from backupspec.contract.observations import Observation, Phone, Queue
 from backupspec.manifest.measuring import entry_bytes, held_messages
 from backupspec.suite.invariants.asking import Found, invariant
@@ -10,15 +11,16 @@ from backupspec.suite.world import Event, History
 
 @invariant(
     "I24",
+    "GEN-01",
     "TXT-01",
     "TXT-03",
     "TXT-04",
     "TXT-07",
     stated_by="reading",
-    readings=("texts_network", "waiting_deletions_when_off", "restored_texts", "texts_saved_late"),
+    readings=("texts_network", "waiting_deletions_when_off", "restored_texts", "texts_saved_late", "another_account"),
 )
 def _in_sync(history: History, event: Event) -> Found:
-    """While their backup is on, messages that came, went or were deleted on a phone are so in OneDrive, too; while it is off, none is saved."""
+    """While their backup is on, messages that came, went or were deleted on a phone are so in its account's OneDrive, too; while it is off, none is saved."""
     known = facts(history)
     for name, phone in event.after.phones.items():
         own = known.phones[name]
@@ -36,7 +38,11 @@ def _not_saved(history: History, seen: Observation, known: Facts, own: Own, lyin
     is_drained = _is_drained(phone)
     if not is_drained and not _is_able(history, seen, phone):
         return
-    missing = [id_ for id_ in own.to_save if known.saves(phone, id_) and id_ not in lying.gone]
+    missing = [
+        id_
+        for id_ in own.to_save
+        if known.saves(phone, id_) and id_ not in lying.gone and own.accounts.get(id_, phone.account) == phone.account
+    ]
     size_bytes = sum(len(entry_bytes(known.messages[id_])) for id_ in missing)
     room = seen.accounts[phone.account].free_bytes if phone.account in seen.accounts else 0
     if missing and (is_drained or size_bytes <= room):
@@ -73,6 +79,11 @@ def _came(known: Facts, lying: Lying, account: str, event: Event) -> Found:
     if back:
         yield "TXT-03", f"{back[0]}, deleted before, to stay deleted in the OneDrive of {account}", "it is there again"
     strange = list(lying.came)
+    owns = [known.phones[name] for name, phone in event.after.phones.items() if phone.account == account]
+    others = [id_ for id_ in strange if any(own.accounts.get(id_, account) != account for own in owns)]
+    if others:
+        what = f"no message in the OneDrive of {account} that came to a phone under another account"
+        yield "GEN-01", what, f"{others[0]} is there"
     for seen in (event.after, event.before):
         for name in (each for each, phone in seen.phones.items() if strange and phone.account == account):
             held, phone = known.phones[name].held, seen.phones[name]
@@ -91,25 +102,38 @@ def _went(lying: Lying, known: Facts, account: str, event: Event) -> Found:
             yield "TXT-03", f"{taken[0]} to stay in the OneDrive of {account}: nobody deleted it", "it is gone"
 
 
-@invariant("I25", "TXT-05", "TXT-06", stated_by="reading", readings=("waiting_deletions_when_off", "deleted_while_off"))
+@invariant(
+    "I25",
+    "TXT-01",
+    "TXT-05",
+    "TXT-06",
+    stated_by="reading",
+    readings=("waiting_deletions_when_off", "deleted_while_off"),
+)
 def _nothing_lost(history: History, event: Event) -> Found:
-    """Turning the backup of messages off, starting with an empty phone, and deleting while it is off take no saved message away."""
+    """Turning the backup of messages off, starting with an empty phone, deleting while it is off, and time take no saved message away."""
     known = facts(history)
     for name, lying in known.accounts.items():
         for id_ in lying.went:
-            clause = _stays(known, id_, event)
+            clause = _stays(known, id_, name, event)
             if clause is not None and not lying.may_go.get(id_):
                 yield clause, f"{id_} to stay in the OneDrive of {name}", "it is gone"
                 break
 
 
-def _stays(known: Facts, id_: str, event: Event) -> str | None:
-    """Tell the clause by which a message stays in OneDrive at an event, where it is one of these two."""
+def _stays(known: Facts, id_: str, account: str, event: Event) -> str | None:
+    """Tell the clause by which a message stays in OneDrive at an event, where it is one of these three."""
     if isinstance(event.command, commands.TurnOff):
         return "TXT-05"
     if id_ in known.stays:
         return known.stays[id_]
-    return None if _by_texts(event) or type(event.command) in AREAS else "TXT-06"
+    if _by_texts(event) or type(event.command) in AREAS:
+        return None
+    phones = [
+        (known.phones[name].held, phone) for name, phone in event.after.phones.items() if phone.account == account
+    ]
+    is_held = [id_ in held for held, phone in phones if known.saves(phone, id_)]
+    return "TXT-01" if is_held and all(is_held) else "TXT-06"
 
 
 def _by_texts(event: Event) -> bool:
@@ -157,15 +181,16 @@ def _of_areas(seen: Observation) -> dict[tuple[str, str], set[object]]:
 
 
 def not_held(history: History, event: Event) -> Found:
-    """Hold the messages on phones against those that came and went there, and that a restore brought: no others, and no fewer (TXT-02, TXT-03)."""
+    """Hold the messages on phones against those that came and went there, and that a restore brought (TXT-02, TXT-03).
+
+    No others and no fewer; where some came back, all as they were and in their order.
+    """
     known = facts(history)
+    is_timed = "clock" not in history.lacks  # without a clock, nobody knows what the phone wrote beside a message
     for name, phone in event.after.phones.items():
         own, before = known.phones[name], event.before.phones.get(name)
         if own.came_back is not None:
             expected = held_messages(own.came_back)
-            is_timed = (
-                "clock" not in history.lacks
-            )  # without a clock, nobody knows what the phone wrote beside a message
             if phone.messages.count != expected.count or (is_timed and phone.messages != expected):
                 shown = "others" if phone.messages.count == expected.count else f"{phone.messages.count} messages"
                 yield "TXT-02", f"the {expected.count} messages of {phone.account} to come back to {name}", shown
@@ -173,6 +198,16 @@ def not_held(history: History, event: Event) -> Found:
             clause = "TXT-03" if _by_texts(event) else "TXT-02"
             if phone.messages.count != len(own.held):
                 yield clause, f"{len(own.held)} messages on {name}", f"{phone.messages.count} messages"
+            elif own.is_restored and is_timed and phone.messages != _as_they_were(known, own):
+                yield (
+                    clause,
+                    f"the {len(own.held)} messages on {name} as they came and went",
+                    "others, or another order",
+                )
+
+
+def _as_they_were(known: Facts, own: Own) -> Held:
+    return held_messages(kept for id_, kept in known.messages.items() if id_ in own.held)
 
 
 def texts_offered(history: History, seen: Observation, account: str) -> set[str] | None:
