@@ -232,7 +232,7 @@ Feature: Text messages on a new phone
       And the text messages in OneDrive are what they were
       And once Ann's phone is backed up, Ann's new phone is reset and gets all messages of that phone with the backup
 
-    @TXT-02.21 @choice:texts_only_phones:offered
+    @TXT-02.24 @choice:texts_only_phones:offered
     Scenario: Once the messages of a phone are tapped, Next can be tapped
       Given Ann's phone, on Wi-Fi, has Text message backup on
       And Ann's phone has saved three conversations
