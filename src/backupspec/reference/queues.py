@@ -105,7 +105,12 @@ def waiting_for(law: Law, world: World, phone: Phone, kind: QueueKind) -> Obstac
     queue = phone.queues[kind]
     if queue.paused or not (queue.waiting or queue.deletions):
         return None
-    return out_of_reach(world, phone) or ("room" if _course(law, kind).ready(law, world, phone) else "wifi")
+    obstacle = out_of_reach(world, phone)
+    if obstacle is not None:
+        return obstacle
+    if kind == "media" and not any(law.rules.is_own(phone, phone.media[name]) for name in queue.waiting):
+        return "account"
+    return "room" if _course(law, kind).ready(law, world, phone) else "wifi"
 
 
 def _faults(phone: Phone, kind: QueueKind) -> list[Fault]:
