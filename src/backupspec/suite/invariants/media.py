@@ -11,7 +11,7 @@ from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import CHOICE_OF, MediumKind, Quality
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import new_transfers, told
-from backupspec.suite.originals import Original, original
+from backupspec.suite.originals import FEWEST_PX, Original, original
 from backupspec.suite.world import Event, History
 
 # What the history tells.
@@ -272,6 +272,8 @@ def _as_taken(history: History, event: Event, known: _Media) -> Found:
             yield "PHO-09", f"{each.name} in OneDrive as it was taken: {_told(taken)}", f"other bytes: {_told(came)}"
         if each.quality == "good" and any(now > then for now, then in zip(came, taken, strict=True)):
             yield "PHO-07", f"{each.name} in OneDrive with at most {_told(taken)}", _told(came)
+        if each.quality == "good" and max(came[:2]) < min(FEWEST_PX, max(taken[:2])):
+            yield "PHO-07", f"{each.name} in OneDrive with its longer side of {FEWEST_PX} pixels at least", _told(came)
 
 
 def _seen(medium: Original | StoredMedium) -> tuple[int, int, int]:
