@@ -314,3 +314,14 @@ Feature: Photos and videos go to OneDrive by themselves
       When 1000 days pass
       Then the photos and videos in OneDrive are what they were
       And as soon as Ann takes another photo, the newest photo is in OneDrive
+
+    @PHO-01.28
+    Scenario: A video for which there is no room in OneDrive holds no photo up
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo
+      When the OneDrive of Ann's account has room for just one more like that
+      And Ann takes a video of two million bytes
+      And Ann takes another photo
+      Then the newest photo is in OneDrive
+      And the video is not in OneDrive
+      And as soon as Ann's phone finds room in OneDrive, the video is in OneDrive

@@ -236,6 +236,12 @@ def good_is_wider() -> Reference:
     return _at_quality(lambda version: replace(version, width_px=2 * version.width_px))
 
 
+@breaks("I31", "PHO-07", *SIGNED_IN, ON_WIFI, GOOD, PHOTO)
+def good_is_tiny() -> Reference:
+    """A good-quality photo has a resolution in which nobody recognises anything."""
+    return _at_quality(lambda version: replace(version, width_px=319, height_px=200))
+
+
 @breaks("I31", "PHO-01", *UPLOADED)
 def shows_it_twice() -> Any:
     """A photo is in OneDrive twice."""

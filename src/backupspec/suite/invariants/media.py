@@ -183,7 +183,7 @@ def _may_use_cellular(known: _Known | None, event: Event, sent: Transfer) -> boo
     return _choice(event.after, sent.phone, "photo") == "good" or (known is not None and known.began_good)
 
 
-@invariant("I29", "PHO-01", "PHO-11", stated_by="page")
+@invariant("I29", "PHO-01", "PHO-11", stated_by="reading", readings=("order_of_uploads",))
 def _goes_when_it_can(history: History, event: Event) -> Found:
     """Where nothing stands in the way, a good-quality photo is uploaded on cellular data, and everything on Wi-Fi."""
     armed, known = told(history, "media faults", _NO_PHONES, _armed), _known(history)
@@ -229,7 +229,7 @@ def _room(seen: Observation, phone: Phone) -> int:
     return account.free_bytes if account is not None and seen.cloud_up else -1
 
 
-@invariant("I30", "PHO-08", stated_by="page")
+@invariant("I30", "PHO-08", stated_by="reading", readings=("good_quality_videos",))
 def _no_good_videos(history: History, event: Event) -> Found:
     """Where good quality is not offered for videos, it is not chosen, and no such video is in OneDrive."""
     policy = history.policy
@@ -243,7 +243,14 @@ def _no_good_videos(history: History, event: Event) -> Found:
             yield "PHO-08", f"Good quality not to be chosen for videos on {name}", "it is"
 
 
-@invariant("I31", "PHO-01", "PHO-07", "PHO-09", stated_by="reading", readings=("quality_changed",))
+@invariant(
+    "I31",
+    "PHO-01",
+    "PHO-07",
+    "PHO-09",
+    stated_by="reading",
+    readings=("which_media", "deleted_media", "good_quality", "best_quality", "quality_changed"),
+)
 def _once_or_a_reason(history: History, event: Event) -> Found:
     """What is taken is uploaded once, waits, or is skipped with a reason; what is in OneDrive is what was taken."""
     known = _known(history)
