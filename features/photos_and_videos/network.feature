@@ -107,8 +107,8 @@ Feature: Over which network photos and videos go
       And the upload from Ann's phone goes on
       And Ann chooses Good quality for photos
       Then the photo is in OneDrive in Good quality
-      And the photo shows what was taken, the right way up
       And the photo has gone to OneDrive over cellular data only
+      And the photo shows what was taken, the right way up
 
     @PHO-10.09
     Scenario: A manual backup on cellular data takes no video along
