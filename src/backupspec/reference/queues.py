@@ -108,9 +108,10 @@ def waiting_for(law: Law, world: World, phone: Phone, kind: QueueKind) -> Obstac
     obstacle = out_of_reach(world, phone)
     if obstacle is not None:
         return obstacle
-    if kind == "media" and not any(law.rules.is_own(phone, phone.media[name]) for name in queue.waiting):
-        return "account"
-    return "room" if _course(law, kind).ready(law, world, phone) else "wifi"
+    ready = _course(law, kind).ready
+    if ready(law, world, phone):
+        return "room"
+    return "wifi" if ready(law, world, replace(phone, network="wifi")) else "account"
 
 
 def _faults(phone: Phone, kind: QueueKind) -> list[Fault]:
