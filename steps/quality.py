@@ -5,6 +5,7 @@ import binascii
 
 from pytest_bdd import then
 
+from backupspec.contract.commands import TakePhoto
 from backupspec.contract.observations import Observation, StoredMedium
 from backupspec.contract.terms import MediumKind
 from backupspec.steps.changes import account_of
@@ -12,9 +13,12 @@ from backupspec.steps.media import ONE_OF_THEM, one, stored
 from backupspec.steps.telling import size
 from backupspec.steps.uploads import sent_of
 from backupspec.steps.words import sentence
-from backupspec.suite.originals import Original, digest, seen
+from backupspec.suite.originals import FEWEST_PX, Original, digest, seen, thumbnail
 from backupspec.suite.verdicts import Mismatch, Untestable
 from backupspec.suite.world import World
+
+COLOURS = 256
+"""How many shades of red, green and blue there are."""
 
 
 def in_onedrive(world: World, original: Original) -> tuple[StoredMedium, bytes]:
@@ -74,6 +78,27 @@ def _(world: World, which: tuple[MediumKind, int]) -> None:
     kept = abs(height - exact_height) <= 1 or abs(width - exact_width) <= 1
     wanted = f"{original.name} in the proportions of {pixels((original.width_px, original.height_px))}"
     assert kept, Mismatch(wanted, pixels((width, height)))
+
+
+@then(sentence("{which:Which} shows what was taken, the right way up", Which=ONE_OF_THEM))
+def _(world: World, which: tuple[MediumKind, int]) -> None:
+    """Each colour of 16 x 16 places within a tenth of its range: scaling a picture moves none of them by more."""
+    original = one(world, which)
+    found, content = in_onedrive(world, original)
+    longer = max(resolution(found, content))
+    least = min(FEWEST_PX, original.width_px, original.height_px)
+    assert longer >= least, Mismatch(f"{original.name} with {least} pixels at least", f"{longer} pixels")
+    wanted, came = (thumbnail(each) for each in (as_taken(world, original), found.content or ""))
+    far = sum(abs(now - then) > COLOURS // 10 for then, now in zip(wanted, came, strict=True))
+    assert not far, Mismatch(
+        f"in OneDrive, the picture of {original.name}", f"another one, in {far} of {len(wanted)} values"
+    )
+
+
+def as_taken(world: World, original: Original) -> str:
+    """Return a photo as it was taken, in Base64."""
+    commands = (event.command for event in world.history.events)
+    return next(each.content for each in commands if isinstance(each, TakePhoto) and each.photo == original.name)
 
 
 @then(sentence("{which:Which} uses less data and less room in OneDrive than the original would", Which=ONE_OF_THEM))

@@ -11,15 +11,21 @@ from backupspec.steps.media import ONE_OF_THEM, SHOT, must_take, one, stored, ta
 from backupspec.steps.telling import listed, size
 from backupspec.steps.words import Point, sentence
 from backupspec.suite.originals import Original
-from backupspec.suite.verdicts import Mismatch
+from backupspec.suite.verdicts import Mismatch, Untestable
 from backupspec.suite.world import World
 
 
 def sent_of(seen: Observation, original: Original, network: Network | None = None) -> int:
-    """Tell how many bytes of a photo or video were sent so far, over one network or over any."""
+    """Tell how many bytes of a photo or video were sent so far, over one network or over any.
+
+    Raise Untestable if the implementation does not show of which each transfer is: it may see no more than that something left the phone.
+    """
+    media = [each for each in seen.transfers if each.purpose == "media" and each.phone == original.phone]
+    if any(each.medium is None for each in media):
+        raise Untestable("the implementation does not show which photo or video was sent")
     return sum(
         transfer.size_bytes
-        for transfer in seen.transfers
+        for transfer in media
         if transfer.medium == original.name and network in {None, transfer.network}
     )
 

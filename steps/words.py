@@ -49,7 +49,9 @@ REASONS: dict[str, frozenset[Reason]] = {
     "the sign-in has lapsed": frozenset({"sign_in_lapsed"}),
     "the phone does not offer it": frozenset({"not_offered_on_this_phone"}),
     "there is no network": frozenset({"no_network"}),
-    "Good quality is not offered for videos": frozenset({"good_quality_not_offered_for_videos"}),
+    "Good quality is not offered for videos": frozenset(
+        {"good_quality_not_offered_for_videos", "not_offered_on_this_phone"}
+    ),
     "the device is not signed in with that account": frozenset({"not_signed_in", "no_such_medium"}),
     "it is not in OneDrive": frozenset({"no_such_medium"}),
 }

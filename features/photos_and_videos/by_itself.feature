@@ -123,8 +123,10 @@ Feature: Photos and videos go to OneDrive by themselves
       When Ann chooses Don't upload for photos
       And Ann deletes the first photo on the phone
       And 2 days pass
+      And Ann chooses Best quality for photos
+      And Ann deletes the second photo on the phone
       Then the first photo is in OneDrive
-      And once Ann chooses Best quality for photos and deletes the second photo, the second photo is not in OneDrive
+      And the second photo is not in OneDrive
 
     @PHO-01.11
     Scenario Outline: A photo that is taken while <obstacle> waits, and goes to OneDrive as soon as that is over
@@ -195,3 +197,131 @@ Feature: Photos and videos go to OneDrive by themselves
       Then the photos and videos in OneDrive are what they were
       And the photo is in OneDrive
       And the video is in OneDrive
+
+    @PHO-01.16
+    Scenario: A photo that waits when Ann signs out does not go to Ben's OneDrive when Ben signs in, and waits for Ann
+      Given Ben's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's phone, on no network, has Best quality chosen for photos
+      And Ann took a photo
+      When Ann's phone is signed out
+      And Ann's phone is signed in with Ben's account
+      And Ann's phone finds Wi-Fi
+      And 2 days pass
+      Then the OneDrive of Ben's account holds no photo and no video
+      And as soon as Ann's phone is signed in, the photo is in OneDrive
+
+    @PHO-01.17
+    Scenario: A video that is half uploaded when Ben signs in does not go to Ben's OneDrive, and waits for Ann
+      Given Ben's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's phone, on Wi-Fi, has Best quality chosen for videos
+      And Ann took a video, whose upload is at 50 %
+      When Ann's phone is signed in with Ben's account
+      And the upload from Ann's phone goes on
+      Then the OneDrive of Ben's account holds no photo and no video
+      And as soon as Ann's phone is signed in, the video is in OneDrive
+
+    @PHO-01.18 @choice:deleted_media:goes
+    Scenario: A deletion that waits when Ben signs in waits for Ann
+      Given Ben's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took two photos
+      When Ann's phone is left with no network
+      And Ann deletes the first photo on the phone
+      And Ann's phone is signed in with Ben's account
+      And Ann's phone finds Wi-Fi
+      And Ann's phone is signed in
+      Then the first photo is not in OneDrive
+      And the second photo is in OneDrive
+
+    @PHO-01.19
+    Scenario: Deleting a photo deletes nothing of a backup and no message
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann took two photos
+      When Ann deletes the first photo on the phone
+      Then the backups in OneDrive are what they were
+      And the text messages in OneDrive are what they were
+      And the second photo is in OneDrive
+
+    @PHO-01.20
+    Scenario Outline: When Ann deletes <what>, the photos stay
+      Given Ann's phone was backed up with its apps
+      And Ann's phone has saved three conversations
+      And Ann took two photos
+      When Ann deletes <what it is>
+      Then the photos and videos in OneDrive are what they were
+      And the first photo is still on Ann's phone
+      And as soon as Ann takes another photo, the newest photo is in OneDrive
+
+      Examples:
+        | row      | what         | what it is                                | why                                          |
+        | backups  | her backups  | her backups on the phone and in OneDrive  | a backup is one thing, and a photo another   |
+        | messages | all messages | all messages on Ann's phone               | a message is one thing, and a photo another  |
+
+    @PHO-01.21
+    Scenario: A photo that is taken while a backup is under way goes to OneDrive
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      And Ann has chosen Best quality for photos
+      When Ann takes a photo
+      And the backup of Ann's phone goes on
+      And Ann's phone finds Wi-Fi
+      Then the photo is in OneDrive
+
+    @PHO-01.22
+    Scenario: A video that is on its way when a backup begins goes to OneDrive
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
+      And Ann has chosen Best quality for videos
+      And Ann took a video, whose upload is at 50 %
+      When Ann taps Back up now
+      And the upload from Ann's phone goes on
+      Then the video is in OneDrive
+      And Ann's phone makes one more manual backup
+
+    @PHO-01.23
+    Scenario: Turning Text message backup off drops no photo that waits
+      Given Ann's phone, on no network, has Best quality chosen for photos
+      And Ann took a photo
+      When Ann turns Text message backup off and on again on Ann's phone
+      And Ann's phone finds Wi-Fi
+      Then the photo is in OneDrive
+
+    @PHO-01.24
+    Scenario: Deleting a photo does not end the upload of a video
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo
+      And Ann took a video, whose upload is at 50 %
+      When Ann deletes the photo on the phone
+      And the upload from Ann's phone goes on
+      Then the video is in OneDrive
+
+    @PHO-01.25
+    Scenario: A video during whose upload the phone goes dead is completed once the phone is on
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for videos
+      When Ann takes a video, and the phone goes dead in the middle of its upload
+      Then the video is not in OneDrive
+      And as soon as Ann's phone is switched on, the video is in OneDrive
+
+    @PHO-01.26
+    Scenario: Ten photos go as one does
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      When Ann takes ten photos
+      Then all that Ann took is in OneDrive, in the order in which it was taken
+
+    @PHO-01.27
+    Scenario: What was uploaded stays in OneDrive, however long ago that was
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo and a video
+      When 1000 days pass
+      Then the photos and videos in OneDrive are what they were
+      And as soon as Ann takes another photo, the newest photo is in OneDrive
+
+    @PHO-01.28
+    Scenario: A video for which there is no room in OneDrive holds no photo up
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a photo
+      When the OneDrive of Ann's account has room for just one more like that
+      And Ann takes a video of two million bytes
+      And Ann takes another photo
+      Then the newest photo is in OneDrive
+      And the video is not in OneDrive
+      And as soon as Ann's phone finds room in OneDrive, the video is in OneDrive

@@ -103,6 +103,7 @@ Feature: One choice for photos, another for videos
       When Ann chooses <later> for photos
       And the upload from Ann's phone goes on
       Then the photo is in OneDrive
+      And the photo shows what was taken, the right way up
 
       # Whether what is under way goes on as it began, or begins anew in the other quality, is left open as long as there is Wi-Fi.
       Examples:
@@ -110,6 +111,46 @@ Feature: One choice for photos, another for videos
         | best-to-good-at-50  | Best quality | Good quality | 50 %         | half of it was sent                  |
         | best-to-good-at-end | Best quality | Good quality | the very end | all was sent, and does not count yet |
         | good-to-best-at-0   | Good quality | Best quality | 0 %          | it has begun, and sent nothing       |
+
+    @PHO-05.07
+    Scenario: Two phones of one account each upload, by a choice of their own
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's new phone, on Wi-Fi, has Good quality chosen for photos
+      When Ann takes a photo with Ann's new phone
+      Then the photo is in OneDrive in Good quality
+      And on Ann's phone, Best quality is chosen for photos and Don't upload for videos
+      And as soon as Ann takes another photo, the newest photo is in OneDrive
+
+    @PHO-05.08 @choice:toggles_after_restore:as_in_the_backup
+    Scenario: A phone that was set up with a backup uploads what is taken, as the backup has it
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, has restored Ann's phone
+      When Ann goes on to the end of set-up and taps Done
+      And Ann takes a photo with Ann's new phone
+      Then the photo is in OneDrive in Best quality
+
+    @PHO-05.09
+    Scenario: When Don't upload is chosen in the middle of the upload of a video, the photo behind it goes
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos and Best quality for videos
+      And Ann took a video, whose upload is at 50 %
+      And Ann took a photo
+      When Ann chooses Don't upload for videos
+      And the upload from Ann's phone goes on
+      Then the photo is in OneDrive
+      And the video is not in OneDrive
+
+    @PHO-05.10 @profile:windows-phone-8 @choice:good_quality_videos:offered
+    Scenario Outline: A video that waits while <earlier> is changed to <later> goes in <later>
+      Given Ann's phone, on no network, has <earlier> chosen for videos
+      And Ann took a video
+      When Ann chooses <later> for videos
+      And Ann's phone finds Wi-Fi
+      Then the video is in OneDrive in <later>
+
+      Examples:
+        | row          | earlier      | later        | why                                |
+        | best-to-good | Best quality | Good quality | the newest word of a person counts |
+        | good-to-best | Good quality | Best quality | the newest word of a person counts |
 
   @PHO-06 @behaviour
   Rule: While Don't upload is chosen, nothing is uploaded by itself

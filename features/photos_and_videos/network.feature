@@ -108,6 +108,7 @@ Feature: Over which network photos and videos go
       And Ann chooses Good quality for photos
       Then the photo is in OneDrive in Good quality
       And the photo has gone to OneDrive over cellular data only
+      And the photo shows what was taken, the right way up
 
     @PHO-10.09
     Scenario: A manual backup on cellular data takes no video along
@@ -134,6 +135,29 @@ Feature: Over which network photos and videos go
       When Ann takes a video
       And 2 days pass
       Then nothing that Ann took is in OneDrive
+      And nothing has left Ann's phone over cellular data
+      And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
+
+    @PHO-10.12
+    Scenario: A photo that is on its way over cellular data when Best quality is chosen does not go there in best quality
+      Given Ann's phone, on cellular data only, has Good quality chosen for photos
+      And Ann took a photo of twelve megapixels, whose upload is at 1 %
+      When Ann chooses Best quality for photos
+      And the upload from Ann's phone goes on
+      And 2 days pass
+      Then the photo is not in OneDrive in Best quality
+      And as soon as Ann's phone finds Wi-Fi, the photo is in OneDrive
+
+    # Whether what is under way comes to its end as it began, in good quality, or waits for Wi-Fi, is left open.
+
+    @PHO-10.13 @profile:windows-phone-8 @choice:good_quality_videos:offered
+    Scenario: When Wi-Fi drops in the middle of the upload of a good-quality video, it waits for Wi-Fi
+      Given Ann's phone, on Wi-Fi, has Good quality chosen for photos and Good quality for videos
+      And Ann took a video of two million bytes, whose upload is at 1 %
+      When Ann's phone is left with cellular data only
+      And the upload from Ann's phone goes on
+      And 2 days pass
+      Then the video is not in OneDrive
       And nothing has left Ann's phone over cellular data
       And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
 
@@ -183,3 +207,13 @@ Feature: Over which network photos and videos go
       When Ann's phone is left with cellular data only
       And the upload from Ann's phone goes on
       Then the photo is in OneDrive
+      And the photo shows what was taken, the right way up
+
+    @PHO-11.05
+    Scenario: A good-quality photo whose upload is cut off when the network is lost is completed over cellular data
+      Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
+      And Ann took a photo, whose upload is at 1 %
+      When Ann's phone is left with no network
+      And the upload from Ann's phone goes on
+      Then the photo is not in OneDrive
+      And as soon as Ann's phone gets cellular data only, the photo is in OneDrive

@@ -7,11 +7,12 @@ Feature: Good quality and best quality
   Rule: A good-quality photo has a lower resolution and takes less data and less room
 
     @PHO-07.01
-    Scenario Outline: <A photo> is smaller in OneDrive, in both directions and in bytes, and keeps its proportions
+    Scenario Outline: <A photo> is smaller in OneDrive, in both directions and in bytes, and shows the same
       Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
       When Ann takes <a photo>
       Then the photo is in OneDrive in a lower resolution
       And the photo has kept its proportions
+      And the photo shows what was taken, the right way up
       And the photo uses less data and less room in OneDrive than the original would
 
       Examples:
@@ -26,6 +27,7 @@ Feature: Good quality and best quality
       When Ann takes a photo
       Then the photo is no larger in OneDrive than it was taken
       And the photo has kept its proportions
+      And the photo shows what was taken, the right way up
 
     @PHO-07.03
     Scenario: When a photo is uploaded in good quality, the photo on the phone stays as it was taken
@@ -40,6 +42,22 @@ Feature: Good quality and best quality
       When Ann takes a video
       Then the video is in OneDrive in a lower resolution
       And the video uses less data and less room in OneDrive than the original would
+
+    @PHO-07.05
+    Scenario: Of two photos that go together in good quality, each shows what was taken
+      Given Ann's phone, on no network, has Good quality chosen for photos
+      And Ann took a photo of twelve megapixels and an upright one
+      When Ann's phone finds Wi-Fi
+      Then the first photo shows what was taken, the right way up
+      And the second photo shows what was taken, the right way up
+
+    @PHO-07.06
+    Scenario: A good-quality photo needs no more room in OneDrive than it takes there
+      Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
+      And Ann took a photo of twelve megapixels
+      When the OneDrive of Ann's account has room for just one more like that
+      And Ann takes the same photo of twelve megapixels again
+      Then the newest photo is in OneDrive in Good quality
 
   @PHO-08 @behaviour
   Rule: Good quality is not offered for videos on Windows Phone 8.1; on Windows Phone 8, each phone declares whether it is

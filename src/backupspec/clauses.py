@@ -210,4 +210,4 @@ def who_states(invariant: Invariant, named: Callable[[str], str] = str) -> str:
         case "reading":
             return f"the page, as read in {', '.join(map(named, invariant.readings))}"
         case "us":
-            return "us"
+            return f"us, going by {', '.join(map(named, invariant.readings))}" if invariant.readings else "us"

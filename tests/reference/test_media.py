@@ -240,13 +240,49 @@ def test_a_fault_strikes_in_the_middle(signed_in: OpenWorld, fault: Command, end
     assert sum(size for _, _, size in sent(world)) == 2000
 
 
-def test_half_of_it_is_of_no_use_to_another_account(signed_in: OpenWorld) -> None:
-    """Signed in with another account in the middle of an upload, a phone sends all of it to that one."""
+def test_what_was_taken_under_one_account_waits_for_it(signed_in: OpenWorld) -> None:
+    """Signed in with another account in the middle of an upload, a phone keeps it for the first one, and sends what is new (GEN-01)."""
     world = signed_in()
-    world.must(*HALF, SignIn(phone="ann", account=BEN), GO_ON)
+    world.must(*HALF, SignIn(phone="ann", account=BEN), GO_ON, video_taken("ann", 2))
+    assert (uploaded(world), uploaded(world, BEN)) == ([], ["video 2"])
+    assert queue(world).waiting_for == "account"
 
-    assert [(each.account, each.size_bytes) for each in world.now.transfers] == [(ANN, 500), (BEN, 1000)]
-    assert (uploaded(world), uploaded(world, BEN)) == ([], ["video 1"])
+    world.must(SignIn(phone="ann", account=ANN))
+
+    assert (uploaded(world), uploaded(world, BEN)) == (["video 1"], ["video 2"])
+    assert [(each.account, each.size_bytes) for each in world.now.transfers] == [(ANN, 500), (BEN, 1000), (ANN, 1000)]
+
+
+def test_a_deletion_waits_for_its_account(signed_in: OpenWorld) -> None:
+    """What is deleted under the account where it lies goes from there once that is signed in again (GEN-01)."""
+    world = signed_in(deleted_media="goes")
+    world.must(network("wifi"), *choose("best"), PHOTO, network("none"), DeleteMedium(phone="ann", medium="photo 1"))
+    world.must(SignIn(phone="ann", account=BEN), network("wifi"))
+    assert (uploaded(world), queue(world).waiting_for) == (["photo 1"], "account")
+
+    world.must(SignIn(phone="ann", account=ANN))
+
+    assert (uploaded(world), queue(world).deletions) == ([], ())
+
+
+def test_what_is_deleted_under_another_account_stays(signed_in: OpenWorld) -> None:
+    """Whoever deletes a photo that lies in somebody else's OneDrive deletes nothing there (GEN-01)."""
+    world = signed_in(deleted_media="goes")
+    world.must(network("wifi"), *choose("best"), PHOTO, SECOND, SignIn(phone="ann", account=BEN))
+    world.must(DeleteMedium(phone="ann", medium="photo 1"), SignIn(phone="ann", account=ANN))
+    assert uploaded(world) == ["photo 1", "photo 2"]
+
+    world.must(DeleteMedium(phone="ann", medium="photo 2"))
+
+    assert uploaded(world) == ["photo 1"]
+
+
+def test_what_is_taken_under_no_account_goes_to_the_next(signed_in: OpenWorld) -> None:
+    """A photo that is taken while nobody is signed in goes to whoever signs in."""
+    world = signed_in()
+    world.must(network("wifi"), *choose("best"), SignOut(phone="ann"), PHOTO, SignIn(phone="ann", account=BEN))
+
+    assert (uploaded(world), uploaded(world, BEN)) == ([], ["photo 1"])
 
 
 def test_what_began_in_another_quality_is_sent_anew(signed_in: OpenWorld) -> None:

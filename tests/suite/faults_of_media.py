@@ -109,6 +109,24 @@ def best_photos_on_cellular() -> Reference:
     return videos_on_cellular()
 
 
+@breaks(
+    "I28",
+    "PHO-10",
+    *SIGNED_IN,
+    ON_CELLULAR,
+    GOOD,
+    PauseFlowAfter(phone="ann", flow="media", point=9),
+    PHOTO,
+    BEST,
+    GO_ON,
+)
+def best_goes_on_over_cellular() -> Reference:
+    """What was under way as a good-quality photo goes over cellular data in best quality when that is chosen."""
+    return with_rules(
+        may_go=lambda law, phone, medium: media.may_go(law, phone, medium) or medium.name in phone.queues["media"].begun
+    )
+
+
 @breaks("I29", "PHO-11", *SIGNED_IN, ON_CELLULAR, GOOD, PHOTO)
 def good_photos_wait_for_wifi() -> Reference:
     """A good-quality photo waits for Wi-Fi."""
@@ -169,6 +187,30 @@ def uploads_what_was_taken_before() -> Reference:
     return on(BEST, queued_again)
 
 
+@breaks("I31", "PHO-01", *WAITING, SignIn(phone="ann", account="ben@example.com"), ON_WIFI)
+def goes_to_whoever_signs_in() -> Reference:
+    """What was taken under one account and waits goes to the next one."""
+    return with_rules(is_own=always(True))
+
+
+@breaks("I31", "PHO-01", *UPLOADED, SignIn(phone="ann", account="ben@example.com"))
+def moves_to_whoever_signs_in() -> Reference:
+    """What lies in one account's OneDrive moves to the next one."""
+
+    def moved(world: World) -> World:
+        stored = world.accounts["ann@example.com"].media
+        ben = replace(world.accounts["ben@example.com"], media=stored)
+        return emptied(world.with_account("ben@example.com", ben))
+
+    return on(SignIn(phone="ann", account="ben@example.com"), moved)
+
+
+@breaks("I31", "PHO-01", *UPLOADED, SignIn(phone="ann", account="ben@example.com"), DELETED, deleted_media="goes")
+def another_account_deletes() -> Reference:
+    """What is deleted under another account goes from the OneDrive where it lies."""
+    return on(DELETED, emptied)
+
+
 def _at_quality(change: Any) -> Reference:
     def at_quality(medium: Medium, quality: str) -> Version:
         return change(photos.at_quality(medium, quality))
@@ -192,6 +234,12 @@ def good_is_larger() -> Reference:
 def good_is_wider() -> Reference:
     """A good-quality photo has a higher resolution than the original."""
     return _at_quality(lambda version: replace(version, width_px=2 * version.width_px))
+
+
+@breaks("I31", "PHO-07", *SIGNED_IN, ON_WIFI, GOOD, PHOTO)
+def good_is_tiny() -> Reference:
+    """A good-quality photo has a resolution in which nobody recognises anything."""
+    return _at_quality(lambda version: replace(version, width_px=319, height_px=200))
 
 
 @breaks("I31", "PHO-01", *UPLOADED)
@@ -265,6 +313,32 @@ allowed("best-becomes-good-on-cellular", *SIGNED_IN, ON_CELLULAR, BEST, LARGE, G
 allowed("half-a-video", *HALF, ON_CELLULAR, GO_ON, ON_WIFI)
 allowed("half-a-video-anew", *HALF, ON_CELLULAR, GO_ON, ON_WIFI, upload_when_wifi_drops="begin_again")
 allowed("half-a-video-for-another", *HALF, SignOut(phone="ann"), SignIn(phone="ann", account="ben@example.com"), GO_ON)
+allowed(
+    "a-deletion-under-another-account",
+    *UPLOADED,
+    SignIn(phone="ann", account="ben@example.com"),
+    DELETED,
+    deleted_media="goes",
+)
+allowed(
+    "a-deletion-that-waits-for-its-account",
+    *UPLOADED,
+    OFFLINE,
+    DELETED,
+    SignIn(phone="ann", account="ben@example.com"),
+    ON_WIFI,
+    SignIn(phone="ann", account="ann@example.com"),
+    deleted_media="goes",
+)
+allowed(
+    "taken-under-no-account",
+    *SIGNED_IN,
+    ON_WIFI,
+    BEST,
+    SignOut(phone="ann"),
+    PHOTO,
+    SignIn(phone="ann", account="ben@example.com"),
+)
 allowed("half-a-video-dropped", *HALF, NO_VIDEOS, GO_ON)
 allowed(
     "a-fault-that-is-armed", *SIGNED_IN, ON_WIFI, FailPowerAfter(phone="ann", flow="media", size_bytes=9), BEST, PHOTO

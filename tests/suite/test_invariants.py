@@ -40,7 +40,7 @@ from backupspec.contract.outcomes import UNSUPPORTED
 from backupspec.fixtures.miniatures.made import with_handlers
 from backupspec.reference.implementation import Reference
 from backupspec.suite import invariants
-from backupspec.suite.invariants import INVARIANTS
+from backupspec.suite.invariants import INVARIANTS, Invariant
 from backupspec.suite.verdicts import Violation
 from backupspec.suite.world import History
 
@@ -202,12 +202,55 @@ def test_every_invariant_of_the_design_is_asked() -> None:
 
 
 def test_every_invariant_says_who_states_it() -> None:
-    """An invariant that a reading states names choices or settled readings that there are; any other names none."""
+    """An invariant that a reading states names choices or settled readings that there are, and ours may; one that the page states names none."""
     known = {choice.id for choice in policy_choices()} | {entry.id for entry in policy_settled()}
 
     assert {invariant.stated_by for invariant in INVARIANTS} == {"page", "reading", "us"}
-    assert [each.id for each in INVARIANTS if bool(each.readings) != (each.stated_by == "reading")] == []
+    assert [each.id for each in INVARIANTS if each.stated_by == ("page" if each.readings else "reading")] == []
     assert {reading for each in INVARIANTS for reading in each.readings} - known == set()
+
+
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=lambda each: each.id)
+def test_an_invariant_names_every_choice_that_it_asks(invariant: Invariant) -> None:
+    """Whatever its check asks of the choices, itself or by a function that it calls, stands among its readings."""
+    assert asked(invariant.check) - set(invariant.readings) == set()
+
+
+def test_what_is_asked_is_found() -> None:
+    """The choices that a check asks are found where it asks itself, and where a function of another module does."""
+    [own], [far] = ([each for each in INVARIANTS if each.id == id_] for id_ in ("I30", "I44"))
+
+    assert (asked(own.check), asked(far.check)) == ({"good_quality_videos"}, {"backups_kept"})
+
+
+@lru_cache
+def asked(function: Callable[..., Any]) -> frozenset[str]:
+    """Return the choices that a function of the invariants asks, and those that the functions do that it names."""
+    found: set[str] = set()
+    seen: set[Any] = set()
+    left: list[Any] = [function]
+    while left:
+        each = left.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        nodes = list(ast.walk(ast.parse(inspect.getsource(each))))
+        found |= {
+            node.args[0].value
+            for node in nodes
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "picked"
+            and isinstance(node.args[0], ast.Constant)
+        }
+        named = (each.__globals__.get(node.id) for node in nodes if isinstance(node, ast.Name))
+        left += [other for other in named if inspect.isfunction(other) and is_of_the_invariants(other)]
+    return frozenset(found)
+
+
+def is_of_the_invariants(function: Callable[..., Any]) -> bool:
+    """Tell whether a function stands in one of their modules, and is no decorator."""
+    return function.__module__.startswith(f"{invariants.__name__}.") and not function.__module__.endswith(".asking")
 
 
 def test_every_area_enters_faults() -> None:

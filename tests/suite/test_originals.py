@@ -2,9 +2,12 @@
 
 import base64
 import hashlib
+import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from PIL import Image, ImageOps
 
 from backupspec.contract.commands import SetNetwork
 from backupspec.contract.outcomes import DONE, Outcome, Refused
@@ -55,6 +58,34 @@ def test_what_was_refused_was_not_taken(open_world: OpenWorld) -> None:
     done = event(world, photo_taken("ann", 2, "small"))
 
     assert [each.name for each in originals.originals((refused, other, done))] == ["photo 2"]
+
+
+@pytest.mark.parametrize("quality", [30, 70, 95])
+@pytest.mark.parametrize("longer_px", [320, 800, 1600, 2592])
+def test_a_picture_made_smaller_shows_the_same(longer_px: int, quality: int) -> None:
+    """Whatever resolution and quality somebody chooses, and whether the picture is turned or only says how: it is far from no value."""
+    content = photo_taken("ann", 1, "portrait").content
+    with Image.open(io.BytesIO(base64.b64decode(content))) as image:
+        image.thumbnail((longer_px, longer_px))
+        as_said = jpeg(image, quality=quality, exif=image.getexif().tobytes())
+        turned = jpeg(ImageOps.exif_transpose(image), quality=quality)
+        stripped = jpeg(image, quality=quality)
+
+    assert max(far(content, as_said), far(content, turned)) < 10
+    assert far(content, stripped) > 100
+
+
+def jpeg(image: Image.Image, **options: Any) -> str:
+    """Write a picture as a JPEG, in Base64."""
+    written = io.BytesIO()
+    image.save(written, "JPEG", **options)
+    return base64.b64encode(written.getvalue()).decode()
+
+
+def far(one: str, other: str) -> int:
+    """Tell by how much two pictures differ where they differ most."""
+    pairs = zip(originals.thumbnail(one), originals.thumbnail(other), strict=True)
+    return max(abs(first - second) for first, second in pairs)
 
 
 @pytest.mark.parametrize("share", [0, 0.1, 0.9])

@@ -307,7 +307,10 @@ class Transfer(_Seen, frozen=True, kw_only=True):
     purpose: FlowKind
     trigger: Trigger | None
     backup: Annotated[Name | None, Meta(description="The backup that they belong to; null for texts and media.")]
-    medium: Annotated[Name | None, Meta(description="The photo or video that they belong to.")]
+    medium: Annotated[
+        Name | None,
+        Meta(description="The photo or video that they belong to; null if that is not known, and for all else."),
+    ]
     parts: Annotated[tuple[Part, ...], Meta(description="The kinds of content that the bytes belong to.")]
     network: Literal["wifi", "cellular"]
     size_bytes: Annotated[

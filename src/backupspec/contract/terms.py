@@ -27,6 +27,8 @@ Network = Literal["wifi", "cellular", "none"]
 Toggle = Literal["settings_backup", "app_backup", "text_message_backup", "chat_backup"]
 Medium = Literal["photos", "videos"]
 MediumKind = Literal["photo", "video"]
+CHOICE_OF: dict[MediumKind, Medium] = {"photo": "photos", "video": "videos"}
+"""The choice by which each kind of medium is uploaded."""
 TextKind = Literal["sms", "mms", "chat"]
 Quality = Literal["dont_upload", "good", "best"]
 FlowKind = Literal["backup", "restore", "texts", "media"]

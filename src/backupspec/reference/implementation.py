@@ -68,6 +68,7 @@ RULES = Rules(
     goes_from_onedrive=media.goes_from_onedrive,
     tidy_media=media.tidy,
     send_media_deletions=media.send_deletions,
+    is_own=media.is_own,
     may_go=media.may_go,
     ready_media=media.ready,
     store_media=media.store,

@@ -67,6 +67,7 @@ class Rules(Struct, frozen=True, kw_only=True):
     goes_from_onedrive: "Callable[[Law, Phone, Medium], bool]"
     tidy_media: "Callable[[Law, World, Phone], World]"
     send_media_deletions: "Callable[[Law, World, Phone], World]"
+    is_own: "Callable[[Phone, Medium], bool]"
     may_go: "Callable[[Law, Phone, Medium], bool]"
     ready_media: "Callable[[Law, World, Phone], tuple[Parcel, ...]]"
     store_media: "Callable[[Law, World, Phone, tuple[Parcel, ...]], World]"

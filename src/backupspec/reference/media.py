@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.outcomes import DONE
+from backupspec.contract.terms import CHOICE_OF, MediumKind, Quality
 from backupspec.contract.terms import Medium as MediumChoice
-from backupspec.contract.terms import MediumKind, Quality
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.parcels import Parcel
 from backupspec.reference.phones import refused
@@ -28,7 +28,7 @@ def take_photo(law: Law, world: World, phone: Phone, command: commands.TakePhoto
         size = resolution(content)
     except ValueError:  # no Base64, or no JPEG
         return refused(world, "not_a_photo")
-    return _take(law, world, phone, _medium(world, command.photo, "photo", content, size))
+    return _take(law, world, phone, _medium(world, phone, command.photo, "photo", content, size))
 
 
 def take_video(law: Law, world: World, phone: Phone, command: commands.TakeVideo) -> Answer:
@@ -37,14 +37,14 @@ def take_video(law: Law, world: World, phone: Phone, command: commands.TakeVideo
         content = base64.b64decode(command.content, validate=True)
     except ValueError:
         return refused(world, "not_a_video")
-    return _take(
-        law, world, phone, _medium(world, command.video, "video", content, (command.width_px, command.height_px))
-    )
+    size = (command.width_px, command.height_px)
+    return _take(law, world, phone, _medium(world, phone, command.video, "video", content, size))
 
 
-def _medium(world: World, name: str, kind: MediumKind, content: bytes, size: tuple[int, int]) -> Medium:
+def _medium(world: World, phone: Phone, name: str, kind: MediumKind, content: bytes, size: tuple[int, int]) -> Medium:
     return Medium(
         name=name,
+        account=phone.account,
         kind=kind,
         taken_at=world.wall_clock,
         content=content,
@@ -136,31 +136,32 @@ def delete_medium(law: Law, world: World, phone: Phone, command: commands.Delete
 
 
 def goes_from_onedrive(law: Law, phone: Phone, medium: Medium) -> bool:
-    """Tell whether what is deleted on the phone is to be deleted in OneDrive, too: only where that is the reading, and an upload is chosen (PHO-06)."""
+    """Tell whether what is deleted on the phone is to be deleted in OneDrive, too: only where that is the reading, and an upload is chosen (PHO-06).
+
+    What lies in one account's OneDrive stays there if it is deleted under another account (GEN-01).
+    """
     is_chosen = phone.uploads[medium.choice] != law.policy.uploads.first
-    return law.choices["deleted_media"] == "goes" and is_chosen and medium.upload == "uploaded"
+    is_own = phone.account in {None, medium.account}
+    return law.choices["deleted_media"] == "goes" and is_chosen and is_own and medium.upload == "uploaded"
 
 
 def send_deletions(law: Law, world: World, phone: Phone) -> World:
-    """Delete in OneDrive what was deleted on the phone, and for whose kind an upload is still chosen (PHO-06)."""
+    """Delete in OneDrive what was deleted on the phone, and for whose kind an upload is still chosen (PHO-06).
+
+    What lies in another account's OneDrive waits for that account (GEN-01).
+    """
     assert phone.account is not None
     queue = phone.queues["media"]
     account = world.accounts[phone.account]
-    gone = {
-        name
-        for name in queue.deletions
-        if name in account.media and phone.uploads[_choice(account.media[name].kind)] != law.policy.uploads.first
-    }
+    own = [name for name in queue.deletions if name in account.media]
+    gone = {name for name in own if phone.uploads[CHOICE_OF[account.media[name].kind]] != law.policy.uploads.first}
     account = replace(
         account,
         media={name: each for name, each in account.media.items() if name not in gone},
         free_bytes=account.free_bytes + sum(len(account.media[name].content) for name in gone),
     )
-    return with_queue(world.with_account(phone.account, account), phone, "media", replace(queue, deletions=()))
-
-
-def _choice(kind: MediumKind) -> MediumChoice:
-    return "photos" if kind == "photo" else "videos"
+    left = tuple(name for name in queue.deletions if name not in own)
+    return with_queue(world.with_account(phone.account, account), phone, "media", replace(queue, deletions=left))
 
 
 # They are uploaded.
@@ -184,7 +185,13 @@ def may_go(law: Law, phone: Phone, medium: Medium) -> bool:
 def ready(law: Law, _world: World, phone: Phone) -> tuple[Parcel, ...]:
     """Tell which photos and videos can be uploaded now, in the order in which they were taken. What has to wait holds nothing up."""
     waiting = (phone.media[name] for name in phone.queues["media"].waiting)
-    return tuple(_parcel(law, phone, medium) for medium in waiting if law.rules.may_go(law, phone, medium))
+    own = (medium for medium in waiting if law.rules.is_own(phone, medium))
+    return tuple(_parcel(law, phone, medium) for medium in own if law.rules.may_go(law, phone, medium))
+
+
+def is_own(phone: Phone, medium: Medium) -> bool:
+    """Tell whether a photo or video may go to the account that its phone is signed in with: not if it was taken under another (GEN-01)."""
+    return medium.account in {None, phone.account}
 
 
 def _parcel(law: Law, phone: Phone, medium: Medium) -> Parcel:
@@ -209,7 +216,7 @@ def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> 
         media={**account.media, **new},
         free_bytes=account.free_bytes - sum(each.size_bytes for each in parcels),
     )
-    done = [replace(phone.media[name], upload="uploaded") for name in new]
+    done = [replace(phone.media[name], upload="uploaded", account=phone.account) for name in new]
     queue = phone.queues["media"].without(frozenset(new))
     return with_queue(world.with_account(phone.account, account), _with(phone, *done), "media", queue)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from backupspec.contract.content import Entry, Held
 from backupspec.contract.observations import Attempt, Backup, Read, Restored, Transfer
 from backupspec.contract.outcomes import Reason
-from backupspec.contract.terms import FlowKind, MediumKind, Network, Part, Quality, Step, Toggle, Trigger
+from backupspec.contract.terms import CHOICE_OF, FlowKind, MediumKind, Network, Part, Quality, Step, Toggle, Trigger
 from backupspec.contract.terms import Medium as MediumChoice
 from backupspec.contract.texts import KeptMessage
 from backupspec.manifest.building import Stored
@@ -55,9 +55,10 @@ Texts = dict[str, Text]
 
 
 class Medium(Struct, frozen=True, kw_only=True):
-    """A photo or video on a phone, and what became of it."""
+    """A photo or video on a phone, and what became of it. Its account is the one under which it was taken, if under any (GEN-01)."""
 
     name: str
+    account: str | None
     kind: MediumKind
     taken_at: str
     content: bytes
@@ -70,7 +71,7 @@ class Medium(Struct, frozen=True, kw_only=True):
     @property
     def choice(self) -> MediumChoice:
         """The choice by which it is uploaded."""
-        return "photos" if self.kind == "photo" else "videos"
+        return CHOICE_OF[self.kind]
 
 
 class Begun(Struct, frozen=True, kw_only=True):

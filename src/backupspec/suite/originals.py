@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
-from PIL import Image
+from PIL import Image, ImageOps
 
 from backupspec.contract.commands import TakePhoto, TakeVideo
 from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import MediumKind
 from backupspec.suite.world import Event
+
+FEWEST_PX = 320
+"""How many pixels the longer side of what is uploaded has at least, unless the original has fewer (PHO-07)."""
 
 
 class Original(Struct, frozen=True, kw_only=True):
@@ -72,6 +75,15 @@ def _measured(content: str) -> tuple[str, int]:
 def digest(content: bytes) -> str:
     """Tell the SHA-256 of bytes, as the contract writes it."""
     return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def thumbnail(content: str) -> tuple[int, ...]:
+    """Make a tiny picture of a photo in Base64, the right way up: the red, green and blue of 16 x 16 places."""
+    with Image.open(io.BytesIO(base64.b64decode(content)), formats=["JPEG"]) as image:
+        image.draft("RGB", (64, 64))
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+        return tuple(upright.resize((16, 16), Image.Resampling.BOX).tobytes())
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,7 @@ class Invariant:
     text: str
     stated_by: StatedBy
     readings: tuple[str, ...]
-    """The choices and settled readings of the policy that it follows from, where a reading states it."""
+    """The choices and settled readings of the policy that it goes by: none, where the page itself states it."""
     check: Check
 
 

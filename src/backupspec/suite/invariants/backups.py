@@ -176,7 +176,7 @@ def _one_at_a_time(_history: History, event: Event) -> Found:
             )
 
 
-@invariant("I12", "MAN-01", stated_by="us")
+@invariant("I12", "MAN-01", stated_by="us", readings=("backups_kept",))
 def _others_stay(history: History, event: Event) -> Found:
     """A backup changes no other: whatever lies in OneDrive stays as it is until it is deleted there, or newer ones come in its place where only so many are kept.
 

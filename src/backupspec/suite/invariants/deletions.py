@@ -50,7 +50,7 @@ def _apps_alone(history: History, event: Event) -> Found:
             yield "DEL-04", f"the settings in the copy on {name} to stay as they were", f"{len(kept)} parts are left"
 
 
-@invariant("I22", "DEL-06", stated_by="page")
+@invariant("I22", "DEL-06", stated_by="reading", readings=("local_deletion", "backups_kept"))
 def _phone_alone(history: History, event: Event) -> Found:
     """Deleting on the phone never changes OneDrive. A backup that begins afterwards may add to it, and one that is aborted may make room."""
     if not isinstance(event.command, commands.DeleteBackups):
@@ -90,7 +90,7 @@ def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
-@invariant("I23", "DEL-07", "DEL-10", stated_by="page")
+@invariant("I23", "DEL-07", "DEL-10", stated_by="reading", readings=("backups_kept",))
 def _gone_for_ever(history: History, event: Event) -> Found:
     """What was deleted in OneDrive is gone, does not come back, and takes no other with it."""
     for past in history.events:

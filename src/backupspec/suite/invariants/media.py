@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.observations import Medium, Observation, Phone, StoredMedium, Transfer
 from backupspec.contract.outcomes import Done
-from backupspec.contract.terms import MediumKind, Quality
+from backupspec.contract.terms import CHOICE_OF, MediumKind, Quality
 from backupspec.suite.invariants.asking import Found, invariant
 from backupspec.suite.invariants.past import new_transfers, told
-from backupspec.suite.originals import Original, original
+from backupspec.suite.originals import FEWEST_PX, Original, original
 from backupspec.suite.world import Event, History
 
 # What the history tells.
@@ -25,9 +25,13 @@ class _Known(Struct, frozen=True, kw_only=True):
     """Don't upload was chosen when it was taken, or later and before it was in OneDrive."""
     is_on_phone: bool = True
     is_to_go: bool = False
-    """It was deleted on the phone while an upload was chosen."""
+    """It was deleted on the phone while an upload was chosen, and not under another account."""
+    account: str | None = None
+    """The account that the phone was signed in with when it was taken, or else that to which it came."""
     began_good: bool = False
     """Some of it was sent while good quality was chosen."""
+    used_cellular: bool = False
+    """Some of it was sent over cellular data while best quality was chosen."""
     comings: int = 0
     """How often it came to OneDrive."""
 
@@ -48,53 +52,72 @@ def _with_event(earlier: _Media, event: Event) -> _Media:
     if taken is not None:
         is_off = _choice(event.before, taken.phone, taken.kind) == "dont_upload"
         found.pop(taken.name, None)  # lost by a reset, or deleted before it was uploaded: its name is free again
-        found[taken.name] = _Known(original=taken, was_off=is_off)
-    came, sent = {each.name for each in _new(event)}, {each.medium for each in _sent(event)}
-    return {name: _later(known, event, came=name in came, sent=name in sent) for name, known in found.items()}
+        found[taken.name] = _Known(original=taken, was_off=is_off, account=_signed_in(event.before, taken.phone))
+    came, sent = {each.name: account for account, each in _new(event)}, _networks(event)
+    return {name: _later(known, event, came.get(name), sent.get(name, set())) for name, known in found.items()}
 
 
-def _later(known: _Known, event: Event, *, came: bool, sent: bool) -> _Known:
+def _signed_in(seen: Observation, phone: str) -> str | None:
+    """Tell which account a phone is signed in with."""
+    return seen.phones[phone].account if phone in seen.phones else None
+
+
+def _networks(event: Event) -> dict[str | None, set[str]]:
+    """Tell over which networks something of a photo or video went at an event, by name."""
+    found: dict[str | None, set[str]] = {}
+    for sent in _sent(event):
+        found.setdefault(sent.medium, set()).add(sent.network)
+    return found
+
+
+def _later(known: _Known, event: Event, came_to: str | None, sent_over: set[str]) -> _Known:
     """Tell what an event made of a photo or video."""
     own = known.original
     quality = _choice(event.after, own.phone, own.kind)
     if known.is_on_phone and not known.comings and quality == "dont_upload":
         known = replace(known, was_off=True)
-    if sent and quality == "good":
+    if sent_over and quality == "good":
         known = replace(known, began_good=True)
+    if "cellular" in sent_over and quality == "best":
+        known = replace(known, used_cellular=True)
     if isinstance(event.outcome, Done):
         match event.command:
             case commands.DeleteMedium(medium=name) if name == own.name:
-                known = replace(known, is_on_phone=False, is_to_go=quality != "dont_upload")
+                is_own = _signed_in(event.before, own.phone) in {None, known.account}
+                known = replace(known, is_on_phone=False, is_to_go=is_own and quality != "dont_upload")
             case commands.ResetPhone(phone=phone) if phone == own.phone:
                 known = replace(known, is_on_phone=False)
-    return replace(known, comings=known.comings + 1) if came else known
+    if came_to is None:
+        return known
+    return replace(known, comings=known.comings + 1, account=known.account or came_to)
 
 
 def _choice(seen: Observation, phone: str, kind: MediumKind) -> Quality | None:
     """Tell what is chosen on a phone for a kind."""
     shown = seen.phones.get(phone)
-    return shown.uploads.get("photos" if kind == "photo" else "videos") if shown is not None else None
+    return shown.uploads.get(CHOICE_OF[kind]) if shown is not None else None
 
 
-def _stored(seen: Observation) -> Iterator[StoredMedium]:
-    for account in seen.accounts.values():
-        yield from account.media
+def _stored(seen: Observation) -> Iterator[tuple[str, StoredMedium]]:
+    """Yield what lies in OneDrive, each with its account."""
+    return ((name, each) for name, account in seen.accounts.items() for each in account.media)
 
 
-def _names(seen: Observation) -> set[str]:
-    return {each.name for each in _stored(seen)}
+def _places(seen: Observation) -> dict[tuple[str, str], StoredMedium]:
+    """Tell what lies where: by account and name."""
+    return {(account, each.name): each for account, each in _stored(seen)}
 
 
-def _new(event: Event) -> Iterator[StoredMedium]:
-    """Yield what came to OneDrive at an event."""
-    before = _names(event.before)
-    return (each for each in _stored(event.after) if each.name not in before)
+def _new(event: Event) -> Iterator[tuple[str, StoredMedium]]:
+    """Yield what came to an account's OneDrive at an event, each with the account."""
+    before = _places(event.before)
+    return ((account, each) for account, each in _stored(event.after) if (account, each.name) not in before)
 
 
-def _gone(event: Event) -> Iterator[StoredMedium]:
-    """Yield what went from OneDrive at an event."""
-    after = _names(event.after)
-    return (each for each in _stored(event.before) if each.name not in after)
+def _gone(event: Event) -> Iterator[tuple[str, StoredMedium]]:
+    """Yield what went from an account's OneDrive at an event, each with the account."""
+    after = _places(event.after)
+    return ((account, each) for account, each in _stored(event.before) if (account, each.name) not in after)
 
 
 def _sent(event: Event) -> Iterator[Transfer]:
@@ -115,7 +138,7 @@ def _is_wanted(history: History, known: _Known, quality: Quality | None) -> bool
 def _dont_upload(history: History, event: Event) -> Found:
     """While Don't upload is chosen, nothing of that kind is uploaded, and nothing that was is removed."""
     known = _known(history)
-    for each in _new(event):
+    for _, each in _new(event):
         if _choice(event.after, each.phone, each.kind) == "dont_upload":
             yield "PHO-06", f"{each.name} not to be uploaded: Don't upload is chosen on {each.phone}", "it was"
     for sent in _sent(event):
@@ -125,7 +148,7 @@ def _dont_upload(history: History, event: Event) -> Found:
         if all(_choice(event.after, sent.phone, kind) == "dont_upload" for kind in kinds):
             shown = f"{sent.size_bytes} bytes of {sent.medium or 'photos and videos'} left"
             yield "PHO-06", f"nothing to leave {sent.phone} of what is not to be uploaded", shown
-    for each in _gone(event):
+    for _, each in _gone(event):
         if _is_off_for(event, each):
             yield "PHO-06", f"{each.name} to stay in OneDrive: Don't upload removes nothing", "it is gone"
 
@@ -138,30 +161,40 @@ def _is_off_for(event: Event, each: StoredMedium) -> bool:
 
 @invariant("I28", "PHO-10", stated_by="page")
 def _wifi_alone(history: History, event: Event) -> Found:
-    """Nothing of a video or of a best-quality photo goes over cellular data by itself."""
+    """Nothing of a video or of a best-quality photo goes over cellular data by itself.
+
+    What is under way as a good-quality photo when best quality is chosen may come to its end as it began.
+    """
     known = _known(history)
     for sent in _sent(event):
         if sent.network == "cellular" and not _may_use_cellular(known.get(sent.medium or ""), event, sent):
             what = sent.medium or "photos and videos"
             yield "PHO-10", f"{what} to wait for Wi-Fi on {sent.phone}", f"{sent.size_bytes} bytes went over cellular"
+    for _, each in _new(event):
+        if each.quality == "best" and each.name in known and known[each.name].used_cellular:
+            wanted = f"{each.name} in best quality to wait for Wi-Fi on {each.phone}"
+            yield "PHO-10", wanted, "some of it went over cellular while best quality was chosen"
 
 
 def _may_use_cellular(known: _Known | None, event: Event, sent: Transfer) -> bool:
-    """Tell whether it is a good-quality photo that was sent, or the rest of one that began as such."""
+    """Tell whether it is a good-quality photo that was sent, or may be the rest of one that began as such."""
     if known is not None and known.original.kind == "video":
         return False
     return _choice(event.after, sent.phone, "photo") == "good" or (known is not None and known.began_good)
 
 
-@invariant("I29", "PHO-01", "PHO-11", stated_by="page")
+@invariant("I29", "PHO-01", "PHO-11", stated_by="reading", readings=("order_of_uploads",))
 def _goes_when_it_can(history: History, event: Event) -> Found:
     """Where nothing stands in the way, a good-quality photo is uploaded on cellular data, and everything on Wi-Fi."""
-    armed = told(history, "media faults", _NO_PHONES, _armed)
+    armed, known = told(history, "media faults", _NO_PHONES, _armed), _known(history)
     for name, phone in event.after.phones.items():
         if name in armed or not _is_able(phone):
             continue
         for each in phone.media:
-            if each.upload == "waiting" and _may_go(phone, each) and each.size_bytes <= _room(event.after, phone):
+            is_other = each.name in known and known[each.name].account not in {None, phone.account}
+            if each.upload != "waiting" or is_other or not _may_go(phone, each):
+                continue
+            if each.size_bytes <= _room(event.after, phone):  # in good quality less will do; how much less, nobody says
                 clause = "PHO-01" if phone.network == "wifi" else "PHO-11"
                 yield clause, f"{each.name} to be uploaded from {name}, which has {phone.network}", "it waits"
 
@@ -176,7 +209,7 @@ def _armed(earlier: frozenset[str], event: Event) -> frozenset[str]:
     """Tell on which phones a pause or a fault may still be waiting to strike an upload: those where none has come to its end since."""
     if isinstance(event.command, _FAULTS) and event.command.flow == "media":
         return earlier | {event.command.phone}
-    return earlier - {each.phone for each in _new(event)} if earlier else earlier
+    return earlier - {each.phone for _, each in _new(event)} if earlier else earlier
 
 
 def _is_able(phone: Phone) -> bool:
@@ -196,13 +229,13 @@ def _room(seen: Observation, phone: Phone) -> int:
     return account.free_bytes if account is not None and seen.cloud_up else -1
 
 
-@invariant("I30", "PHO-08", stated_by="page")
+@invariant("I30", "PHO-08", stated_by="reading", readings=("good_quality_videos",))
 def _no_good_videos(history: History, event: Event) -> Found:
     """Where good quality is not offered for videos, it is not chosen, and no such video is in OneDrive."""
     policy = history.policy
     if policy.id != "windows-phone-8.1" and policy.picked("good_quality_videos") == "offered":
         return
-    for each in _new(event):
+    for _, each in _new(event):
         if each.kind == "video" and each.quality == "good":
             yield "PHO-08", f"{each.name} not to be uploaded in good quality", "it was"
     for name, phone in event.after.phones.items():
@@ -210,11 +243,18 @@ def _no_good_videos(history: History, event: Event) -> Found:
             yield "PHO-08", f"Good quality not to be chosen for videos on {name}", "it is"
 
 
-@invariant("I31", "PHO-01", "PHO-07", "PHO-09", stated_by="reading", readings=("quality_changed",))
+@invariant(
+    "I31",
+    "PHO-01",
+    "PHO-07",
+    "PHO-09",
+    stated_by="reading",
+    readings=("which_media", "deleted_media", "good_quality", "best_quality", "quality_changed"),
+)
 def _once_or_a_reason(history: History, event: Event) -> Found:
     """What is taken is uploaded once, waits, or is skipped with a reason; what is in OneDrive is what was taken."""
     known = _known(history)
-    if not known and not _names(event.after):
+    if not known and not _places(event.after):
         return
     yield from _as_taken(history, event, known)
     yield from _only_once(event, known)
@@ -223,8 +263,8 @@ def _once_or_a_reason(history: History, event: Event) -> Found:
 
 
 def _as_taken(history: History, event: Event, known: _Media) -> Found:
-    """Yield what came to OneDrive and is not what was to come."""
-    for each in _new(event):
+    """Yield what came to OneDrive and is not what was to come, or not where."""
+    for account, each in _new(event):
         of = known.get(each.name)
         if of is None or (of.original.phone, of.original.kind) != (each.phone, each.kind):
             yield "PHO-01", f"nothing in OneDrive but what was taken, not {each.name} from {each.phone}", "it is there"
@@ -232,11 +272,15 @@ def _as_taken(history: History, event: Event, known: _Media) -> Found:
         quality = _choice(event.after, each.phone, each.kind)
         if quality != "dont_upload" and not _is_wanted(history, of, quality):
             yield "PHO-01", f"{each.name} to stay on {each.phone} alone", "it was uploaded"
+        if of.account not in {None, account}:
+            yield "PHO-01", f"{each.name}, taken under {of.account}, to wait for that account", f"it is with {account}"
         taken, came = _seen(of.original), _seen(each)
         if each.quality == "best" and (each.digest, came) != (of.original.digest, taken):
             yield "PHO-09", f"{each.name} in OneDrive as it was taken: {_told(taken)}", f"other bytes: {_told(came)}"
         if each.quality == "good" and any(now > then for now, then in zip(came, taken, strict=True)):
             yield "PHO-07", f"{each.name} in OneDrive with at most {_told(taken)}", _told(came)
+        if each.quality == "good" and max(came[:2]) < min(FEWEST_PX, max(taken[:2])):
+            yield "PHO-07", f"{each.name} in OneDrive with its longer side of {FEWEST_PX} pixels at least", _told(came)
 
 
 def _seen(medium: Original | StoredMedium) -> tuple[int, int, int]:
@@ -249,11 +293,11 @@ def _told(seen: tuple[int, int, int]) -> str:
 
 def _only_once(event: Event, known: _Media) -> Found:
     """Yield what was uploaded again."""
-    listed = [each.name for each in _stored(event.after)]
-    for each in _new(event):
+    listed = [each.name for _, each in _stored(event.after)]
+    for _, each in _new(event):
         if listed.count(each.name) > 1 or (each.name in known and known[each.name].comings > 1):
             yield "PHO-01", f"{each.name} to be uploaded once", "it was uploaded again"
-    there = {each.name: each for each in _stored(event.before)}
+    there = {each.name for _, each in _stored(event.before)}
     for sent in _sent(event):
         if sent.medium in there:
             yield (
@@ -266,13 +310,13 @@ def _only_once(event: Event, known: _Media) -> Found:
 def _stays(history: History, event: Event, known: _Media) -> Found:
     """Yield what was in OneDrive and is gone or changed, though nobody asked for that."""
     goes = history.policy.picked("deleted_media") == "goes"
-    for each in _gone(event):
+    for _, each in _gone(event):
         is_asked = goes and each.name in known and known[each.name].is_to_go
         if not is_asked and not _is_off_for(event, each):
             yield "PHO-01", f"{each.name} to stay in OneDrive", "it is gone"
-    there = {each.name: each for each in _stored(event.before)}
-    for each in _stored(event.after):
-        if there.get(each.name, each) != each:
+    there = _places(event.before)
+    for account, each in _stored(event.after):
+        if there.get((account, each.name), each) != each:
             yield "PHO-01", f"{each.name} to stay in OneDrive as it was uploaded", "it is another"
 
 
@@ -301,5 +345,5 @@ def _accounted_for(history: History, event: Event, known: _Media) -> Found:
 def _expected(history: History, known: _Known, phone: Phone) -> str:
     if known.comings:
         return "uploaded"
-    quality = phone.uploads.get("photos" if known.original.kind == "photo" else "videos")
+    quality = phone.uploads.get(CHOICE_OF[known.original.kind])
     return "waiting" if _is_wanted(history, known, quality) else "skipped"

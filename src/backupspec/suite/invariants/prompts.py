@@ -83,7 +83,12 @@ def _prompts_when_due(history: History, event: Event) -> Found:
             yield "REM-01", f"{'a' if wanted else 'no'} prompt on {name} ({ago})", f"{len(phone.prompts)} prompts"
 
 
-@invariant("I14", "REM-01", stated_by="reading", readings=("age_counts_from", "recent_backup"))
+@invariant(
+    "I14",
+    "REM-01",
+    stated_by="reading",
+    readings=("age_counts_from", "recent_backup", "exactly_three_weeks", "prompt_repeats"),
+)
 def _age_restarts_only_then(history: History, event: Event) -> Found:
     """The three weeks count from a complete backup, or from turning on and deleting in OneDrive, and from nothing else."""
     for name, phone in event.after.phones.items():

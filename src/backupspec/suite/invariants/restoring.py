@@ -27,7 +27,14 @@ SET_UP = (
 )
 
 
-@invariant("I32", "RST-04", "RST-07", "TXT-02", stated_by="reading", readings=("backups_offered", "texts_only_phones"))
+@invariant(
+    "I32",
+    "RST-04",
+    "RST-07",
+    "TXT-02",
+    stated_by="reading",
+    readings=("backups_offered", "texts_only_phones", "waiting_deletions_when_off"),
+)
 def _offers(history: History, event: Event) -> Found:
     """What is offered for a restore are this account's complete backups in OneDrive, and the phones that saved messages alone, as declared."""
     for name, phone in event.after.phones.items():
@@ -184,7 +191,7 @@ def _flagged(history: History, content: Content) -> set[str]:
     }
 
 
-@invariant("I36", "RST-01", stated_by="us")
+@invariant("I36", "RST-01", stated_by="us", readings=("backups_kept",))
 def _source_stays(history: History, event: Event) -> Found:
     """Setting a phone up changes nothing that lies in OneDrive. Only a backup of that phone may come to it, in the place of its older ones where only so many are kept."""
     phone = acts_in_set_up(event)
@@ -203,7 +210,13 @@ def _source_stays(history: History, event: Event) -> Found:
     "TXT-02",
     "TXT-03",
     stated_by="reading",
-    readings=("no_longer_to_be_had", "tiles_of_absent_apps", "whose_texts", "order_of_texts"),
+    readings=(
+        "no_longer_to_be_had",
+        "tiles_of_absent_apps",
+        "whose_texts",
+        "order_of_texts",
+        "waiting_deletions_when_off",
+    ),
 )
 def _equal(history: History, event: Event) -> Found:
     """What comes back is what was backed up, to the byte, or there is a reason for each item that doesn't."""
