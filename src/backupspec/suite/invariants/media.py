@@ -249,7 +249,7 @@ def _no_good_videos(history: History, event: Event) -> Found:
     "PHO-07",
     "PHO-09",
     stated_by="reading",
-    readings=("which_media", "deleted_media", "good_quality", "best_quality", "quality_changed"),
+    readings=("which_media", "deleted_media", "good_quality", "best_quality", "quality_changed", "another_account"),
 )
 def _once_or_a_reason(history: History, event: Event) -> Found:
     """What is taken is uploaded once, waits, or is skipped with a reason; what is in OneDrive is what was taken."""
