@@ -68,7 +68,7 @@ def test_a_sound_adapter(folder: Path) -> None:
     lines = ran.stdout.splitlines()
     assert ran.returncode == 0
     assert lines[0] == "ok      what it says of itself keeps the contract"
-    assert lines[-2:] == ["Sound: 20 ok", "Next: backupspec run python:adapters:sound"]
+    assert lines[-2:] == ["Sound: 22 ok", "Next: backupspec run python:adapters:sound"]
     assert "an adapter that prints" not in ran.stdout
 
 
@@ -87,6 +87,34 @@ def test_an_unsound_adapter(folder: Path) -> None:
     assert "FAILED  a command that nobody knows is unsupported\n" in ran.stdout
     assert "\nNot sound: " in ran.stdout
     assert "Next" not in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("program", "came", "mend"),
+    [
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'", "Start it by hand"),
+        (
+            "import sys; sys.exit('SyntaxError: at line 3\\nversion 7')",
+            "standard error: SyntaxError: at line 3; standard error ends with: version 7",
+            "Start it by hand",
+        ),
+        ("while input(): print('{}', flush=True)", "the answer was refused", "Answer as docs/contract.md"),
+    ],
+    ids=["ends-at-start", "tells-its-error-first", "answers-nonsense"],
+)
+def test_of_each_cause_it_is_told_what_to_mend(folder: Path, program: str, came: str, mend: str) -> None:
+    """A program that ends at its start, and one that answers nonsense, are one failure each, with what came and what to mend; the rest is one line."""
+    (folder / "adapter.py").write_text(program)
+
+    ran = typed(folder, "check", f"stdio:{sys.executable} adapter.py")
+
+    assert ran.returncode == 3
+    assert ran.stdout.count("FAILED") == 1
+    assert came in ran.stdout
+    assert f"mend      {mend}" in ran.stdout
+    assert ran.stdout.endswith(
+        "skipped 21 more, which need: what it says of itself keeps the contract\n\nNot sound: 1 failed, 21 skipped\n"
+    )
 
 
 def test_an_adapter_that_takes_its_process_down(folder: Path) -> None:

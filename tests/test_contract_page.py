@@ -10,7 +10,7 @@ import pytest
 
 from backupspec import shipped
 from backupspec.contract.answers import GROUPS, REASONS
-from backupspec.contract.commands import FEATURES, NAMES, Command, tag
+from backupspec.contract.commands import FEATURES, NAMES, AddPhone, Command, tag
 from backupspec.contract.content import Content
 from backupspec.contract.implementation import CONTRACT_VERSION, About, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
@@ -75,6 +75,31 @@ def test_exchanges_are_real() -> None:
 
     assert set(told) == {*wire.ASKED, "an error"}
     assert any(way != "stdio" for way, _, _ in exchanges())
+
+
+def rows_of_controls() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield the rows of the page's table of controls: path, label, kind, values, enabled."""
+    table = PAGE.partition("## All controls")[2].partition("What Windows Phone 8 has otherwise")[0]
+    for row in re.findall(r"^\| (.+ .+) \|$", table, re.MULTILINE)[1:]:
+        path, label, kind, values, enabled = row.split(" | ")
+        yield path, label, kind, values, enabled
+
+
+def test_controls_are_those_of_a_new_phone(open_world: Any) -> None:
+    """A phone whose set-up is over, Settings backup off, shows each control that the page lists outside of set-up, as it says, and no other."""
+    world = open_world()
+    world.must(AddPhone(phone="ann"))
+    phone = world.phone("ann")
+    assert not phone.toggles["settings_backup"]
+    listed = {(path, label, kind): (values, enabled) for path, label, kind, values, enabled in rows_of_controls()}
+
+    found = {(" > ".join(each.path), each.label, each.kind): each for each in phone.controls}
+
+    assert found.keys() == {key for key in listed if not key[0].startswith("Set-up")}
+    for key, control in found.items():
+        values, enabled = listed[key]
+        assert (f"`{control.value}`" if control.value else "null") in values
+        assert (enabled == "always") == control.enabled, key
 
 
 def test_part_shown_is_compared() -> None:

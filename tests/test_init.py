@@ -183,6 +183,16 @@ def test_every_command_is_written_or_listed(language: str) -> None:
     assert dict(listed)["pause_flow_after"] == "phone, flow, point"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_first_backup_needs_is_in_the_first_step(language: str) -> None:
+    """What a phone is given that is ready for a backup of everything stands under the first heading; later steps are not needed for it."""
+    listed = "\n".join(project(language, "acme").values())
+    first = listed[listed.index("A backup by hand: clauses") : listed.index("A backup by itself")]
+
+    assert {"sign_in", "turn_on", "choose_upload", "back_up_now"} <= set(re.findall(r'^ +"(\w+)"', first, re.MULTILINE))
+    assert "take_photo" not in re.findall(r'^ +"(\w+)"', first, re.MULTILINE)
+
+
 def _commands_of_the_schema() -> list[str]:
     each = shipped.schema("command")["$defs"].values()
     return [kind["properties"]["command"]["enum"][0] for kind in each if "command" in kind["properties"]]

@@ -2,11 +2,15 @@
 
 import shlex
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from backupspec import shipped
 from backupspec.options import choices_option, profile_option
+
+if TYPE_CHECKING:
+    from backupspec.suite.preflight import Finding
 
 MISUSE, UNSOUND = 2, 3
 
@@ -37,7 +41,7 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
     from backupspec import running  # noqa: PLC0415 - slow to import
     from backupspec.suite.preflight import told  # noqa: PLC0415
 
-    results: list[str] = []
+    found: list[Finding] = []
     asked = running.Asked(target=target, profile=profile, choices=choices, selection=(), jobs=1)
     for news in running.check(asked):
         match news:
@@ -48,11 +52,15 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
             case running.Died(how):
                 return _say(f"the process of {target} ended while it was checked: {how}", UNSOUND)
             case running.Found(finding):
-                results.append(finding.result)
-                click.echo("\n".join(told(finding)))
+                found.append(finding)
+                if not finding.needs:
+                    click.echo("\n".join(told(finding)))
             case _:
                 pass
-    return _summed_up(results, _next(target, profile, choices))
+    not_made = [finding.needs for finding in found if finding.needs]
+    if not_made:
+        click.echo(f"skipped {len(not_made)} more, which need: {not_made[0]}")
+    return _summed_up([finding.result for finding in found], _next(target, profile, choices))
 
 
 def _say(message: str, code: int) -> int:

@@ -7,11 +7,13 @@ from typing import Any, get_args, get_type_hints
 from msgspec import Struct
 from msgspec.structs import fields
 
+from backupspec import shipped
 from backupspec.contract.answers import GROUPS, REASONS, Group
 from backupspec.contract.commands import FEATURES, Command, tag
 from backupspec.contract.implementation import About, Opening
 from backupspec.contract.observations import Observation
 from backupspec.contract.typescript import VALUES, WORDS, declaration, form, reached, value, word
+from backupspec.policy.model import ControlRule, Policy
 
 COMMANDS: Mapping[str, type[Struct]] = {tag(kind.__name__): kind for kind in get_args(Command)}
 
@@ -29,6 +31,23 @@ REASONS_HEAD = """
 
 | reason | what it says |
 |---|---|
+"""
+
+CONTROLS_HEAD = """
+## All controls
+
+What a person finds on the pages of a phone with Windows Phone 8.1, in no particular order. Those under `Set-up` show at the page of set-up alone that is
+named, and while a phone is set up no others do.
+
+| path | label | kind | value | enabled |
+|---|---|---|---|---|
+"""
+
+OTHERWISE_HEAD = """
+What Windows Phone 8 has otherwise:
+
+| path | label | kind | value | enabled |
+|---|---|---|---|---|
 """
 
 TYPES_HEAD = """
@@ -55,6 +74,7 @@ def _parts() -> Iterator[str]:
     yield REASONS_HEAD
     for reason, says in sorted(REASONS.items()):
         yield f"| `{reason}` | {says} |\n"
+    yield from _controls()
     yield TYPES_HEAD
     reasons = "Reason"
     yield _code([*(word(name) for name in sorted(WORDS) if name != reasons), *map(value, sorted(VALUES))])
@@ -70,6 +90,40 @@ _TYPES: Mapping[str, list[type[Struct]]] = {
     "Content and messages": [kind for kind in reached(*COMMANDS.values()) if kind not in COMMANDS.values()],
     "The observation": [kind for kind in reached(Observation) if kind not in _GIVEN],
 }
+
+
+_ENABLED: Mapping[str, str] = {
+    "app_backup_toggle": "while Settings backup is on",
+    "back_up_now_button": "while Settings backup is on",
+    "set_up_choose_next": "once a backup was tapped",
+    "set_up_code_next": "once the code was right",
+    "set_up_restore_next": "once the restore is complete",
+}
+"""When a control can be used, where that is not always."""
+
+
+def _controls() -> Iterator[str]:
+    """List the controls of the first profile, and those that the other has otherwise."""
+    newer, older = map(shipped.profile, shipped.PROFILES)
+    yield CONTROLS_HEAD
+    yield from map(_control, newer.controls)
+    yield OTHERWISE_HEAD
+    yield from map(_control, _otherwise(older, newer))
+
+
+def _otherwise(policy: Policy, other: Policy) -> list[ControlRule]:
+    """Find the controls of a policy that another has not, or has elsewhere, or under another label, or with other options."""
+    theirs = {(rule.path, rule.label, rule.kind, *rule.options.values()) for rule in other.controls}
+    return [
+        rule for rule in policy.controls if (rule.path, rule.label, rule.kind, *rule.options.values()) not in theirs
+    ]
+
+
+def _control(rule: ControlRule) -> str:
+    values = {"toggle": "`on`, `off`", "choice": ", ".join(f"`{label}`" for label in rule.options.values())}
+    enabled = _ENABLED.get(rule.id, "always")
+    step = f" (`{rule.step}`)" if rule.step else ""
+    return f"| {' > '.join(rule.path)}{step} | {rule.label} | {rule.kind} | {values.get(rule.kind, 'null')} | {enabled} |\n"
 
 
 def _code(declared: list[str]) -> str:

@@ -47,8 +47,8 @@ LANGUAGES: Mapping[str, Language] = {
 }
 
 ORDER: Mapping[str, tuple[str, ...]] = {
-    "A backup by hand: clauses GEN, AS, MAN, CON.": (
-        *("sign_in", "turn_on", "back_up_now", "turn_off", "sign_out"),
+    "A backup by hand: clauses AS, MAN, CON, and GEN, for some of which receive_messages and take_photo are needed, too.": (
+        *("sign_in", "turn_on", "back_up_now", "choose_upload", "turn_off", "sign_out"),
         *("turn_phone_off", "turn_phone_on", "let_sign_in_lapse", "renew_sign_in"),
     ),
     "A backup by itself, paused and disturbed: clauses SCH.": (
@@ -63,7 +63,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     ),
     "Who reads what is backed up: clause PRV-01.": ("read_cloud",),
     "Text messages: clauses TXT.": ("receive_messages", "send_messages", "delete_messages", "delete_conversation"),
-    "Photos and videos: clauses PHO.": ("choose_upload", "take_photo", "take_video", "view_medium", "delete_medium"),
+    "Photos and videos: clauses PHO.": ("take_photo", "take_video", "view_medium", "delete_medium"),
 }
 """In which order commands are best written. Those that are not here come last."""
 

@@ -27,7 +27,7 @@ from backupspec.suite.reached import reached
 from backupspec.suite.setting import checked_choices, choices_from, profile_named
 from backupspec.suite.text import shown
 
-MISUSE, BROKEN = 2, 3
+NOT_UNDERSTOOD, BROKEN = 1, 3
 WIDEST = 120
 MOST_CHANGES = 30
 LONGEST_LIST = 5
@@ -45,7 +45,7 @@ A command is typed as its name and member=value:   turn_on phone="Ann's phone" t
 or as JSON:                                        {"command": "turn_on", "phone": "Ann's phone", "toggle": "settings_backup"}
 A list of them can be pasted, line by line or as a JSON array. Lines that begin with # are passed over.
   .example          make a first situation: an account, and a phone that is signed in, has Wi-Fi and Settings backup on
-  .observe [PATH]   what can be seen now, or a part of it: .observe phones "Ann's phone" toggles
+  .observe [PATH]   what can be seen now, or a part of it, whole: .observe phones "Ann's phone" toggles
   .items [PATH]     the same, with the items that phones hold and what is stored
   .commands         the commands so far, as JSON
   .save FILE        write them there            .load FILE   do those that stand there
@@ -97,7 +97,7 @@ class Session:
         try:
             return self._typed(text.strip())
         except typed.NotUnderstood as error:
-            self._complain(f"{where}{error}", MISUSE)
+            self._complain(f"{where}{error}", NOT_UNDERSTOOD)
         except BrokenContract as error:
             self._complain(f"{where}the contract was broken: {error}", BROKEN)
         return True
@@ -118,8 +118,9 @@ class Session:
         return True
 
     def _complain(self, message: str, code: int) -> None:
+        """Tell a mistake where the answer would stand."""
         self.code = max(self.code, code)
-        click.echo(shown(message), err=True)
+        click.echo(shown(message))
 
     def _do(self, commands: Sequence[Command]) -> None:
         """Do commands one by one, and tell of each how it was answered and what changed."""
@@ -142,10 +143,10 @@ class Session:
 
     def _observe(self, words: Sequence[str]) -> None:
         self.seen = self._ask(lambda: self._implementation.observe(self._world))
-        _show(shortened(plain(self.seen)), words)
+        _show(plain(self.seen), words)
 
     def _items(self, words: Sequence[str]) -> None:
-        _show(shortened(plain(self._ask(lambda: self._implementation.observe(self._world, items=True)))), words)
+        _show(plain(self._ask(lambda: self._implementation.observe(self._world, items=True))), words)
 
     def _commands(self, _words: Sequence[str]) -> None:
         click.echo(self._list(), nl=False)
@@ -238,7 +239,7 @@ def _short(value: object) -> str:
 
 
 def _show(value: Any, words: Sequence[str]) -> None:
-    """Show a part of what can be seen, found by the words that lead to it."""
+    """Show all that can be seen, shortened; or a part of it, found by the words that lead to it, whole."""
     for word in words:
         if isinstance(value, dict) and word in value:
             value = value[word]
@@ -253,7 +254,7 @@ def _show(value: Any, words: Sequence[str]) -> None:
                 else []
             )
             raise typed.NotUnderstood(f"there is no {word!r} here; there is {', '.join(there) or 'nothing'}")
-    text = json.dumps(_few(value), indent=2, ensure_ascii=False)
+    text = json.dumps(value if words else _few(shortened(value)), indent=2, ensure_ascii=False)
     click.echo("\n".join(map(shown, text.splitlines())))
 
 

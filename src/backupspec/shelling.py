@@ -18,7 +18,7 @@ PROMPT = "> "
 
 @click.command(
     epilog="""\b
-Exit codes: 0; 2 something was asked for that does not exist, or a line of a pipe was not understood;
+Exit codes: 0; 1 a line of a pipe was not understood; 2 something was asked for that does not exist;
             3 the implementation broke the contract."""
 )
 @click.argument("target", default="reference")
@@ -28,7 +28,7 @@ def shell(target: str, profile: str, choices: str | None) -> None:
     """Type commands to TARGET, and see how each is answered and what changed.
 
     A command is typed as JSON, or as its name and member=value; .help tells more, and .example makes a first situation. A list can be pasted. In a
-    pipe there is no prompt, and the output is always the same.
+    pipe there is no prompt, the output is always the same, and a line that is not understood is told in its place.
 
     \b
     Examples:

@@ -161,11 +161,16 @@ def _words(kind: inspect.Type) -> list[str]:
     return found
 
 
+def _number_beside_words(kind: inspect.Type) -> list[str]:
+    """Say that a number may stand where words do: all such numbers of the contract are bytes."""
+    return ["BYTES"] if _words(kind) and any(isinstance(each, inspect.IntType) for each in _parts(kind)) else []
+
+
 def usage(name: str) -> str:
     """Show how a command is typed."""
     told = []
     for member, field in members(name).items():
-        words = "|".join(_words(field.type)) or "..."
+        words = "|".join([*_words(field.type), *_number_beside_words(field.type)]) or "..."
         told.append(f"{member}={words}" if field.required else f"[{member}={words}]")
     return " ".join([name, *told])
 

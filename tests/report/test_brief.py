@@ -90,3 +90,14 @@ def test_of_many_reasons_the_most_frequent_are_told() -> None:
 def test_of_a_selection_all_reasons_are_told() -> None:
     """Whoever asks for a clause is told everything that keeps it from being tested."""
     assert told(untestable(MOST_REASONS + 4), ("REM-01",)).count("UNTESTABLE  ") == MOST_REASONS + 3
+
+
+def test_what_is_missing_is_the_first_of_what_may_be() -> None:
+    """A command that a scenario ended at is told as the first thing missing: more may be. Of another reason that is not said."""
+    other = Failure(clause="REM-01", reason="there is no turn_on")
+    assert told([result("untestable", failure=other)]).startswith("UNTESTABLE  1 scenario: there is no turn_on\n")
+
+    ended_at = Failure(clause="REM-01", reason="there is no turn_on", missing="turn_on", needs=("turn_on", "turn_off"))
+
+    first = "UNTESTABLE  1 scenario: there is no turn_on, the first thing missing\n"
+    assert told([result("untestable", failure=ended_at)]).startswith(first)

@@ -1,5 +1,6 @@
 """Text that came from an implementation, in JUnit XML and in a terminal."""
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -7,9 +8,9 @@ from building import made, result
 from click import unstyle
 
 from backupspec.report.junit import junit
-from backupspec.report.terminal import in_words
+from backupspec.report.terminal import MOST_NAMED, in_words
 from backupspec.suite.text import shown
-from backupspec.suite.verdicts import Failure, Result
+from backupspec.suite.verdicts import Failure, Result, Verdict
 
 HOSTILE = "\x1b[2J\x00\u202e</failure><script>&\ud800\r\n"
 
@@ -118,6 +119,42 @@ def test_what_does_not_apply_is_named() -> None:
 
     assert text.startswith("NOT APPLICABLE  4 scenarios\n")
     assert "  a, not b: REM-01.01; c being d, not e: REM-01.02, REM-01.03/x\n" in text
+
+
+@pytest.mark.parametrize(
+    ("folder", "where"),
+    [(None, "with --report DIR, report.json names them"), (Path("report"), "report.json names them")],
+    ids=["no-report", "report"],
+)
+def test_of_much_that_does_not_apply_the_number_is_told(folder: Path | None, where: str) -> None:
+    """As many as may be named are; one more, and a whole run tells in one line how many there are and where, but a selection names all."""
+    results = [
+        result("not_applicable", f"REM-01.{at:02}", failure=about("it is about a, not b"))
+        for at in range(1, MOST_NAMED + 2)
+    ]
+    few, selected = made(results[:-1]), made(results, selection=("REM-01",))
+    assert "  a, not b: REM-01.01, " in unstyle(in_words(few, AGAIN, folder))
+    assert "  a, not b: REM-01.01, " in unstyle(in_words(selected, AGAIN, folder))
+
+    text = unstyle(in_words(made(results), AGAIN, folder))
+
+    assert text.startswith(f"NOT APPLICABLE  {MOST_NAMED + 1} scenarios; {where}\n\nVerdict: ")
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "selection", "why"),
+    [
+        (("passed",), ("REM-01",), "only REM-01 was run"),
+        (("passed", "untestable"), (), "1 scenario could not be tested"),
+        (("untestable", "untestable"), ("REM-01",), "only REM-01 was run, and 2 scenarios could not be tested"),
+    ],
+    ids=["selection", "untestable", "both"],
+)
+def test_partial_says_all_that_makes_it_so(verdicts: tuple[Verdict, ...], selection: tuple[str, ...], why: str) -> None:
+    """What was not run and what could not be tested are both told."""
+    results = [result(verdict, f"REM-01.{at:02}") for at, verdict in enumerate(verdicts, 1)]
+
+    assert f"  why       {why}\n" in unstyle(in_words(made(results, selection=selection), AGAIN))
 
 
 def test_where_all_applies_nothing_is_said_of_it() -> None:

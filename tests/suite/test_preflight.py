@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +11,12 @@ from msgspec import structs
 
 from backupspec import shipped
 from backupspec.contract.commands import AddPhone, AdvanceTime, Command
-from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.content import Held
+from backupspec.contract.implementation import About, BrokenContract, Cause, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome, Refused
 from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite import preflight
 from backupspec.suite.preflight import CHECKS, OTHER_PHONE, Bench, Finding, findings, told
 from backupspec.targets.guard import Guarded
@@ -172,6 +175,47 @@ ADVANCED = "the clock can be advanced and read back"
 SET = "the wall clock can be set, while no time passes"
 BEGINS = "a world begins at the wall clock that is asked for"
 SHOWN = "what was done is seen, and the time with it"
+CONTENT_HELD = "content is held with its count, size and digest"
+MESSAGE_HELD = "a text message is held with its count, size and digest"
+
+
+def off_by(**changes: Any) -> Callable[[Observation], Observation]:
+    """Show other amounts of what phones hold."""
+
+    def other(amount: Held) -> Held:
+        return structs.replace(amount, **changes) if amount.count else amount
+
+    def shown(seen: Observation) -> Observation:
+        phones = {
+            name: structs.replace(
+                phone,
+                content={part: other(amount) for part, amount in phone.content.items()},
+                messages=other(phone.messages),
+            )
+            for name, phone in seen.phones.items()
+        }
+        return structs.replace(seen, phones=phones)
+
+    return shown
+
+
+def only_messages(change: Callable[[Observation], Observation]) -> Callable[[Observation], Observation]:
+    """Show content as it is, and messages otherwise."""
+
+    def shown(seen: Observation) -> Observation:
+        phones = {
+            name: structs.replace(phone, messages=change(seen).phones[name].messages)
+            for name, phone in seen.phones.items()
+        }
+        return structs.replace(seen, phones=phones)
+
+    return shown
+
+
+def without_content(seen: Observation) -> Observation:
+    """Show phones that hold nothing."""
+    return structs.replace(seen, phones={name: structs.replace(each, content={}) for name, each in seen.phones.items()})
+
 
 FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
     "another-contract": ({"said": {"contract": "2.0"}}, "it was written for this contract", "written for contract 2.0"),
@@ -257,6 +301,16 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
         "3601 s after",
     ),
     "shows-no-controls": ({"seen": without_controls}, "the options on a phone's pages are shown", "none"),
+    "counts-otherwise": ({"seen": off_by(count=2)}, CONTENT_HELD, "count 2, size_bytes 54"),
+    "measures-otherwise": ({"seen": off_by(size_bytes=53)}, CONTENT_HELD, "size_bytes 53"),
+    "digests-otherwise": ({"seen": off_by(digest="sha256:" + 64 * "0")}, CONTENT_HELD, "sha256:0000"),
+    "holds-nothing": ({"seen": without_content}, CONTENT_HELD, "nothing"),
+    "refuses-content": (
+        {"commands": {"SetContent": lambda _: Refused(reason="name_is_there_twice")}},
+        CONTENT_HELD,
+        "refused: name_is_there_twice",
+    ),
+    "measures-messages-otherwise": ({"seen": only_messages(off_by(size_bytes=53))}, MESSAGE_HELD, "size_bytes 53"),
     "shows-no-items": ({"seen": without_items}, "items are shown where they are asked for", "none"),
 }
 
@@ -286,7 +340,7 @@ def test_a_failure_that_makes_the_next_meaningless_stops_them(double: Double) ->
     made = found(double)
 
     assert [finding.result for finding in made.values()] == ["ok", "failed"] + ["skipped"] * (len(CHECKS) - 2)
-    assert made["a phone is added"].why == "it needs: it was written for this contract"
+    assert made["a phone is added"].needs == "it was written for this contract"
     assert len(double.opened) == 4
 
 
@@ -303,6 +357,30 @@ def test_a_broken_answer_is_a_finding(double: Double) -> None:
     assert "an account is created" in failures(made)
     assert "it raised RuntimeError: out of accounts" in made["an account is created"].came
     assert made["a phone is added"].result == "ok"
+
+
+@pytest.mark.parametrize("cause", ["ended", "late"])
+def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cause) -> None:
+    """A program that ended, or is late, is one finding, with what to mend of that; the checks after it are not made."""
+
+    def gone(_: object) -> Outcome:
+        raise BrokenContract("the program ended with exit code 1", cause=cause)
+
+    double.commands = {"CreateAccount": gone}
+
+    made = {finding.checked: finding for finding in findings(Bench(double, POLICY, {}))}
+
+    assert failures(made) == ["an account is created"]
+    assert made["an account is created"].mend == preflight.MENDS[cause] != preflight.WITHIN
+    assert {finding.needs for finding in made.values() if finding.result == "skipped"} == {"an account is created"}
+
+
+def test_the_example_is_the_contracts() -> None:
+    """What content is checked by is the example of docs/contract.md."""
+    page = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
+
+    assert entry_bytes(preflight.FAVOURITE).decode() in page
+    assert held((preflight.FAVOURITE,)).digest in page
 
 
 class Shared(Double):
@@ -394,10 +472,19 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
             {"lacks": ("clock",)},
             {"AdvanceTime": lambda _: UNSUPPORTED, "SetWallClock": lambda _: UNSUPPORTED},
             real_time,
-            [BEGINS, ADVANCED, SET, "two worlds have two clocks", "what is done in one world is not seen in another"],
+            [
+                BEGINS,
+                ADVANCED,
+                SET,
+                MESSAGE_HELD,
+                "two worlds have two clocks",
+                "what is done in one world is not seen in another",
+            ],
         ),
         ({"unfinished": ("advance_time",)}, {"AdvanceTime": lambda _: UNSUPPORTED}, None, [ADVANCED]),
         ({}, {"SetWallClock": lambda _: UNSUPPORTED}, None, [SET]),
+        ({}, {"SetContent": lambda _: UNSUPPORTED}, None, [CONTENT_HELD]),
+        ({"unfinished": ("receive_messages",)}, {"ReceiveMessages": lambda _: UNSUPPORTED}, None, [MESSAGE_HELD]),
         (
             {"unfinished": ("add_phone", "sign_in")},
             {"AddPhone": lambda _: UNSUPPORTED, "SignIn": lambda _: UNSUPPORTED},
@@ -408,11 +495,22 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
                 "what cannot be done is refused, with the reason",
                 "the options on a phone's pages are shown",
                 "items are shown where they are asked for",
+                CONTENT_HELD,
+                MESSAGE_HELD,
                 "what is done in one world is not seen in another",
             ],
         ),
     ],
-    ids=["controls", "items", "clock", "advance-time", "set-wall-clock", "few-commands"],
+    ids=[
+        "controls",
+        "items",
+        "clock",
+        "advance-time",
+        "set-wall-clock",
+        "set-content",
+        "receive-messages",
+        "few-commands",
+    ],
 )
 def test_what_it_says_it_lacks_is_skipped(
     double: Double, said: dict[str, Any], commands: dict[str, Instead], seen: Any, skipped: list[str]

@@ -424,9 +424,9 @@ def test_a_fault_errs_its_own_scenario_alone(reach_faulty: Reach, fault: str, op
     assert failure.log[-1] == f"now {fault}"
 
 
-def verdicts(target: str, scenarios: list[Scenario]) -> list[tuple[Any, ...]]:
+def verdicts(target: str, scenarios: list[Scenario], profile: str = POLICY.id) -> list[tuple[Any, ...]]:
     """Judge a target, and tell all that its results say, but how long they took and by which names ids go."""
-    setting = Setting(reach(target), POLICY)
+    setting = Setting(reach(target), shipped.profile(profile))
     try:
         results = bare.run(setting, scenarios, load("backupspec.steps"))
     finally:
@@ -457,10 +457,10 @@ def test_a_miniature_is_judged_the_same(miniature: Miniature) -> None:
     """A faulty implementation fails the same scenarios, with the same words, as it does in this process."""
     target = f"python:backupspec.fixtures.miniatures:{miniature.name}"
     scenarios = of_clause(miniature.clause)
-    here = verdicts(target, scenarios)
+    here = verdicts(target, scenarios, miniature.profile)
     assert "failed" in {verdict for _, verdict, _ in here}
 
-    assert verdicts(served(target), scenarios) == here
+    assert verdicts(served(target), scenarios, miniature.profile) == here
 
 
 RUN = ("-m", "backupspec", "run")

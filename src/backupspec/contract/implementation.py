@@ -101,15 +101,20 @@ class Implementation(Protocol):
         ...
 
 
+Cause = Literal["ended", "late", "answer"]
+"""How a contract was broken: nobody answers any more, no answer came in time, or what came is none that is allowed."""
+
+
 class BrokenContract(Exception):
     """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*.
 
     What it says is one line, whatever it quotes. `log` holds the last lines that the implementation wrote to its log, where it has one.
     """
 
-    def __init__(self, message: str, log: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, log: tuple[str, ...] = (), cause: Cause = "answer") -> None:
         super().__init__(one_line(message))
         self.log = log
+        self.cause = cause
 
 
 LONGEST = 500

@@ -77,11 +77,12 @@ def see_all(example: str, again: Sequence[str], *, has_report: bool) -> Iterator
 
 
 def untestable(report: Report) -> Iterator[str]:
-    """Tell what could not be tested, each reason once; of a whole run the most frequent ones."""
+    """Tell what could not be tested, each reason once; of a whole run the most frequent ones. A scenario ends at the first thing that it misses."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for result in report.scenarios:
         if result.verdict == "untestable" and result.failure is not None:
-            found[result.failure.reason].append(result.id)
+            first = ", the first thing missing" if result.failure.missing is not None else ""
+            found[result.failure.reason + first].append(result.id)
     if not found:
         return
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))

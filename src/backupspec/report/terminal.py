@@ -51,7 +51,7 @@ def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None)
     lines += _failures(report, again, folder)
     lines += _waived(report)
     lines += untestable(report)
-    lines += _not_applicable(report)
+    lines += _not_applicable(report, has_report=folder is not None)
     lines += _declared(report)
     lines += _verdict(report)
     lines += build_next(report.build_next)
@@ -164,19 +164,28 @@ _OF_NO_USE: Mapping[State, tuple[str, str, str]] = {
 }
 
 
-def _not_applicable(report: Report) -> Iterator[str]:
-    """Name what did not apply, in one block: of what there may be much, each reason has a few words. report.json has them in full."""
+MOST_NAMED = 10
+"""Of a whole run, so many scenarios that do not apply are named: more would push the failures off the screen."""
+
+
+def _not_applicable(report: Report, *, has_report: bool) -> Iterator[str]:
+    """Name what did not apply, in one block: each reason has a few words. Of very much the number is told, unless a selection was asked for."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for result in report.scenarios:
         if result.verdict == "not_applicable" and result.failure is not None:
             found[result.failure.reason.removeprefix(ABOUT)].append(result.id)
-    if found:
-        scenarios = count(sum(map(len, found.values())), "scenario")
-        yield style(f"NOT APPLICABLE  {scenarios}", bold=True)
+    if not found:
+        return
+    number = sum(map(len, found.values()))
+    if number > MOST_NAMED and not report.selection:
+        where = "report.json names them" if has_report else "with --report DIR, report.json names them"
+        yield style(f"NOT APPLICABLE  {number} scenarios; {where}", bold=True)
+    else:
+        yield style(f"NOT APPLICABLE  {count(number, 'scenario')}", bold=True)
         others = {result.id for result in report.scenarios if result.verdict != "not_applicable"}
         told = (f"{shown(reason)}: {', '.join(_whole(ids, others))}" for reason, ids in sorted(found.items()))
         yield fill("; ".join(told), 100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        yield ""
+    yield ""
 
 
 def _whole(ids: list[str], others: set[str]) -> Iterator[str]:
@@ -232,7 +241,7 @@ def _why(report: Report) -> str:
     if report.verdict == "not_judged":
         return "the implementation or its adapter broke the contract" if totals["errored"] else "no scenario applied"
     if report.verdict == "partial":
-        return (
-            f"only {', '.join(report.selection)} was run" if report.selection else "some scenarios could not be tested"
-        )
+        only = [f"only {', '.join(report.selection)} was run"] if report.selection else []
+        untested = [f"{count(totals['untestable'], 'scenario')} could not be tested"] if totals["untestable"] else []
+        return ", and ".join([*only, *untested])
     return ""

@@ -17,15 +17,28 @@ from backupspec.contract.commands import (
     AdvanceTime,
     Command,
     CreateAccount,
+    ReceiveMessages,
+    SetContent,
     SetWallClock,
     SignIn,
     name_of,
     tag,
 )
-from backupspec.contract.implementation import CONTRACT_VERSION, About, BrokenContract, Implementation, Lack, one_line
+from backupspec.contract.content import Content, Held, Item
+from backupspec.contract.implementation import (
+    CONTRACT_VERSION,
+    About,
+    BrokenContract,
+    Cause,
+    Implementation,
+    Lack,
+    one_line,
+)
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Done, Outcome, Refused, Unsupported
 from backupspec.contract.schemas import plain
+from backupspec.contract.texts import KeptMessage, Message
+from backupspec.manifest.measuring import entry_bytes, held, held_messages
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.suite.opening import WALL_CLOCK, opening
 from backupspec.targets.system_clock import SystemClock
@@ -48,14 +61,17 @@ class Finding(Struct, frozen=True, kw_only=True):
     came: str = ""
     mend: str = ""
     why: str = ""
+    needs: str = ""
+    """Of a check that was not made: the one that it needs, and that failed."""
 
 
 class Wrong(Struct, frozen=True):
-    """A check failed."""
+    """A check failed. Where it `stops`, nobody answers any more."""
 
     expected: str
     came: str
     mend: str
+    stops: bool = False
 
 
 class Skip(Struct, frozen=True):
@@ -137,21 +153,25 @@ def findings(bench: Bench) -> Iterator[Finding]:
     try:
         for check in CHECKS:
             if stopped:
-                yield Finding(checked=check.checked, result="skipped", why=f"it needs: {stopped}")
+                yield Finding(checked=check.checked, result="skipped", needs=stopped)
                 continue
-            finding = _made(check, bench)
-            yield finding
-            if finding.result == "failed" and check.stops:
+            found = _made(check, bench)
+            yield _finding(check, found)
+            if isinstance(found, Wrong) and (check.stops or found.stops):
                 stopped = check.checked
     finally:
         bench.leave()
 
 
-def _made(check: Check, bench: Bench) -> Finding:
+def _made(check: Check, bench: Bench) -> Found:
+    """Make a check. From who does not answer, nothing else is asked."""
     try:
-        found = check.ask(bench)
+        return check.ask(bench)
     except BrokenContract as error:
-        found = Wrong("an answer that keeps the contract", str(error), WITHIN)
+        return Wrong("an answer that keeps the contract", str(error), MENDS[error.cause], error.cause != "answer")
+
+
+def _finding(check: Check, found: Found) -> Finding:
     match found:
         case Wrong(expected, came, mend):
             return Finding(
@@ -168,6 +188,11 @@ def _made(check: Check, bench: Bench) -> Finding:
 
 
 WITHIN = "Answer as docs/contract.md and the schema of the answer say (schemas/); what came tells where it does not."
+MENDS: Mapping[Cause, str] = {
+    "answer": WITHIN,
+    "ended": "Start it by hand with the same command, in this folder: see that it is found, stays, and waits for a request; its standard error tells why not.",
+    "late": "Answer each request within 10 s, with a line break at the end, and flush it; let it wait for nothing but the next request.",
+}
 
 
 # What it says of itself.
@@ -405,6 +430,66 @@ def _shows_items(bench: Bench) -> Found:
     return None if phone is not None and phone.items is not None else Wrong("the phone's `items`", "none", mend)
 
 
+# What its phones hold.
+
+
+FAVOURITE = Item(name="News/Bücher", value="https://example.com/")
+"""The example of docs/contract.md."""
+MESSAGE = Message(id="a message", conversation="Ben", kind="sms", text="Grüße")
+
+
+def _holds_content(bench: Bench) -> Found:
+    """Give a phone the contract's own example, and see how it is measured."""
+    given = SetContent(phone=PHONE, content=Content(favourites=(FAVOURITE,)))
+    skipped = _not_given(bench, given)
+    if skipped is not None:
+        return skipped
+    amount = bench.observe().phones[PHONE].content.get("favourites")
+    return _measured("favourites, in the phone's `content`", amount, held((FAVOURITE,)), entry_bytes(FAVOURITE))
+
+
+def _holds_messages(bench: Bench) -> Found:
+    """Let one message arrive, and see how it is measured."""
+    if bench.lacks("clock"):
+        return _LACKS_CLOCK
+    now = bench.observe().wall_clock
+    skipped = _not_given(bench, ReceiveMessages(phone=PHONE, messages=(MESSAGE,)))
+    if skipped is not None:
+        return skipped
+    kept = KeptMessage(message=MESSAGE, direction="received", at=now)
+    return _measured(
+        "the phone's `messages`", bench.observe().phones[PHONE].messages, held_messages((kept,)), entry_bytes(kept)
+    )
+
+
+def _not_given(bench: Bench, command: Command) -> Found:
+    """Give a phone something; tell why that can't be, if it can't: neither has to be supported for a verdict."""
+    name = name_of(command)
+    if PHONE not in bench.seen.phones:
+        return Skip("there is no phone to be seen")
+    if name in bench.about.unfinished:
+        return Skip(f"{name} is unfinished")
+    outcome = bench.do(command)
+    if isinstance(outcome, Unsupported):
+        return Skip(f"{name} is unsupported")
+    return (
+        None
+        if isinstance(outcome, Done)
+        else Wrong(f"{name} to be done", _told(outcome), f"Answer {name} with `done`.")
+    )
+
+
+def _measured(what: str, found: Held | None, expected: Held, entry: bytes) -> Found:
+    if found == expected:
+        return None
+    mend = f'Measure the only entry as {entry.decode()}, {len(entry)} bytes; the digest is of this in [ and ] (docs/contract.md, "Content, sizes and digests").'
+    return Wrong(f"{what}: {_amount(expected)}", _amount(found) if found else "nothing", mend)
+
+
+def _amount(amount: Held) -> str:
+    return f"count {amount.count}, size_bytes {amount.size_bytes}, {amount.digest}"
+
+
 # Its worlds.
 
 
@@ -474,6 +559,8 @@ CHECKS: tuple[Check, ...] = (
     Check("what was done is seen, and the time with it", _shows),
     Check("the options on a phone's pages are shown", _shows_controls),
     Check("items are shown where they are asked for", _shows_items),
+    Check("content is held with its count, size and digest", _holds_content),
+    Check("a text message is held with its count, size and digest", _holds_messages),
     Check("two worlds have two clocks", _has_two_clocks),
     Check("what is done in one world is not seen in another", _keeps_apart),
     Check("a closed world is forgotten", _forgets),
@@ -499,7 +586,8 @@ def prove(bench: Bench) -> None:
 
 def told(finding: Finding) -> Iterator[str]:
     """Tell a finding: a line, and what to mend beneath a failure."""
-    why = f": {finding.why}" if finding.why else ""
+    why = f"it needs: {finding.needs}" if finding.needs else finding.why
+    why = f": {why}" if why else ""
     yield f"{finding.result if finding.result != 'failed' else 'FAILED':8}{finding.checked}{why}"
     if finding.result == "failed":
         yield f"          expected  {finding.expected}"

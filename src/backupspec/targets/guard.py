@@ -91,7 +91,7 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
             raise
         raise BrokenContract(f"{who} it raised {described(error)}") from error
     except TookTooLong:
-        raise TooLate(f"{who} no answer within {limit_s:g} s") from None
+        raise TooLate(f"{who} no answer within {limit_s:g} s", cause="late") from None
     except BrokenContract as error:
         raise BrokenContract(f"{who} {error}") from error
     except BaseException as error:

@@ -63,7 +63,7 @@ class Http:
         except TimeoutError as error:
             half = self._half()
             self.close()
-            raise NoAnswer(f"{'half an' if half else 'no'} answer within {guard.LIMIT_S:g} s", half) from error
+            raise NoAnswer(f"{'half an' if half else 'no'} answer within {guard.LIMIT_S:g} s", half, "late") from error
         except (HTTPException, OSError, ValueError) as error:
             half = self._half()
             self.close()
@@ -97,7 +97,7 @@ class Http:
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return _Connection(_secured(made, self._tls, host, end_s))
         except (OSError, ValueError) as error:
-            raise NoAnswer(f"it cannot be reached: {_told(error)}") from error
+            raise NoAnswer(f"it cannot be reached: {_told(error)}", cause="ended") from error
 
     def _request(self, operation: str, body: bytes) -> bytes:
         head = (

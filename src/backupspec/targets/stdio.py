@@ -94,13 +94,14 @@ class Stdio:
 
     def _started(self, operation: str) -> "_Program":
         if operation not in STARTING:
-            raise NoAnswer(f"the program was ended before: {self._lost}")
+            raise NoAnswer(f"the program was ended before: {self._lost}", cause="ended")
         if self._barren >= MOST_BARREN_STARTS:
-            raise NoAnswer(f"{self._lost}; so it was {self._barren} times, and it is not started again")
+            told = f"{self._lost}; so it was {self._barren} times, and it is not started again"
+            raise NoAnswer(told, cause="ended")
         try:
             self._last = self._program = _Program(self._words)
         except OSError as error:
-            raise NoAnswer(f"it cannot be started again: {error.strerror}") from error
+            raise NoAnswer(f"it cannot be started again: {error.strerror}", cause="ended") from error
         self._barren += 1
         return self._program
 
@@ -122,7 +123,9 @@ def _words(command: str) -> list[str]:
         raise CannotStart("write the command of a program after `stdio:`")
     if shutil.which(words[0]) is None:
         missing = "is no program" if Path(words[0]).exists() else "is not there"
-        raise CannotStart(f"{words[0]} cannot be started: it {missing}")
+        raise CannotStart(
+            f"{words[0]} cannot be started: it {missing}; name a program by its path, or one that is in PATH"
+        )
     return words
 
 
@@ -185,7 +188,7 @@ class _Program:
                 raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self._half())
             left_s = end_s - _real_time_s()
             if left_s <= 0:
-                raise NoAnswer(self._silence(limit_s), self._half())
+                raise NoAnswer(self._silence(limit_s), self._half(), "late")
             for stream, _ in self._poll.poll(left_s * 1000):
                 if stream == self._stdin:
                     unsent = self._send(unsent)
@@ -208,7 +211,7 @@ class _Program:
         except BlockingIOError:
             pass
         except BrokenPipeError:
-            raise NoAnswer(self._end("closed its standard input"), self._half()) from None
+            raise NoAnswer(self._end("closed its standard input"), self._half(), "ended") from None
         if unsent:
             self._poll.register(self._stdin, select.POLLOUT)
         else:
@@ -218,7 +221,7 @@ class _Program:
     def _receive(self) -> None:
         chunk = os.read(self._stdout, _CHUNK)
         if not chunk:
-            raise NoAnswer(self._end("closed its standard output"), self._half())
+            raise NoAnswer(self._end("closed its standard output"), self._half(), "ended")
         self._received += chunk
 
     def _keep_errors(self) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from backupspec.contract.commands import Command
-from backupspec.contract.implementation import About, BrokenContract, Opening, Performed
+from backupspec.contract.implementation import About, BrokenContract, Cause, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
@@ -103,11 +103,12 @@ class NotJson(Malformed):
 
 
 class NoAnswer(Exception):
-    """A channel has no answer to give: what happened, and what came instead."""
+    """A channel has no answer to give: what happened, what came instead, and which kind of cause that is."""
 
-    def __init__(self, reason: str, came: bytes = b"") -> None:
+    def __init__(self, reason: str, came: bytes = b"", cause: Cause = "answer") -> None:
         super().__init__(reason)
         self.came = came
+        self.cause = cause
 
 
 class Channel(Protocol):
@@ -243,18 +244,25 @@ class Remote:
             if world is not None:
                 _refuse_other_world(answer, world)
         except NoAnswer as error:
-            raise self._broken(operation, str(error), body, error.came) from error
+            raise self._broken(operation, str(error), body, error.came, error.cause) from error
         except Malformed as error:
             raise self._broken(operation, f"the answer was refused: {error}", body, came) from error
         return answer
 
-    def _broken(self, operation: str, reason: str, sent: bytes, came: bytes) -> BrokenContract:
+    def _broken(self, operation: str, reason: str, sent: bytes, came: bytes, cause: Cause = "answer") -> BrokenContract:
         told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 100)}"]
         told.append(f"came {shown(came, 100) if came else 'nothing'}")
         log = self._channel.log()
+        if first := _first_error(log[:-1]):
+            told.append(f"standard error: {_short(first.strip(), 100)}")
         if log:
             told.append(f"standard error ends with: {log[-1][-70:]}")
-        return BrokenContract("; ".join(told), log)
+        return BrokenContract("; ".join(told), log, cause)
+
+
+def _first_error(log: Sequence[str]) -> str | None:
+    """Find the first line that speaks of an error: what some runtimes write last, such as their version, explains nothing."""
+    return next((line for line in log if "error" in line.lower()), None)
 
 
 def _refuse_other_world(answer: object, world: str) -> None:
