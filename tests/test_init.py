@@ -276,3 +276,21 @@ def test_says_what_there_is() -> None:
     assert init("--language", "cobol").exit_code == 2
     assert "python" in init("--language", "cobol").output
     assert "backupspec init --language typescript acme-phone" in init("--help").output
+
+
+def test_the_python_adapter_takes_what_a_newer_suite_sends(tmp_path: Path) -> None:
+    """A member that it doesn't know is passed over; a line that is no request is told, and the next one is answered."""
+    assert init("--language", "python", str(tmp_path / "phone")).exit_code == 0
+    lines = [
+        b'{"jsonrpc":"2.0","id":1,"method":"about","params":{"weather":"fine"}}',
+        b"no request",
+        b'{"jsonrpc":"2.0","id":2,"method":"about","params":{}}',
+    ]
+
+    ran = subprocess.run(
+        [sys.executable, "adapter.py"], cwd=tmp_path / "phone", input=b"\n".join(lines), capture_output=True, check=True
+    )
+
+    first, wrong, second = map(json.loads, ran.stdout.splitlines())
+    assert first["result"] == second["result"]
+    assert (wrong["id"], wrong["error"]["code"]) == (None, -32000)

@@ -19,7 +19,7 @@ from backupspec.suite import tracing
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
-from backupspec.suite.setting import Misuse, profile_named, text_of
+from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
 from backupspec.suite.text import shown
 from backupspec.suite.waivers import Waiver, read_waivers, waivable
 
@@ -143,7 +143,10 @@ def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
     """Read the results to go on with; raise Unfit if they are of another run, as far as that can be told before this one begins."""
     earlier = read_earlier(folder, scenarios)
     then = earlier.beginning
-    now = structs.replace(then, target=asked.target, suite=SUITE, profile=asked.profile, selection=asked.selection)
+    choices = {**then.choices, **choices_from(asked.choices)}
+    now = structs.replace(
+        then, target=asked.target, suite=SUITE, profile=asked.profile, selection=asked.selection, choices=choices
+    )
     check_same(then, now)
     return earlier
 

@@ -25,8 +25,8 @@ from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices,
 from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
 
-SILENCE_S = 300
-"""How long the child may say nothing, in real seconds. No scenario may take as long."""
+SILENCE_S = 900
+"""How long the child may say nothing, in real seconds. No scenario may take as long, a device's own time included (suite/world.py)."""
 
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))

@@ -249,7 +249,7 @@ def test_a_world_that_cannot_be_closed_is_an_error() -> None:
     failed, _ = _run(lambda: None, world=FakeWorld(unclosable=broken))
 
     assert (passed.verdict, passed.failure.reason) == ("errored", "the world could not be closed: it hangs")
-    assert failed.verdict == "failed"
+    assert (failed.verdict, failed.failure.unclosed) == ("failed", "it hangs")
 
 
 def test_an_undefined_step_is_an_error_at_run_time_too() -> None:

@@ -570,3 +570,13 @@ def test_prove_raises_what_was_found(double: Double) -> None:
 
     assert str(caught.value).splitlines()[0] == "FAILED  the options on a phone's pages are shown"
     assert len(str(caught.value).splitlines()) == 4
+
+
+def test_a_day_that_no_calendar_has(reference: Implementation) -> None:
+    """Answers of the right form that mean nothing are a finding, and no end of the checks."""
+    assert {each.result for each in found(Double(reference)).values()} == {"ok"}
+
+    double = Double(reference)
+    double.seen = lambda seen: structs.replace(seen, wall_clock="2014-02-31T09:00:00Z")
+
+    assert "failed" in {each.result for each in found(double).values()}

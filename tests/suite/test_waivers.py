@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec import structs
 
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.suite.verdicts import Failure, Result, Verdict, Violation
@@ -140,6 +141,17 @@ def test_only_a_failure_can_be_waived(verdict: Verdict) -> None:
     assert [each.verdict for each in with_waivers([ended("failed")], [waiver("REM-01.01")])] == ["waived"]
 
     assert [each.verdict for each in with_waivers([ended(verdict)], [waiver("REM-01.01")])] == [verdict]
+
+
+def test_a_contract_that_was_broken_afterwards_is_not_waived() -> None:
+    """A failure after which the world could not be closed stays failed: a waiver covers what broke the policy, and not the contract."""
+    failed = ended("failed")
+    assert failed.failure is not None
+    assert with_waivers([failed], [waiver("REM-01.01")])[0].verdict == "waived"
+
+    unclosed = structs.replace(failed, failure=structs.replace(failed.failure, unclosed="it hangs"))
+
+    assert with_waivers([unclosed], [waiver("REM-01.01")])[0].verdict == "failed"
 
 
 def test_another_scenario_is_not_waived() -> None:

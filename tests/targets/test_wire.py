@@ -83,6 +83,13 @@ def test_finds_a_member_that_is_twice_in_the_depth(reference: Implementation) ->
         decoded(right.replace(b'"ben":{', b'"ann":{'), SeenIn)
 
 
+def test_many_members_are_read_in_little_time() -> None:
+    """A hundred thousand members, of which the last is there twice, are no work for minutes."""
+    members = b",".join(b'"m%d":0' % number for number in range(100_000))
+    with pytest.raises(Malformed, match="the member `m99999` is there twice"):
+        decoded(b'{"world":{%s,"m99999":0}}' % members, dict[str, dict[str, int]])  # type: ignore[arg-type]
+
+
 def test_refuses_nesting_without_end() -> None:
     """Nesting is refused before it can end the process, also where nothing else is looked into."""
 

@@ -153,14 +153,14 @@ def _with_violations(end: End, world: World) -> End:
 
 
 def _closed(end: End, scenario: Scenario, world: World) -> End:
-    """Close the world. A world that can't be closed is an error, unless the scenario had failed before."""
+    """Close the world. A world that can't be closed is an error, unless the scenario had failed before: then it is noted."""
     try:
         world.close()
     except BaseException as error:  # noqa: BLE001 - whatever keeps a world from closing is a verdict
         _let_out(error)
         verdict, failure = end
-        if verdict in {"failed", "errored"}:
-            return verdict, failure
+        if failure is not None and verdict in {"failed", "errored"}:
+            return verdict, structs.replace(failure, unclosed=_told(error))
         reason = f"the world could not be closed: {_told(error)}"
         commands = tuple(world.commands())
         return "errored", Failure(clause=scenario.clauses[0], reason=reason, commands=commands, log=_log(error))

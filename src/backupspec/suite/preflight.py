@@ -169,6 +169,12 @@ def _made(check: Check, bench: Bench) -> Found:
         return check.ask(bench)
     except BrokenContract as error:
         return Wrong("an answer that keeps the contract", str(error), MENDS[error.cause], error.cause != "answer")
+    except (
+        LookupError,
+        ValueError,
+    ) as error:  # what is there in one answer and not in the next, a day that no calendar has
+        came = f"{type(error).__name__}: {error}"
+        return Wrong("answers that go together", came, MENDS["answer"])
 
 
 def _finding(check: Check, found: Found) -> Finding:

@@ -88,6 +88,8 @@ class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     came: str | None = None
     violations: tuple[Violation, ...] = ()
     commands: tuple[dict[str, Any], ...] = ()
+    unclosed: str | None = None
+    """Why the world could not be closed after this, if it couldn't: a contract that is broken, which no waiver covers."""
     log: tuple[str, ...] = ()
     """What the implementation's program wrote last to its standard error, line by line, where it broke the contract."""
     missing: str | None = None

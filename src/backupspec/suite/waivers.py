@@ -153,7 +153,7 @@ def with_waivers(results: Iterable[Result], waivers: Iterable[Waiver]) -> tuple[
 
 
 def _is_waived(result: Result, ids: Collection[str]) -> bool:
-    if result.verdict != "failed":
+    if result.verdict != "failed" or (result.failure is not None and result.failure.unclosed is not None):
         return False
     return result.id in ids or (failed_by_invariants_alone(result) and _broken(result) <= set(ids))
 

@@ -188,10 +188,11 @@ def _invalid_at(body: bytes) -> str:
 
 def _once_each(members: list[tuple[str, object]]) -> None:
     """Raise Malformed if two members of an object have one name."""
-    names = [name for name, _ in members]
-    if len(set(names)) < len(names):
-        twice = next(name for at, name in enumerate(names) if name in names[:at])
-        raise Malformed(f"the member `{twice[:100]}` is there twice")
+    seen: set[str] = set()
+    for name, _ in members:
+        if name in seen:
+            raise Malformed(f"the member `{name[:100]}` is there twice")
+        seen.add(name)
 
 
 class Remote:

@@ -15,7 +15,7 @@ WORLDS = {}
 """The worlds that are open, by the names that they were given here."""
 
 
-def about():
+def about(given):
     """Say what this is, before any world is opened."""
     return {
         "name": phones.NAME,
@@ -29,49 +29,60 @@ def about():
     }
 
 
-def open_world(opening):
+def open_world(given):
     """Begin an empty world, and name it."""
     name = f"world-{open_world.count}"
     open_world.count += 1
-    WORLDS[name] = phones.World(opening)
+    WORLDS[name] = phones.World(given["opening"])
     return {"world": name}
 
 
 open_world.count = 1
 
 
-def perform(world, commands, observe=False):
+def perform(given):
     """Do the commands in order, and answer each. A command that is not written is unsupported."""
+    world = WORLDS[given["world"]]
     outcomes = []
-    for command in commands:
+    for command in given["commands"]:
         do = phones.COMMANDS.get(command["command"])
-        outcomes.append(do(WORLDS[world], command) if do else {"outcome": "unsupported"})
-        phones.settle(WORLDS[world])
-    answer = {"world": world, "outcomes": outcomes}
-    return answer | {"observation": phones.seen(WORLDS[world])} if observe else answer
+        outcomes.append(do(world, command) if do else {"outcome": "unsupported"})
+        phones.settle(world)
+    answer = {"world": given["world"], "outcomes": outcomes}
+    return answer | {"observation": phones.seen(world)} if given.get("observe") else answer
 
 
-def observe(world, items=False):
+def observe(given):
     """Show all that can be seen of a world."""
-    return {"world": world, "observation": phones.seen(WORLDS[world], items)}
+    seen = phones.seen(WORLDS[given["world"]], given.get("items", False))
+    return {"world": given["world"], "observation": seen}
 
 
-def close_world(world):
+def close_world(given):
     """Forget a world."""
-    del WORLDS[world]
-    return {"world": world}
+    del WORLDS[given["world"]]
+    return {"world": given["world"]}
 
 
 OPERATIONS = {each.__name__: each for each in (about, open_world, perform, observe, close_world)}
 
 
-def respond(request):
+def respond(line):
     """Do what a request asks for. What goes wrong in it is told, and the next one is awaited."""
+    request = {}
     try:
-        return {"result": OPERATIONS[request["method"]](**request.get("params", {}))}
+        request = json.loads(line)
+        return written(request, "result", OPERATIONS[request["method"]](request.get("params", {})))
     except Exception as error:  # whatever it is, it is a message and not the end
         traceback.print_exc()
-        return {"error": {"code": -32000, "message": f"{type(error).__name__}: {error}"}}
+        message = f"{type(error).__name__}: {error}".encode("ascii", "backslashreplace").decode()
+        return written(request, "error", {"code": -32000, "message": message})
+
+
+def written(request, kind, what):
+    """Write a response as one line."""
+    response = {"jsonrpc": "2.0", "id": request.get("id"), kind: what}
+    return json.dumps(response, ensure_ascii=False).encode() + b"\n"
 
 
 def main():
@@ -79,9 +90,7 @@ def main():
     responses = sys.stdout.buffer
     sys.stdout = sys.stderr  # what is printed is no message: backupspec shows the end of it where something goes wrong
     for line in sys.stdin.buffer:
-        request = json.loads(line)
-        response = {"jsonrpc": "2.0", "id": request["id"], **respond(request)}
-        responses.write(json.dumps(response, ensure_ascii=False).encode() + b"\n")
+        responses.write(respond(line))
         responses.flush()
 
 
