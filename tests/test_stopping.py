@@ -76,6 +76,11 @@ def until(happened: Callable[[], bool]) -> None:
     raise TimeoutError
 
 
+def has_results(folder: Path) -> bool:
+    """Tell whether a result was kept: with two workers, the stuck one may be the first to get anywhere."""
+    return (folder / "results.jsonl").exists() and len(lines(folder)) > 1
+
+
 @contextmanager
 def stuck(*words: str) -> Iterator[subprocess.Popen[str]]:
     """Run a command until its implementation is stuck, and some results have come."""
@@ -111,6 +116,7 @@ def stopped(here: Path, number: signal.Signals, *words: str) -> tuple[int, str, 
     for file in here.glob("process-*"):
         file.unlink()
     with stuck(*RUN, *words) as ran:
+        until(lambda: "--report" not in words or has_results(Path(words[words.index("--report") + 1])))
         assert processes(here)
         assert all(map(is_alive, processes(here)))
         ran.send_signal(number)
