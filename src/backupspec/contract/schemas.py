@@ -1,6 +1,5 @@
 """The contract in machine form: JSON Schemas made from the types, and values checked against the types."""
 
-import inspect
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Opening
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
-from backupspec.policy.schema import DIALECT
+from backupspec.policy.schema import DIALECT, without_margins
 
 Value = TypeVar("Value")
 
@@ -30,22 +29,6 @@ def schema(name: str) -> dict[str, Any]:
     kind, title = TYPES[name]
     made = without_margins(msgspec.json.schema(kind))
     return {"$schema": DIALECT, "$id": f"{name}.schema.json", "title": title, **made}
-
-
-def without_margins(value: Any) -> Any:
-    """Take the margins out of descriptions: newer Pythons leave them out of docstrings, older ones don't."""
-    match value:
-        case dict():
-            return {
-                name: inspect.cleandoc(each)
-                if name == "description" and isinstance(each, str)
-                else without_margins(each)
-                for name, each in value.items()
-            }
-        case list():
-            return [without_margins(each) for each in value]
-        case _:
-            return value
 
 
 _NO_JSON = (bytes, bytearray, memoryview, datetime)

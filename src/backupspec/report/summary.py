@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from backupspec.policy.model import Policy
-from backupspec.policy.schema import DIALECT
+from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.report.building import Next, what_next
 from backupspec.suite.features import Clause
 from backupspec.suite.invariants import INVARIANTS
@@ -149,7 +149,12 @@ def _choices(policy: Policy, declared: Mapping[str, str]) -> Iterator[Read]:
 def schema() -> dict[str, Any]:
     """Make the JSON Schema of report.json."""
     title = "A run of the suite against one implementation."
-    return {"$schema": DIALECT, "$id": "report.schema.json", "title": title, **msgspec.json.schema(Report)}
+    return {
+        "$schema": DIALECT,
+        "$id": "report.schema.json",
+        "title": title,
+        **without_margins(msgspec.json.schema(Report)),
+    }
 
 
 VERDICTS: tuple[Verdict, ...] = ("passed", "failed", "errored", "untestable", "not_applicable", "waived")

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct, structs
 from backupspec.policy.fitting import Form
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.reading import Document, read
-from backupspec.policy.schema import DIALECT
+from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.suite.catalogue import Catalogue, nearest_id
 from backupspec.suite.invariants import INVARIANTS
 from backupspec.suite.verdicts import Result
@@ -52,7 +52,12 @@ class Waivers(Struct, frozen=True, forbid_unknown_fields=True):
 def schema() -> dict[str, Any]:
     """Make the JSON Schema of a file of waivers. What it cannot say, `read_waivers` does: known ids, each once, real days."""
     title = "Known failures, each with who answers for it and until when."
-    return {"$schema": DIALECT, "$id": "waivers.schema.json", "title": title, **msgspec.json.schema(Waivers)}
+    return {
+        "$schema": DIALECT,
+        "$id": "waivers.schema.json",
+        "title": title,
+        **without_margins(msgspec.json.schema(Waivers)),
+    }
 
 
 def waivable(catalogue: Catalogue) -> set[str]:

@@ -9,8 +9,7 @@ import msgspec
 
 from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import CONTRACT_VERSION, About
-from backupspec.contract.schemas import without_margins
-from backupspec.policy.schema import DIALECT
+from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.targets.problems import KINDS, Problem
 from backupspec.targets.wire import ASKED, LARGEST, MOST_COMMANDS, DoneIn, Perform, SeenIn, World
 
