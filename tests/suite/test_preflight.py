@@ -484,7 +484,7 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
         ({"unfinished": ("advance_time",)}, {"AdvanceTime": lambda _: UNSUPPORTED}, None, [ADVANCED]),
         ({}, {"SetWallClock": lambda _: UNSUPPORTED}, None, [SET]),
         ({}, {"SetContent": lambda _: UNSUPPORTED}, None, [CONTENT_HELD]),
-        ({}, {"SetContent": lambda _: Refused(reason="not_offered_on_this_phone")}, None, [CONTENT_HELD]),
+        ({}, {"ReceiveMessages": lambda _: Refused(reason="not_offered_on_this_phone")}, None, [MESSAGE_HELD]),
         ({"unfinished": ("receive_messages",)}, {"ReceiveMessages": lambda _: UNSUPPORTED}, None, [MESSAGE_HELD]),
         (
             {"unfinished": ("add_phone", "sign_in")},
@@ -509,7 +509,7 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
         "advance-time",
         "set-wall-clock",
         "set-content",
-        "content-refused",
+        "messages-refused",
         "receive-messages",
         "few-commands",
     ],

@@ -469,14 +469,20 @@ def _holds_messages(bench: Bench) -> Found:
 
 
 def _not_given(bench: Bench, command: Command) -> Found:
-    """Give a phone something; tell why that can't be, if it can't: whether it is taken is a matter of policy, for the scenarios to judge."""
+    """Give a phone something; tell why that can't be, if it can't. A command that is not there yet is none that a verdict needs."""
     name = name_of(command)
     if PHONE not in bench.seen.phones:
         return Skip("there is no phone to be seen")
     if name in bench.about.unfinished:
         return Skip(f"{name} is unfinished")
     outcome = bench.do(command)
-    return None if isinstance(outcome, Done) else Skip(f"{name} is {_told(outcome)}")
+    if isinstance(outcome, Unsupported):
+        return Skip(f"{name} is unsupported")
+    if isinstance(outcome, Refused) and isinstance(command, ReceiveMessages):
+        return Skip(f"{name} is refused ({outcome.reason}), which is policy: scenarios judge it")
+    if not isinstance(outcome, Done):
+        return Wrong(f"{name} to be done", _told(outcome), f"Answer {name} with `done`.")
+    return None
 
 
 def _measured(what: str, found: Held | None, expected: Held, entry: bytes) -> Found:
