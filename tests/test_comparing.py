@@ -19,7 +19,7 @@ def target(*, version: str, **verdict: str) -> str:
     report = {
         "verdict": verdict["whole"],
         "target": {"target": "acme", "name": "acme", "version": version, "clock": "own"},
-        "suite": {"name": "backupspec", "version": "1", "contract": "1.0"},
+        "suite": {"name": "backupspec", "version": "1", "contract": "1.0", "digest": "d"},
         "policy": {"id": "p", "title": "P"},
         "choices": [],
         "selection": [],

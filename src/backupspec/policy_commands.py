@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from backupspec import shipped
+from backupspec.exits import MISUSE
 from backupspec.policy.checking import check as mistakes_of
 from backupspec.policy.differences import in_words as differences_in_words
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, nearest
@@ -16,9 +17,7 @@ from backupspec.policy.parsing import parse
 from backupspec.policy.reading import MOST_CHARACTERS
 from backupspec.policy.words import hanging
 from backupspec.policy.words import in_words as policy_in_words
-from backupspec.suite.text import shown
-
-MISUSE = 2
+from backupspec.suite.text import say, shown
 
 _MOST_BYTES = 4 * MOST_CHARACTERS
 """As many as a policy of the greatest length can take."""
@@ -132,6 +131,4 @@ def _text(which: str) -> str:
 
 def misuse(message: str) -> NoReturn:
     """Say that what was asked for does not exist or cannot be read, and end."""
-    for line in f"backupspec: {message}".split("\n"):
-        click.echo(shown(line), err=True)
-    sys.exit(MISUSE)
+    sys.exit(say(message, MISUSE))

@@ -23,7 +23,7 @@ BEGINNING = Beginning(
         choices={},
         unfinished=(),
     ),
-    suite=Suite(name="backupspec", version="1", contract="1.0"),
+    suite=Suite(name="backupspec", version="1", contract="1.0", digest="d"),
     profile="windows-phone-8.1",
     choices={"exactly_three_weeks": "prompts"},
     selection=(),

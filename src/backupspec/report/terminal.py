@@ -15,6 +15,7 @@ from backupspec.report.brief import (
     build_next,
     count,
     in_brief,
+    scenarios,
     see_all,
     the_first_few,
     untestable,
@@ -22,7 +23,7 @@ from backupspec.report.brief import (
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
 from backupspec.suite.text import command_line, shown
-from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
+from backupspec.suite.verdicts import Failure, Result, RunVerdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 
 WORDS: dict[RunVerdict, str] = {
@@ -90,7 +91,7 @@ def _clause(
     clause: str, sentence: str, causes: list[list[Failed]], again: tuple[str, ...], folder: Path | None
 ) -> Iterator[str]:
     """Tell the failures under one clause. Those alike in all but the scenario are told once, and the others named."""
-    yield style(f"{clause}  {count(sum(map(len, causes)), 'scenario')}", bold=True)
+    yield style(f"{clause}  {scenarios(clause, causes)}", bold=True)
     for (result, failure), *others in causes:
         yield from _failure(result, failure, sentence, again, folder)
         if others:
@@ -222,8 +223,7 @@ def _verdict(report: Report) -> Iterator[str]:
     yield f"  choices   {', '.join(declared) or 'as the policy picks them'}"
     counts = [f"{count} {verdict.replace('_', ' ')}" for verdict, count in totals.items() if count]
     yield f"  scenarios {', '.join(counts) or 'none'}"
-    broken = sorted({clause for result in report.scenarios for clause in broken_clauses(result)})
-    if broken:
+    if broken := [clause.id for clause in report.clauses if clause.verdict == "failed"]:
         yield f"  broken    {', '.join(broken)}"
     why = _why(report)
     if why:
@@ -234,7 +234,7 @@ def _why(report: Report) -> str:
     """Say why a verdict is not the one that was hoped for."""
     totals = report.totals
     if report.broken_off is not None:
-        return f"{report.broken_off}; {count(len(report.scenarios), 'scenario')} had ended"
+        return report.broken_off
     misfits = [each.waiver.id for each in report.waivers if each.state == "covers_nothing"]
     if report.verdict == "not_conformant" and misfits:
         return f"of what is waived, {', '.join(misfits)} passes; delete what waives it"
