@@ -145,7 +145,7 @@ def _circumstances(old: Report, new: Report) -> Iterator[Difference]:
     before, after = dict(_told(old)), dict(_told(new))
     for what in dict.fromkeys((*before, *after)):
         was, is_now = before.get(what, "nothing"), after.get(what, "nothing")
-        if was != is_now:
+        if was != is_now or (what == END and is_now != BY_ITSELF):
             yield Difference(what=what, before=was, after=is_now)
 
 
@@ -160,7 +160,11 @@ def _told(report: Report) -> Iterator[tuple[str, str]]:
         yield f"choice {choice.id}", choice.declared
     yield "selection", ", ".join(report.selection) or "everything"
     yield "waivers", ", ".join(each.waiver.id for each in report.waivers) or "none"
-    yield "end", report.broken_off or "by itself"
+    yield END, report.broken_off or BY_ITSELF
+
+
+END, BY_ITSELF = "end", "by itself"
+"""The one circumstance that is told although it was the same: of what was not run, nothing can be told."""
 
 
 MOST_SHOWN = 50
