@@ -58,7 +58,7 @@ def test_better_and_worse() -> None:
         "\nNothing got worse.\n"
     )
     assert worse.exit_code == 1
-    assert worse.output.endswith("\nSomething got worse.\n")
+    assert worse.output.endswith("\nSomething got worse: the verdict, 1 scenario, 1 clause.\n")
 
 
 def test_json() -> None:

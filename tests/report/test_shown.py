@@ -106,7 +106,7 @@ def about(reason: str) -> Failure:
 
 
 def test_what_does_not_apply_is_named() -> None:
-    """What did not apply is named by reason, in one block; an outline stands for its rows where none of them applies."""
+    """What did not apply is named, a line for each reason; an outline stands for its rows where none of them applies."""
     other, kept = about("it is about a, not b"), about("it is about c being d, not e")
     results = [
         result("not_applicable", "REM-01.01", failure=other),
@@ -117,8 +117,8 @@ def test_what_does_not_apply_is_named() -> None:
     ]
     text = unstyle(in_words(made(results), AGAIN))
 
-    assert text.startswith("NOT APPLICABLE  4 scenarios\n")
-    assert "  a, not b: REM-01.01; c being d, not e: REM-01.02, REM-01.03/x\n" in text
+    assert text.startswith("NOT APPLICABLE  4 scenarios, about\n")
+    assert "    a, not b: REM-01.01\n    c being d, not e: REM-01.02, REM-01.03/x\n" in text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_of_much_that_does_not_apply_the_number_is_told(folder: Path | None, whe
 
     text = unstyle(in_words(made(results), AGAIN, folder))
 
-    assert text.startswith(f"NOT APPLICABLE  {MOST_NAMED + 1} scenarios; {where}\n\nVerdict: ")
+    assert text.startswith(f"NOT APPLICABLE  {MOST_NAMED + 1} scenarios, each with its reason: {where}\n\nVerdict: ")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
 from backupspec.suite.changes import Change, changes
 from backupspec.suite.files import Unreadable, read_bounded, write_whole
-from backupspec.suite.verdicts import Result
+from backupspec.suite.verdicts import LONGEST, Failure, Result
 
 MOST_BYTES = 16 * 2**20
 """How much of one scenario is kept. What comes after is counted."""
@@ -43,6 +43,8 @@ class Heading(_Line, frozen=True, kw_only=True):
     title: Text
     verdict: Text
     opening: Opening
+    reason: Text | None = None
+    """Which clause failed, and why."""
 
 
 class Exchange(_Line, frozen=True, kw_only=True):
@@ -163,6 +165,7 @@ class Tracer:
             title=result.title,
             verdict=result.verdict,
             opening=traced.opening,
+            reason=_reason(result.failure),
         )
         lines = [msgspec.json.encode(heading), *traced.lines]
         if traced.left_out:
@@ -170,6 +173,10 @@ class Tracer:
         self._folder.mkdir(parents=True, exist_ok=True)
         write_whole(self._folder / name, b"\n".join(lines) + b"\n")
         return name
+
+
+def _reason(failure: Failure | None) -> str | None:
+    return f"{failure.clause}: {failure.reason}"[:LONGEST] if failure is not None else None
 
 
 LONGEST_NAME = 100
