@@ -73,7 +73,7 @@ main.add_command(validate)
     "--resume",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Go on with the run whose results.jsonl lies there, and write its report there.",
+    help="Go on with the run whose results.jsonl lies there: run what has no result or errored, and write the report there.",
 )
 @click.option(
     "--waivers",

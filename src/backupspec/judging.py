@@ -57,7 +57,7 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
     except (Misuse, Unfit) as error:
         return say(str(error), MISUSE)
     except Unwritable as error:
-        return say(f"{error}{_how_to_go_on(asked, wanted)}", MISUSE)
+        return say(f"{error}; make room{_how_to_go_on(asked, wanted)}", MISUSE)
     except Stopped as stopped:
         return say("interrupted; there is no verdict", stopped.code)
 
@@ -115,6 +115,8 @@ def _how_to_go_on(asked: Asked, wanted: Wanted) -> str:
     words = [*command_line(asked), *(word for id_ in asked.selection for word in ("--clause", id_))]
     if wanted.waivers is not None:
         words += ["--waivers", str(wanted.waivers)]
+    if wanted.first_waivers is not None:
+        words += ["--write-waivers", str(wanted.first_waivers)]
     return f"; go on with: {shlex.join([*words, '--resume', str(wanted.report)])}"
 
 

@@ -17,6 +17,7 @@ from backupspec.policy.parsing import parse
 from backupspec.policy.reading import MOST_CHARACTERS
 from backupspec.policy.words import hanging
 from backupspec.policy.words import in_words as policy_in_words
+from backupspec.suite.files import Unreadable, read_bounded
 from backupspec.suite.text import say, shown
 
 _MOST_BYTES = 4 * MOST_CHARACTERS
@@ -120,13 +121,14 @@ def _text(which: str) -> str:
     if which in shipped.PROFILES:
         return shipped.profile_text(which)
     try:
-        with Path(which).open("rb") as file:
-            return file.read(_MOST_BYTES + 1).decode("utf-8")
-    except FileNotFoundError:
+        return read_bounded(Path(which), _MOST_BYTES).decode("utf-8")
+    except UnicodeDecodeError as error:
+        misuse(f"{which} cannot be read: it is not UTF-8 at byte {error.start}")
+    except Unreadable as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            misuse(str(error))
         near = nearest(which, shipped.PROFILES)
         misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file{near}")
-    except (OSError, ValueError) as error:
-        misuse(f"{shown(which)} cannot be read: {error}")
 
 
 def misuse(message: str) -> NoReturn:

@@ -168,7 +168,11 @@ def _covered(waived: Waived) -> Iterator[str]:
 
 _OF_NO_USE: Mapping[State, tuple[str, str, str]] = {
     "covers_nothing": ("FAILED", "red", COVERS_NOTHING),
-    "not_judged": ("NOT WAIVED", "yellow", "what it waives errored or was untestable; only a failure can be waived"),
+    "not_judged": (
+        "NOT WAIVED",
+        "yellow",
+        "what it waives errored, was untestable, or broke the contract, too; only a failure can be waived",
+    ),
 }
 
 

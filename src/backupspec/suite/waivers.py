@@ -137,7 +137,7 @@ def _of_day(document: Document, number: int, came: str, today: date | None) -> I
 
 
 State = Literal["covers", "covers_nothing", "not_judged", "not_run"]
-"""What a waiver did: it covers failures; or what it waives passes; or that errored or was untestable; or it was no part of the run."""
+"""What a waiver did: it covers failures; or what it waives passes; or that errored, was untestable or broke the contract, too; or it was no part of the run."""
 
 
 COVERS_NOTHING = "what it waives passes; delete this waiver"
@@ -204,6 +204,7 @@ def _of_invariant(waiver: Waiver, results: Sequence[Result], *, whole: bool) -> 
 _STATES: dict[str, State] = {
     "waived": "covers",
     "passed": "covers_nothing",
+    "failed": "not_judged",
     "errored": "not_judged",
     "untestable": "not_judged",
 }
