@@ -33,10 +33,13 @@ def report(folder: Path) -> None:
         sys.exit(say(f"{folder} is no folder of a report, such as `backupspec run --report DIR` writes", MISUSE))
     try:
         made = files.read_report(folder)
-        if not (folder / files.REPORT).exists():
-            files.write_report(made, folder)
-    except (files.NoReport, Unwritable) as error:
+    except files.NoReport as error:
         sys.exit(say(str(error), MISUSE))
     asked = Asked(target=made.target.target, profile=made.policy.id, choices=None, selection=(), jobs=1)
     click.echo(in_words(made, command_line(asked), folder), nl=False, color=colour())
+    try:
+        if not (folder / files.REPORT).exists():
+            files.write_report(made, folder)
+    except Unwritable as error:
+        sys.exit(say(str(error), MISUSE))
     sys.exit(EXIT_CODES[made.verdict])

@@ -87,7 +87,7 @@ def test_all_kinds_of_change_are_told() -> None:
         "\nNEW  1\n"
         "  REM-01.06  passed  New\n"
         "\nGONE  1\n"
-        "  REM-01.03  was passed  Gone\n"
+        "  REM-01.03  passed before  Gone\n"
         "\nRENAMED  2\n"
         "  REM-01.05  the same id with another title: Once -> Now\n"
         "  REM-01.04 -> REM-01.07  the same clause and title under another id: Kept under another id\n"
@@ -174,9 +174,9 @@ def test_what_was_not_run_is_folded() -> None:
         "Verdict: conformant -> not judged\n"
         "\nOTHER CIRCUMSTANCES  1\n  end by itself -> it was killed, with 1 of 7 scenarios run\n"
         "\nCLAUSES  6\n  6 passed -> not run: REM-01, REM-02, REM-03, REM-04, REM-05 and 1 more\n"
-        "\nGONE  6\n  6 was passed: REM-01.01, REM-02.01, REM-03.01, REM-04.01, REM-05.01 and 1 more\n"
+        "\nGONE  6\n  6 passed before: REM-01.01, REM-02.01, REM-03.01, REM-04.01, REM-05.01 and 1 more\n"
         "\nSomething got worse: the verdict.\n"
     )
     few = in_words(compare(made(results[:5], clauses[:5]), made(results[:1], clauses[:5])))
-    assert "GONE  4\n  REM-01.01  was passed  A title\n" in few
+    assert "GONE  4\n  REM-01.01  passed before  A title\n" in few
     assert few.endswith("\nNothing got worse.\n")

@@ -188,3 +188,30 @@ def test_junit_skips_what_does_not_apply() -> None:
         ["not applicable: it is about a, not b"],
         [],
     ]
+
+
+def test_junit_names_the_clause_that_another_scenario_broke() -> None:
+    """A case stands under its scenario's clause; where the failure is of another, the message says of which."""
+
+    def message(clause: str) -> str | None:
+        failed = result("failed", failure=Failure(clause=clause, reason="because"))
+        [failure] = ET.fromstring(junit(made([failed]))).iter("failure")
+        return failure.get("message")
+
+    assert message("REM-01") == "failed: because"
+    assert message("SCH-01") == "failed by SCH-01: because"
+
+
+def test_a_crash_is_told_once() -> None:
+    """What stands in lines of its own, the step and what the program wrote last, is not said again in the reason."""
+    crashed = Failure(
+        clause="REM-01",
+        step="When an hour passes",
+        reason="in step `When an hour passes`: the program ended with exit code 7; standard error ends with: boom",
+        log=("boom",),
+    )
+
+    text = unstyle(in_words(made([result("errored", failure=crashed)]), AGAIN))
+
+    assert "    reason    the program ended with exit code 7\n" in text
+    assert (text.count("boom"), text.count("When an hour passes")) == (1, 1)

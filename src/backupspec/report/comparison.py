@@ -189,7 +189,7 @@ def in_words(comparison: Comparison) -> str:
     lines += _block("CLAUSES", [*clauses, *_folded(others)], len(comparison.clauses))
     new = [(each.id, _word(each.verdict), each.title) for each in comparison.new]
     lines += _block("NEW", _folded(new), len(new))
-    gone = [(each.id, f"was {_word(each.verdict)}", each.title) for each in comparison.gone]
+    gone = [(each.id, f"{_word(each.verdict)} before", each.title) for each in comparison.gone]
     lines += _block("GONE", _folded(gone), len(gone))
     lines += _block("RENAMED", [_called_otherwise(each) for each in comparison.renamed])
     lines += ["", _in_the_end(comparison)]
