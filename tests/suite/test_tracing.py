@@ -65,6 +65,16 @@ def test_whose_trace_is_written(
         assert [each.operation for each in trace.exchanges] == ["open_world", "perform", "perform", "close_world"]
 
 
+def test_the_trace_of_a_failure_that_is_gone_is_removed(reference: Implementation, tmp_path: Path) -> None:
+    """A run that is gone on with runs again what errored; where it passes now, no trace says otherwise."""
+    for verdict, left in (("errored", ["REM-01.01.jsonl"]), ("passed", [])):
+        tracer = Tracer(tmp_path, "reference", every=False)
+        some(tracer.around(reference))
+        tracer.write(ended(verdict))
+
+        assert [each.name for each in tmp_path.iterdir()] == left
+
+
 def test_what_is_too_much_is_counted(
     reference: Implementation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.suite.catalogue import read_catalogue
-from backupspec.suite.files import Unreadable, read_bounded, write_whole
+from backupspec.suite.files import Unreadable, Unwritable, read_bounded, write_whole
 from backupspec.suite.text import shown
 
 REPORT, JUNIT = "report.json", "junit.xml"
@@ -26,9 +26,12 @@ def write_report(made: Report, folder: Path) -> None:
 
 
 def remove_report(folder: Path) -> None:
-    """Remove a report, before there are results that it knows nothing of."""
+    """Remove a report, before there are results that it knows nothing of; raise Unwritable if that cannot be."""
     for name in (REPORT, JUNIT):
-        (folder / name).unlink(missing_ok=True)
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise Unwritable(folder / name, error) from error
 
 
 def read_report(path: Path) -> Report:
