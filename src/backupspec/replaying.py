@@ -29,8 +29,8 @@ WIDEST = 200
 
 @click.command(
     epilog="""\b
-Exit codes: 0 every answer was the same, so that a failure is reproduced, 1 the answers part, 2 the file is no trace or the target does not exist,
-            3 the implementation broke the contract."""
+Exit codes: 0 every answer was the same (a failure is reproduced), 1 the answers part,
+            2 the file is no trace or the target does not exist, 3 the implementation broke the contract."""
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
