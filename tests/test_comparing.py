@@ -19,7 +19,7 @@ def target(*, version: str, **verdict: str) -> str:
     report = {
         "verdict": verdict["whole"],
         "target": {"target": "acme", "name": "acme", "version": version, "clock": "own"},
-        "suite": {"name": "backupspec", "version": "1", "contract": "1.0"},
+        "suite": {"name": "backupspec", "version": "1", "contract": "1.0", "digest": "d"},
         "policy": {"id": "p", "title": "P"},
         "choices": [],
         "selection": [],
@@ -58,7 +58,7 @@ def test_better_and_worse() -> None:
         "\nNothing got worse.\n"
     )
     assert worse.exit_code == 1
-    assert worse.output.endswith("\nSomething got worse.\n")
+    assert worse.output.endswith("\nSomething got worse: the verdict, 1 scenario, 1 clause.\n")
 
 
 def test_json() -> None:
@@ -74,11 +74,11 @@ def test_json() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (None, "No such file or directory"),
+        (None, "other.json cannot be read: No such file or directory"),
         ("<xml/>", "JSON is malformed"),
         ("{}", "missing required field `verdict`"),
         ('{"verdict": "\\u001b[2Jperfect"}', "Invalid enum value"),
-        ('{"scenarios": ' + "[" * 100_000, "cannot be read as a report"),
+        ('{"scenarios": ' + "[" * 100_000, "is no report"),
     ],
     ids=["missing", "no-json", "empty", "hostile", "deep"],
 )
@@ -90,21 +90,21 @@ def test_what_is_no_report(text: str | None, told: str) -> None:
     ran = compare("good.json", "other.json")
 
     assert (ran.exit_code, ran.stdout) == (2, "")
-    assert ran.stderr.startswith("backupspec: other.json cannot be read as a report (report.json of ")
+    assert ran.stderr.startswith("backupspec: other.json ")
     assert told in ran.stderr
     assert "\x1b" not in ran.stderr
 
 
 def test_file_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a file that is too large, no more is read than a report may hold."""
-    monkeypatch.setattr("backupspec.comparing.MOST_BYTES", Path("good.json").stat().st_size)
+    monkeypatch.setattr("backupspec.report.files.MOST_BYTES", Path("good.json").stat().st_size)
     assert compare("good.json", "good.json").exit_code == 0
 
-    monkeypatch.setattr("backupspec.comparing.MOST_BYTES", Path("good.json").stat().st_size - 1)
+    monkeypatch.setattr("backupspec.report.files.MOST_BYTES", Path("good.json").stat().st_size - 1)
     ran = compare("good.json", "good.json")
 
     assert ran.exit_code == 2
-    assert "good.json is no report: it has more than" in ran.stderr
+    assert "good.json cannot be read: it has more than" in ran.stderr
 
 
 def test_report_of_a_run_can_be_compared() -> None:

@@ -88,7 +88,10 @@ def test_the_command_that_a_failure_prints(failed: tuple[Path, str]) -> None:
     ran = typed(folder, *command[1:])
 
     assert ran.returncode == 0
-    assert ran.stdout == "the same: 11 exchanges with 8 commands, and every answer as in the trace\n"
+    assert ran.stdout == (
+        "the same: 11 exchanges with 8 commands, and every answer as in the trace\n"
+        f"So the failure is reproduced, of {SCENARIO}: REM-01: expected no prompt on Ann's phone; came 1 prompt\n"
+    )
 
 
 def test_of_all_if_asked_for(tmp_path: Path) -> None:
@@ -139,8 +142,8 @@ def test_another_target_parts_where_it_differs(trace: Path) -> None:
     assert ran.stdout == (
         'parted at exchange 10 of 11: {"command": "advance_time", "seconds": 1814399}\n'
         "  phones > Ann's phone > prompts > 0\n"
-        '    expected  {"since_elapsed_s": 1814399}\n'
-        "    came      no change\n"
+        '    in the trace  {"since_elapsed_s": 1814399}\n'
+        "    now           no change\n"
     )
 
 
@@ -155,7 +158,7 @@ def test_an_outcome_that_differs(trace: Path) -> None:
 
     assert ran.exit_code == 1
     assert (
-        '    expected  {"outcome": "refused", "reason": "already_exists"}\n    came      {"outcome": "done"}\n'
+        '    in the trace  {"outcome": "refused", "reason": "already_exists"}\n    now           {"outcome": "done"}\n'
         in ran.stdout
     )
 

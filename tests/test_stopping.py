@@ -10,11 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from backupspec import shipped
 from backupspec.cli import main
+from backupspec.suite.catalogue import read_catalogue
 
 STALLS = """
 import os
@@ -40,6 +43,7 @@ def make():
 """An implementation that starts a program and gets stuck in one scenario for ever, unless it is told to go."""
 
 RUN = ("run", "python:stalls:make", "--clause", "REM-01")
+SCENARIOS = sum("REM-01" in each.clauses for each in read_catalogue(shipped.folder("features")).scenarios)
 
 
 @pytest.fixture
@@ -113,7 +117,7 @@ def lines(folder: Path) -> list[str]:
 
 def stopped(here: Path, number: signal.Signals, *words: str) -> tuple[int, str, str]:
     """Stop a stuck run by a signal; see that all its processes were there before, and none is after."""
-    for file in here.glob("process-*"):
+    for file in (*here.glob("process-*"), *here.glob("stalls")):
         file.unlink()
     with stuck(*RUN, *words) as ran:
         until(lambda: "--report" not in words or has_results(Path(words[words.index("--report") + 1])))
@@ -142,13 +146,12 @@ def test_stopped_run(here: Path, number: signal.Signals, code: int, how: str, jo
     report = json.loads((here / "out" / "report.json").read_text("utf-8"))
     assert CliRunner().invoke(main, ["validate", "out/report.json"]).output == "out/report.json: a valid report\n"
     assert ended == code
-    assert (report["verdict"], report["broken_off"]) == ("not_judged", how)
+    broken_off = f"{how}, with {len(report['scenarios'])} of {SCENARIOS} scenarios run"
+    assert (report["verdict"], report["broken_off"]) == ("not_judged", broken_off)
     assert "Verdict: not judged\n" in stdout
-    assert f"  why       {how}; {len(report['scenarios'])} scenario" in stdout
+    assert f"  why       {broken_off}\n" in stdout
     assert 0 < len(report["scenarios"]) == len(lines(here / "out")) - 1
-    assert stderr == (
-        f"backupspec: interrupted; there is no verdict; go on with: backupspec {' '.join(RUN)} --resume out\n"
-    )
+    assert stderr == f"backupspec: interrupted; go on with: backupspec {' '.join(RUN)} --resume out\n"
 
 
 def test_stopped_twice(here: Path) -> None:
@@ -161,7 +164,7 @@ def test_stopped_twice(here: Path) -> None:
     until(lambda: not any(map(is_alive, processes(here))))
 
     report = json.loads((here / "out" / "report.json").read_text("utf-8"))
-    assert (ran.returncode, report["broken_off"]) == (130, "it was interrupted")
+    assert (ran.returncode, report["broken_off"].partition(",")[0]) == (130, "it was interrupted")
     assert "Traceback" not in stderr
 
 
@@ -175,13 +178,35 @@ def test_killed_run(here: Path, jobs: str) -> None:
     assert len(lines(here / "out")) > 1
 
 
+def test_report_of_a_killed_run(here: Path) -> None:
+    """It can be compared and read without the implementation: what it found, that it was killed, and how much was run."""
+    stopped(here, signal.SIGKILL, "--report", "out")
+    (here / "stalls.py").unlink()
+    ended = len(lines(here / "out")) - 1
+    told = f"it was killed, with {ended} of {SCENARIOS} scenarios run"
+
+    for named in ("out", "out/results.jsonl"):
+        compared = CliRunner().invoke(main, ["compare", named, "out"])
+        assert (compared.exit_code, f"end {told}, as before\n" in compared.output) == (0, True)
+    read = CliRunner().invoke(main, ["report", "out"])
+
+    assert read.exit_code == 3
+    assert "  FAILED  REM-01.01  " in read.output
+    assert "Verdict: not judged\n" in read.output
+    assert f"  why       {told}\n" in read.output
+    report = json.loads((here / "out" / "report.json").read_text("utf-8"))
+    assert (report["broken_off"], len(report["scenarios"])) == (told, ended)
+    assert (here / "out" / "junit.xml").exists()
+    assert CliRunner().invoke(main, ["report", "out"]).output == read.output
+
+
 def test_stopped_without_a_report(here: Path) -> None:
     """Without a folder for it, nothing is written, and nobody is told to go on from there."""
     before = {file.name for file in here.iterdir()}
 
     code, stdout, stderr = stopped(here, signal.SIGINT)
 
-    assert (code, stderr) == (130, "backupspec: interrupted; there is no verdict\n")
+    assert (code, stderr) == (130, "")
     assert "Verdict: not judged\n" in stdout
     left = {file.name for file in here.iterdir() if not file.name.startswith(("process-", "stalls", "__"))}
     assert left == before - {"stalls.py"}
@@ -217,10 +242,14 @@ def test_stopped_before_any_scenario(here: Path) -> None:
 
 def without_seconds(report: Path) -> str:
     """Read a report without what differs from run to run."""
-    read = json.loads(report.read_text("utf-8"))
+    return json.dumps(without(json.loads(report.read_text("utf-8"))))
+
+
+def without(read: Any) -> Any:
+    """Take away from a report what differs from run to run."""
     for scenario in read["scenarios"]:
         del scenario["seconds"]
-    return json.dumps(read)
+    return read
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -262,14 +291,49 @@ MAN = ("run", "python:stalls:make", "--clause", "MAN-04", "--resume", "out")
 
 
 def test_resumed_once_all_is_done(here: Path, out: Path) -> None:
-    """Where nothing is left to be run, nothing is, and the report is made again."""
+    """Where nothing is left to be run, nothing is, and the report is made again. The implementation is asked what it is, all the same."""
     before = (out / "report.json").read_bytes()
     (out / "report.json").unlink()
 
     typed(*MAN, code=4)
 
     assert (out / "report.json").read_bytes() == before
-    assert processes(here) == []
+    assert processes(here) != []
+    assert "the target's version: 0.1.0 then, 9.9 now" in refused_as_another(here, "version = '9.9'")
+
+
+def refused_as_another(here: Path, change: str) -> str:
+    """Change what the implementation says of itself, and tell how it is not gone on with."""
+    name, value = change.split(" = ")
+    (here / "stalls.py").write_text(
+        STALLS.replace("def make():", "def old():")
+        + f"\nfrom msgspec.structs import replace\n\ndef make():\n    own = old()\n    about = replace(own.about(), {name}={value})\n"
+        "    own.about = lambda: about\n    return own\n"
+    )
+    return typed(*MAN, code=2).stderr
+
+
+def test_what_errored_is_run_again(out: Path) -> None:
+    """An error is no verdict: once the cause is mended, the run is gone on with, as if there had been none."""
+    before = (out / "report.json").read_bytes()
+    first, second, *others = lines(out)
+    errored = json.loads(second) | {"verdict": "errored", "failure": {"clause": "MAN-04", "reason": "unplugged"}}
+    (out / "results.jsonl").write_text("\n".join([first, json.dumps(errored), *others]) + "\n")
+
+    typed(*MAN, code=4)
+
+    assert without_seconds(out / "report.json") == json.dumps(without(json.loads(before)))
+    assert json.loads(lines(out)[-1])["id"] == errored["id"]
+
+
+def test_a_run_that_is_gone_on_with_has_no_older_report(here: Path) -> None:
+    """Killed again, it leaves the results that there are, and no report that knows less."""
+    stopped(here, signal.SIGINT, "--report", "out")
+    assert (here / "out" / "report.json").exists()
+
+    stopped(here, signal.SIGKILL, "--resume", "out")
+
+    assert {file.name for file in (here / "out").iterdir()} - {"traces"} == {"results.jsonl"}
 
 
 def without_a_result(out: Path) -> None:
@@ -305,9 +369,12 @@ def test_results_of_another_suite_are_not_resumed(out: Path) -> None:
     first, *others = lines(out)
     older = json.loads(first)
     older["suite"]["version"] = "0.0.9"
+    older["suite"]["digest"] = "edited"
     (out / "results.jsonl").write_text("\n".join([json.dumps(older), *others]) + "\n")
 
-    assert "the suite's version: 0.0.9 then, " in refused(*MAN)
+    told = refused(*MAN)
+    assert "the suite's version: 0.0.9 then, " in told
+    assert "the suite's digest: edited then, " in told
 
 
 @pytest.mark.parametrize(
@@ -322,16 +389,9 @@ def test_another_implementation_is_not_resumed(here: Path, out: Path, change: st
     """What the implementation says of itself has to be the same, too: another build has results of its own."""
     without_a_result(out)
     before = (out / "results.jsonl").read_bytes()
-    name, value = change.split(" = ")
-    (here / "stalls.py").write_text(
-        STALLS.replace("def make():", "def old():")
-        + f"\nfrom msgspec.structs import replace\n\ndef make():\n    own = old()\n    about = replace(own.about(), {name}={value})\n"
-        "    own.about = lambda: about\n    return own\n"
-    )
 
-    ran = typed(*MAN, code=2)
+    assert told in refused_as_another(here, change)
 
-    assert told in ran.stderr
     assert (out / "results.jsonl").read_bytes() == before
 
 

@@ -6,8 +6,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-MISUSE = 2
-INTERRUPTED = 130
+from backupspec.exits import INTERRUPTED, MISUSE
 
 
 def start() -> None:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from backupspec import shipped
+from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.options import choices_option, profile_option
+from backupspec.suite.text import say
 
 if TYPE_CHECKING:
     from backupspec.suite.preflight import Finding
-
-MISUSE, UNSOUND = 2, 3
 
 
 @click.command(
@@ -46,11 +45,11 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
     for news in running.check(asked):
         match news:
             case running.Misused(message):
-                return _say(message, MISUSE)
+                return say(message, MISUSE)
             case running.NotJudged(message):
-                return _say(message, UNSOUND)
+                return say(message, NOT_JUDGED)
             case running.Died(how):
-                return _say(f"the process of {target} ended while it was checked: {how}", UNSOUND)
+                return say(f"the process of {target} ended while it was checked: {how}", NOT_JUDGED)
             case running.Found(finding):
                 found.append(finding)
                 if not finding.needs:
@@ -60,29 +59,14 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
     not_made = [finding.needs for finding in found if finding.needs]
     if not_made:
         click.echo(f"skipped {len(not_made)} more, which need: {not_made[0]}")
-    return _summed_up([finding.result for finding in found], _next(target, profile, choices))
+    return _summed_up([finding.result for finding in found], running.command_line(asked))
 
 
-def _say(message: str, code: int) -> int:
-    click.echo(f"backupspec: {message}", err=True)
-    return code
-
-
-def _next(target: str, profile: str, choices: str | None) -> list[str]:
-    """Return the command that judges what was checked."""
-    words = ["backupspec", "run", target]
-    if profile != shipped.PROFILES[0]:
-        words += ["--profile", profile]
-    if choices is not None:
-        words += ["--choices", choices]
-    return words
-
-
-def _summed_up(results: list[str], following: list[str]) -> int:
+def _summed_up(results: list[str], following: tuple[str, ...]) -> int:
     """Say what the findings come to, and what to do next."""
     counts = [f"{results.count(name)} {name}" for name in ("ok", "failed", "skipped") if name in results]
     is_sound = "failed" not in results
     click.echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
     if is_sound:
         click.echo(f"Next: {shlex.join(following)}")
-    return 0 if is_sound else UNSOUND
+    return 0 if is_sound else NOT_JUDGED

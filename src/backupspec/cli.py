@@ -13,10 +13,11 @@ from backupspec.initializing import init
 from backupspec.options import choices_option, profile_option
 from backupspec.policy_commands import misuse, policy
 from backupspec.replaying import replay
+from backupspec.reporting import report
 from backupspec.shelling import shell
 from backupspec.validating import validate
 
-EXIT_CODES = """\b
+EXIT_CODES_IN_WORDS = """\b
 Exit codes: 0 conformant, with or without waivers, 1 not conformant,
             2 something was asked for that does not exist, or does not go together,
             3 not judged (the implementation broke the contract), 4 partial,
@@ -34,11 +35,12 @@ main.add_command(compare)
 main.add_command(init)
 main.add_command(policy)
 main.add_command(replay)
+main.add_command(report)
 main.add_command(shell)
 main.add_command(validate)
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(epilog=EXIT_CODES_IN_WORDS)
 @click.argument("target", default="reference")
 @profile_option
 @choices_option
@@ -71,7 +73,7 @@ main.add_command(validate)
     "--resume",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="Go on with the run whose results.jsonl lies there, and write its report there.",
+    help="Go on with the run whose results.jsonl lies there: run what has no result or errored, and write the report there.",
 )
 @click.option(
     "--waivers",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from backupspec.manifest.reading import MOST_BYTES
 from backupspec.policy_commands import misuse
 
 if TYPE_CHECKING:
@@ -21,17 +20,19 @@ if TYPE_CHECKING:
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="As a JSON object, for other tools: all of it.")
 def compare(old: Path, new: Path, *, as_json: bool) -> None:
-    """Tell what differs between two reports (report.json): what got worse or better, what is new, gone or renamed.
+    """Tell what differs between two reports: what got worse or better, what is new, gone or renamed.
+
+    Each is the folder of a report, its report.json or, of a run that was killed, its results.jsonl.
 
     A waived failure is better than one that is not, an untested scenario better than either, a passed one best. What applies
     to one of the two alone is told, and is neither. The verdicts of the whole are compared where the same was selected.
 
     \b
     Examples:
-      backupspec compare last-week/report.json report/report.json
+      backupspec compare last-week report
       backupspec compare old.json new.json --json
     \b
-    Exit codes: 0 nothing got worse, 1 something did, 2 a file is no report.
+    Exit codes: 0 nothing got worse, 1 something did, 2 there is no report.
     """
     from backupspec.report import comparison  # noqa: PLC0415 - the suite is slow to import, and --help has no need of it
 
@@ -43,16 +44,11 @@ def compare(old: Path, new: Path, *, as_json: bool) -> None:
     sys.exit(1 if found.got_worse else 0)
 
 
-def _report(file: Path) -> Report:
-    """Read a report; end if it is none."""
-    from backupspec.report.summary import Report  # noqa: PLC0415 - as above
+def _report(path: Path) -> Report:
+    """Read a report; end if there is none."""
+    from backupspec.report.files import NoReport, read_report  # noqa: PLC0415 - as above
 
     try:
-        with file.open("rb") as opened:
-            data = opened.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            misuse(f"{file} is no report: it has more than {MOST_BYTES} bytes")
-        return msgspec.json.decode(data, type=Report)
-    except (OSError, ValueError, RecursionError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        misuse(f"{file} cannot be read as a report (report.json of `backupspec run --report DIR`): {why}")
+        return read_report(path)
+    except NoReport as error:
+        misuse(str(error))

@@ -3,30 +3,42 @@
 import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from backupspec import shipped
-from backupspec.planning import REPORTS, SUITE, Plan, Wanted, plan
+from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
+from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
+from backupspec.report.files import broken_off, remove_report, write_report
 from backupspec.report.first_waivers import first_waivers
 from backupspec.report.results_file import ResultsFile, Unfit, check_same
-from backupspec.report.summary import Circumstances, Report, Target, report
+from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.report.terminal import in_words
-from backupspec.running import Asked, Began, Collected, Died, Ended, Finished, Misused, News, NotJudged, Ready, run
+from backupspec.running import (
+    Asked,
+    Began,
+    Collected,
+    Died,
+    Ended,
+    Finished,
+    Misused,
+    News,
+    NotJudged,
+    Ready,
+    command_line,
+    prove,
+    run,
+)
 from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
+from backupspec.suite.files import Unwritable, write_whole
 from backupspec.suite.setting import Misuse
-from backupspec.suite.text import shown
-from backupspec.suite.verdicts import EXIT_CODES, Failure, Result
-
-MISUSE = 2
-NOT_JUDGED = EXIT_CODES["not_judged"]
+from backupspec.suite.text import say, shown
+from backupspec.suite.verdicts import Failure, Result
 
 
 class Followed(Struct, frozen=True, kw_only=True):
@@ -43,16 +55,18 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
         with stoppable():
             return _judge(asked, wanted, today or datetime.now(UTC).date())
     except (Misuse, Unfit) as error:
-        return _say(str(error), MISUSE)
+        return say(str(error), MISUSE)
+    except Unwritable as error:
+        return say(f"{error}; make room{_how_to_go_on(asked, wanted)}", MISUSE)
     except Stopped as stopped:
-        return _say("interrupted; there is no verdict", stopped.code)
+        return say("interrupted; there is no verdict", stopped.code)
 
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
     """Tell why there is no verdict: in a line, or what the checks found, as `check` tells it."""
     if "\n" not in outcome.message:
         return f"not judged: {outcome.message}"
-    check = shlex.join(["backupspec", "check", *_again(asked)[2:]])
+    check = shlex.join(command_line(asked, to="check"))
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 
@@ -60,15 +74,19 @@ def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
     planned = plan(asked, wanted, today)
     outcome = _follow(planned)
     if isinstance(outcome, Misused):
-        return _say(outcome.message, MISUSE)
+        return say(outcome.message, MISUSE)
     if isinstance(outcome, NotJudged):
-        return _say(_not_judged(outcome, asked), NOT_JUDGED)
+        return say(_not_judged(outcome, asked), NOT_JUDGED)
     made = report(outcome.results, planned.catalogue.clauses, _circumstances(planned, outcome))
-    if planned.folder is not None:
-        _write(made, planned.folder)
-    click.echo(in_words(made, _again(asked), wanted.report), nl=False, color=_colour())
+    try:
+        if planned.folder is not None:
+            write_report(made, planned.folder)
+    finally:  # what was found is told, wherever it can't be written
+        click.echo(in_words(made, command_line(asked), wanted.report), nl=False, color=colour())
     if outcome.stopped is not None:
-        return _say(f"interrupted; there is no verdict{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
+        if wanted.report is not None:
+            say(f"interrupted{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
+        return outcome.stopped.code
     if wanted.first_waivers is not None:
         _write_first_waivers(made, wanted.first_waivers)
     return EXIT_CODES[made.verdict]
@@ -78,23 +96,27 @@ def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
     about = outcome.ready.about
     return Circumstances(
         target=Target(target=planned.asked.target, name=about.name, version=about.version, clock=about.clock),
-        suite=SUITE,
+        suite=this_suite(),
         policy=planned.profile,
         choices=outcome.ready.choices,
         selection=planned.asked.selection,
         waivers=planned.waivers,
         lacking=(*about.unfinished, *about.lacks),
-        broken_off=outcome.stopped.how if outcome.stopped else None,
+        broken_off=broken_off(outcome.stopped.how, len(outcome.results), len(planned.scenarios))
+        if outcome.stopped
+        else None,
     )
 
 
 def _how_to_go_on(asked: Asked, wanted: Wanted) -> str:
-    """Tell the command that goes on with a run that was stopped, if its results were kept."""
+    """Tell the command that goes on with a run that did not come to its end, if its results were kept."""
     if wanted.report is None:
         return ""
-    words = [*_again(asked), *(word for id_ in asked.selection for word in ("--clause", id_))]
+    words = [*command_line(asked), *(word for id_ in asked.selection for word in ("--clause", id_))]
     if wanted.waivers is not None:
         words += ["--waivers", str(wanted.waivers)]
+    if wanted.first_waivers is not None:
+        words += ["--write-waivers", str(wanted.first_waivers)]
     return f"; go on with: {shlex.join([*words, '--resume', str(wanted.report)])}"
 
 
@@ -102,46 +124,28 @@ def _write_first_waivers(made: Report, file: Path) -> None:
     """Write the list of what fails and is not waived, if anything does."""
     text = first_waivers(made)
     if not text:
-        _say(f"nothing fails that could be waived, so {file} was not written", 0)
+        say(f"nothing fails that could be waived, so {file} was not written", 0)
         return
-    try:
-        with file.open("x", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-    except OSError as error:
-        _say(f"{file} cannot be written: {error.strerror}", MISUSE)
-    else:
-        _say(f"wrote {file}; fill it in, then give it with --waivers", 0)
+    see_that_nothing_is_there(file)  # by now, either
+    write_whole(file, text.encode())
+    say(f"wrote {file}; fill it in, then give it with --waivers", 0)
 
 
-def _say(message: str, code: int) -> int:
-    click.echo(f"backupspec: {message}", err=True)
-    return code
+def colour() -> bool | None:
+    """Tell whether a report has colours: where it goes decides, unless they are unwanted."""
+    return False if os.environ.get("NO_COLOR") or _is_dumb() else None
 
 
-def _colour() -> bool | None:
-    return False if os.environ.get("NO_COLOR") else None
-
-
-def _again(asked: Asked) -> tuple[str, ...]:
-    """Return the command line that asks the same, without its selection."""
-    words = ["backupspec", "run", asked.target]
-    if asked.profile != shipped.PROFILES[0]:
-        words += ["--profile", asked.profile]
-    if asked.choices is not None:
-        words += ["--choices", asked.choices]
-    return tuple(words)
+def _is_dumb() -> bool:
+    """Tell whether the terminal says that it knows no escape sequences."""
+    return os.environ.get("TERM") == "dumb"
 
 
 def _follow(planned: Plan) -> Misused | NotJudged | Followed:
     """Follow a run to its end, and show how far it is. Every scenario that was asked for has one result, unless somebody ends the run."""
-    earlier, left = planned.earlier, planned.left
-    if earlier is not None and not left.selection:
-        return Followed(
-            ready=Ready(earlier.beginning.about, earlier.beginning.choices), results=[*earlier.results.values()]
-        )
     followed = _Followed(planned)
     try:
-        with closing(run(left)) as every:
+        with closing(_news(planned)) as every:
             for news in every:
                 if isinstance(news, Misused | NotJudged):
                     return news
@@ -153,9 +157,18 @@ def _follow(planned: Plan) -> Misused | NotJudged | Followed:
     finally:
         followed.close()
     if followed.ready is None:
-        return NotJudged(f"the process of {left.target} ended before any scenario began: {followed.end}")
+        return NotJudged(f"the process of {planned.asked.target} ended before any scenario began: {followed.end}")
     missing = _without_result(planned.scenarios, followed.results, followed.begun, followed.end)
     return Followed(ready=followed.ready, results=[*followed.results.values(), *missing])
+
+
+def _news(planned: Plan) -> Generator[News, None, None]:
+    """Run what is left to be run. Where nothing is, the implementation is asked what it is: the results may not be its own."""
+    if planned.earlier is None:
+        return run(planned.asked)
+    if not planned.left:
+        return prove(planned.asked)
+    return run(structs.replace(planned.asked, selection=planned.left))
 
 
 class _Followed:
@@ -163,7 +176,7 @@ class _Followed:
 
     def __init__(self, planned: Plan) -> None:
         self.ready: Ready | None = None
-        self.results: dict[str, Result] = dict(planned.earlier.results) if planned.earlier else {}
+        self.results: dict[str, Result] = planned.standing
         self.begun: set[str] = set()
         self.end = "it ended early"
         self._planned = planned
@@ -178,7 +191,7 @@ class _Followed:
                 self._begin(news)
                 self.ready = news
             case Collected(count):
-                self._progress.total = count + (len(self._planned.earlier.results) if self._planned.earlier else 0)
+                self._progress.total = count + len(self.results)
             case Began(id_):
                 self.begun.add(id_)
             case Ended(result):
@@ -196,6 +209,7 @@ class _Followed:
         if earlier is not None:
             check_same(earlier.beginning, now)
         if folder is not None:
+            remove_report(folder)
             self._file = ResultsFile(folder, earlier)
             if earlier is None:
                 self._file.add(now)
@@ -232,7 +246,7 @@ class _Progress:
 
     def __init__(self) -> None:
         self.total = 0
-        self._live = sys.stderr.isatty()
+        self._live = sys.stderr.isatty() and not _is_dumb()
 
     def show(self, done: int) -> None:
         """Tell how many scenarios are done."""
@@ -247,14 +261,3 @@ class _Progress:
         """Leave the line empty."""
         if self._live:
             click.echo("\r\033[K", err=True, nl=False)
-
-
-def _write(made: Report, folder: Path) -> None:
-    """Write report.json and junit.xml, each whole or not at all."""
-    from backupspec.report.junit import junit  # noqa: PLC0415 - XML is slow to import, and only a report needs it
-
-    text = msgspec.json.format(msgspec.json.encode(made), indent=2)
-    for name, content in zip(REPORTS, (text + b"\n", junit(made)), strict=True):
-        part = folder / f".{name}.part"
-        part.write_bytes(content)
-        part.replace(folder / name)

@@ -7,13 +7,13 @@ from tempfile import TemporaryFile
 
 from msgspec import Struct, structs
 
-from backupspec import __version__, shipped
-from backupspec.contract.implementation import CONTRACT_VERSION
+from backupspec import shipped
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.report import results_file
-from backupspec.report.results_file import Beginning, Earlier, Unfit, check_same, read_earlier
-from backupspec.report.summary import Suite
+from backupspec.report.files import remove_report
+from backupspec.report.results_file import Beginning, Earlier, Unfit, check_same, read_results
+from backupspec.report.summary import this_suite
 from backupspec.running import Asked, Ready
 from backupspec.suite import tracing
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
@@ -21,10 +21,9 @@ from backupspec.suite.features import Scenario
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
 from backupspec.suite.text import shown
+from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver, read_waivers, waivable
 
-SUITE = Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION)
-REPORTS = ("report.json", "junit.xml")
 TRACES = "traces"
 """Where the traces lie in the report's folder."""
 
@@ -54,22 +53,27 @@ class Plan(Struct, frozen=True, kw_only=True):
     earlier: Earlier | None
 
     @property
-    def left(self) -> Asked:
-        """What is still to be run: all that was asked for or, of a run that is gone on with, what has no result yet."""
-        if self.earlier is None:
-            return self.asked
-        ids = tuple(each.id for each in self.scenarios if each.id not in self.earlier.results)
-        return structs.replace(self.asked, selection=ids)
+    def standing(self) -> dict[str, Result]:
+        """The results that stand, of a run that is gone on with. What errored has no verdict, and is run again."""
+        earlier = self.earlier.results if self.earlier else {}
+        return {id_: result for id_, result in earlier.items() if result.verdict != "errored"}
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The ids of what is still to be run."""
+        standing = self.standing
+        return tuple(each.id for each in self.scenarios if each.id not in standing)
 
     def beginning(self, ready: Ready) -> Beginning:
         """Make the circumstances of the run, once the implementation said what it is."""
         return Beginning(
             target=self.asked.target,
             about=ready.about,
-            suite=SUITE,
+            suite=this_suite(),
             profile=self.asked.profile,
             choices=ready.choices,
             selection=self.asked.selection,
+            scenarios=len(self.scenarios),
         )
 
 
@@ -81,7 +85,7 @@ def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
         scenarios = _selected(asked.selection, catalogue)
         waivers = _waivers(wanted.waivers, catalogue, today) if wanted.waivers else ()
         if wanted.first_waivers is not None:
-            _see_that_nothing_is_there(wanted.first_waivers)
+            see_that_nothing_is_there(wanted.first_waivers)
         folder = wanted.report.resolve() if wanted.report else None
         earlier = _earlier(asked, folder, scenarios) if folder and wanted.resume else None
     except PolicyMistakes as error:
@@ -131,7 +135,7 @@ def _waivers(file: Path, catalogue: Catalogue, today: date) -> tuple[Waiver, ...
     return read_waivers(text_of(str(file)), str(file), waivable(catalogue), today)
 
 
-def _see_that_nothing_is_there(file: Path) -> None:
+def see_that_nothing_is_there(file: Path) -> None:
     """See that a list can be written, and overwrites nothing that somebody filled in."""
     if os.path.lexists(file):
         raise Misuse(f"{file} is there already, and --write-waivers overwrites nothing; name another file")
@@ -141,11 +145,14 @@ def _see_that_nothing_is_there(file: Path) -> None:
 
 def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
     """Read the results to go on with; raise Unfit if they are of another run, as far as that can be told before this one begins."""
-    earlier = read_earlier(folder, scenarios)
+    file = folder / results_file.NAME
+    if not os.path.lexists(file):
+        raise Unfit(f"there is no {file} to go on from; without --resume, the run begins anew")
+    earlier = read_results(file, scenarios)
     then = earlier.beginning
     choices = {**then.choices, **choices_from(asked.choices)}
     now = structs.replace(
-        then, target=asked.target, suite=SUITE, profile=asked.profile, selection=asked.selection, choices=choices
+        then, target=asked.target, suite=this_suite(), profile=asked.profile, selection=asked.selection, choices=choices
     )
     check_same(then, now)
     return earlier
@@ -157,9 +164,9 @@ def _make_folder(folder: Path | None, *, keep: bool) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in (*REPORTS, results_file.NAME) if not keep else ():
-            (folder / name).unlink(missing_ok=True)  # no older verdict may be taken for this run's
-        if not keep:
+        if not keep:  # no older verdict may be taken for this run's
+            remove_report(folder)
+            (folder / results_file.NAME).unlink(missing_ok=True)
             tracing.clear(folder / TRACES)
         with TemporaryFile(dir=folder):
             pass

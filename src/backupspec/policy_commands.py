@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from backupspec import shipped
+from backupspec.exits import MISUSE
 from backupspec.policy.checking import check as mistakes_of
 from backupspec.policy.differences import in_words as differences_in_words
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, nearest
@@ -16,9 +17,8 @@ from backupspec.policy.parsing import parse
 from backupspec.policy.reading import MOST_CHARACTERS
 from backupspec.policy.words import hanging
 from backupspec.policy.words import in_words as policy_in_words
-from backupspec.suite.text import shown
-
-MISUSE = 2
+from backupspec.suite.files import Unreadable, read_bounded
+from backupspec.suite.text import say, shown
 
 _MOST_BYTES = 4 * MOST_CHARACTERS
 """As many as a policy of the greatest length can take."""
@@ -121,17 +121,16 @@ def _text(which: str) -> str:
     if which in shipped.PROFILES:
         return shipped.profile_text(which)
     try:
-        with Path(which).open("rb") as file:
-            return file.read(_MOST_BYTES + 1).decode("utf-8")
-    except FileNotFoundError:
+        return read_bounded(Path(which), _MOST_BYTES).decode("utf-8")
+    except UnicodeDecodeError as error:
+        misuse(f"{which} cannot be read: it is not UTF-8 at byte {error.start}")
+    except Unreadable as error:
+        if not isinstance(error.__cause__, FileNotFoundError):
+            misuse(str(error))
         near = nearest(which, shipped.PROFILES)
         misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file{near}")
-    except (OSError, ValueError) as error:
-        misuse(f"{shown(which)} cannot be read: {error}")
 
 
 def misuse(message: str) -> NoReturn:
     """Say that what was asked for does not exist or cannot be read, and end."""
-    for line in f"backupspec: {message}".split("\n"):
-        click.echo(shown(line), err=True)
-    sys.exit(MISUSE)
+    sys.exit(say(message, MISUSE))

@@ -14,22 +14,23 @@ import click
 from msgspec import UNSET, to_builtins
 
 from backupspec import shipped
-from backupspec.suite.text import command_line, shown
+from backupspec.exits import MISUSE, NOT_JUDGED
+from backupspec.suite.text import command_line, say, shown
 
 if TYPE_CHECKING:
     from backupspec.contract.implementation import Opening
     from backupspec.suite.changes import Change
     from backupspec.suite.tracing import Exchange, Trace, Traced
 
-SAME, PARTED, MISUSE, BROKEN = 0, 1, 2, 3
+SAME, PARTED = 0, 1
 MOST_PATHS = 20
 WIDEST = 200
 
 
 @click.command(
     epilog="""\b
-Exit codes: 0 every answer was the same, 1 the answers part, 2 the file is no trace or the target does not exist,
-            3 the implementation broke the contract."""
+Exit codes: 0 every answer was the same (a failure is reproduced), 1 the answers part,
+            2 the file is no trace or the target does not exist, 3 the implementation broke the contract."""
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -56,15 +57,10 @@ def replay(file: Path, target: str | None) -> None:
         named = target or _own_target(trace, file)
         code = _replay(trace, named)
     except (NoTrace, NoSuchTarget) as error:
-        code = _say(str(error), MISUSE)
+        code = say(str(error), MISUSE)
     except BrokenContract as error:
-        code = _say(f"the contract was broken: {error}", BROKEN)
+        code = say(f"the contract was broken: {error}", NOT_JUDGED)
     sys.exit(code)
-
-
-def _say(message: str, code: int) -> int:
-    click.echo(f"backupspec: {shown(message)}", err=True)
-    return code
 
 
 def _own_target(trace: "Trace", file: Path) -> str:
@@ -90,6 +86,7 @@ def _check_opening(opening: "Opening", file: Path) -> None:
 
 def _replay(trace: "Trace", target: str) -> int:
     """Perform a trace, as far as the answers are the same, and tell how it went."""
+    from backupspec.report.brief import count  # noqa: PLC0415
     from backupspec.suite.reached import reached  # noqa: PLC0415
     from backupspec.suite.tracing import Traced  # noqa: PLC0415
 
@@ -104,10 +101,14 @@ def _replay(trace: "Trace", target: str) -> int:
                     return _parted(trace, number, expected, came)
         finally:
             again.close()
-    count = sum(len(exchange.commands) for exchange in trace.exchanges)
-    click.echo(f"the same: {len(trace.exchanges)} exchanges with {count} commands, and every answer as in the trace")
+    commands = sum(len(exchange.commands) for exchange in trace.exchanges)
+    click.echo(
+        f"the same: {count(len(trace.exchanges), 'exchange')} with {count(commands, 'command')}, and every answer as in the trace"
+    )
     if trace.left_out:
-        click.echo(f"The trace grew too large: it lacks the last {trace.left_out} exchanges.")
+        click.echo(f"The trace grew too large: it lacks the last {count(trace.left_out, 'exchange')}.")
+    elif trace.heading.reason is not None:
+        click.echo(f"So the failure is reproduced, of {shown(trace.heading.scenario)}: {shown(trace.heading.reason)}")
     return SAME
 
 
@@ -151,15 +152,14 @@ class _Again:
 def _broken(number: int, expected: "Exchange", came: "Exchange") -> int:
     """Tell that the contract was broken, and whether it was in the trace."""
     then = "in the trace it was kept" if expected.raised is None else "as in the trace"
-    return _say(f"the contract was broken at exchange {number}, {_told(expected)}, {then}: {came.raised}", BROKEN)
+    return say(f"the contract was broken at exchange {number}, {_told(expected)}, {then}: {came.raised}", NOT_JUDGED)
 
 
 def _parted(trace: "Trace", number: int, expected: "Exchange", came: "Exchange") -> int:
     """Show the first exchange whose answers differ, and where."""
     click.echo(f"parted at exchange {number} of {len(trace.exchanges)}: {_told(expected)}")
     if expected.raised is not None:
-        click.echo(f"  expected  a broken contract: {shown(expected.raised)}")
-        click.echo("  came      an answer that keeps it")
+        _pair("the contract", f"broken: {expected.raised}", "kept")
     for then, now in zip_longest(expected.outcomes, came.outcomes):
         if then != now:
             _pair("outcome", _json(then), _json(now))
@@ -179,8 +179,8 @@ def _told(exchange: "Exchange") -> str:
 
 def _pair(where: str, expected: str, came: str) -> None:
     click.echo(f"  {shown(where)}")
-    click.echo(f"    expected  {shown(expected)}")
-    click.echo(f"    came      {shown(came)}")
+    click.echo(f"    in the trace  {shown(expected)}")
+    click.echo(f"    now           {shown(came)}")
 
 
 def _paths(expected: Sequence["Change"], came: Sequence["Change"]) -> Iterator[tuple[Sequence[str | int], str, str]]:

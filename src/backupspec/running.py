@@ -45,6 +45,16 @@ class Asked(Struct, frozen=True, kw_only=True):
     trace_all: bool = False
 
 
+def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
+    """Return the command that a person types to ask the same, without its selection."""
+    words = ["backupspec", to, asked.target]
+    if asked.profile != shipped.PROFILES[0]:
+        words += ["--profile", asked.profile]
+    if asked.choices is not None:
+        words += ["--choices", asked.choices]
+    return tuple(words)
+
+
 class Misused(Struct, frozen=True, tag=True):
     """What was asked for does not exist, or the suite itself is broken."""
 
@@ -104,6 +114,11 @@ News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Died | 
 def run(asked: Asked) -> Generator[News, None, None]:
     """Run the suite and yield what happens, as it happens. However this ends, no process is left behind."""
     return _followed(_work, asked)
+
+
+def prove(asked: Asked) -> Generator[News, None, None]:
+    """Reach the target, yield what it says of itself, and run nothing."""
+    return _followed(_prove, asked)
 
 
 def check(asked: Asked) -> Generator[News, None, None]:
@@ -168,18 +183,10 @@ def _how(exit_code: int | None) -> str:
 
 def _work(asked: Asked, sender: Connection) -> None:
     """Reach the target, run pytest, and tell what happens. What an implementation prints goes to standard error."""
-    _settle_in()
     tell = _Teller(sender)
-    try:
-        profile, choices = profile_named(asked.profile), choices_from(asked.choices)
-        setting = Setting(reach(asked.target), profile, choices)
-    except (Misuse, NoSuchTarget) as error:
-        tell(Misused(str(error)))
+    setting = _set(asked, tell)
+    if setting is None:
         return
-    except BrokenContract as error:
-        tell(NotJudged(str(error)))
-        return
-    tell(Ready(setting.about, setting.policy.picks()))
     relay = _Relay(tell, setting)
     try:
         code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
@@ -194,6 +201,31 @@ def _work(asked: Asked, sender: Connection) -> None:
         )
     else:
         tell(Finished())
+
+
+def _prove(asked: Asked, sender: Connection) -> None:
+    """Reach the target, and tell what it says of itself."""
+    tell = _Teller(sender)
+    setting = _set(asked, tell)
+    if setting is not None:
+        setting.close()
+        tell(Finished())
+
+
+def _set(asked: Asked, tell: "_Teller") -> Setting | None:
+    """Reach the target and prove that it can be judged, and tell so; or what keeps it from being."""
+    _settle_in()
+    try:
+        profile, choices = profile_named(asked.profile), choices_from(asked.choices)
+        setting = Setting(reach(asked.target), profile, choices)
+    except (Misuse, NoSuchTarget) as error:
+        tell(Misused(str(error)))
+        return None
+    except BrokenContract as error:
+        tell(NotJudged(str(error)))
+        return None
+    tell(Ready(setting.about, setting.policy.picks()))
+    return setting
 
 
 def _settle_in() -> None:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.options import choices_option, profile_option
-from backupspec.suite.text import shown
+from backupspec.suite.text import say, shown
 
 if TYPE_CHECKING:
     from backupspec.session import Session
 
-MISUSE, BROKEN = 2, 3
 PROMPT = "> "
 
 
@@ -43,15 +43,10 @@ def shell(target: str, profile: str, choices: str | None) -> None:
     try:
         code = _talk(target, profile, choices)
     except (Misuse, NoSuchTarget) as error:
-        code = _say(str(error), MISUSE)
+        code = say(str(error), MISUSE)
     except BrokenContract as error:
-        code = _say(f"the contract was broken: {error}", BROKEN)
+        code = say(f"the contract was broken: {error}", NOT_JUDGED)
     sys.exit(code)
-
-
-def _say(message: str, code: int) -> int:
-    click.echo(f"backupspec: {shown(message)}", err=True)
-    return code
 
 
 def _talk(target: str, profile: str, choices: str | None) -> int:

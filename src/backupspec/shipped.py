@@ -1,5 +1,6 @@
 """The files that come with the package: profiles, features, schemas. The one place that knows where they lie."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -45,6 +46,18 @@ def folder(name: str) -> Path:
     """Tell where one of the package's folders lies: features, schemas, steps, fixtures."""
     with as_file(files(f"backupspec.{name}")) as path:
         return path
+
+
+@lru_cache
+def digest() -> str:
+    """Make one digest (SHA-256) of all files that decide a verdict: features, steps, what they are asked by, and policies."""
+    made = hashlib.sha256()
+    for name in ("features", "steps", "suite", "policy"):
+        root = folder(name)
+        for path in sorted(path for path in root.rglob("*") if path.suffix in {".feature", ".py", ".yaml"}):
+            content = path.read_bytes()
+            made.update(f"{name}/{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    return made.hexdigest()
 
 
 @lru_cache

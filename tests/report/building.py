@@ -55,7 +55,7 @@ def made(
     """Make the report of a run."""
     run = Circumstances(
         target=Target(target="reference", name="reference", version="1", clock="own"),
-        suite=Suite(name="backupspec", version="1", contract="1.0"),
+        suite=Suite(name="backupspec", version="1", contract="1.0", digest="d"),
         policy=POLICY,
         choices=choices or {},
         selection=selection,

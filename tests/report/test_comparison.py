@@ -87,11 +87,11 @@ def test_all_kinds_of_change_are_told() -> None:
         "\nNEW  1\n"
         "  REM-01.06  passed  New\n"
         "\nGONE  1\n"
-        "  REM-01.03  was passed  Gone\n"
+        "  REM-01.03  passed before  Gone\n"
         "\nRENAMED  2\n"
         "  REM-01.05  the same id with another title: Once -> Now\n"
         "  REM-01.04 -> REM-01.07  the same clause and title under another id: Kept under another id\n"
-        "\nSomething got worse.\n"
+        "\nSomething got worse: 2 scenarios.\n"
     )
 
 
@@ -157,3 +157,26 @@ def test_long_lists_are_cut() -> None:
     assert "BETTER  100\n  REM-01.01/000  " in told
     assert "\n  ... and 50 more; --json tells all\n" in told
     assert told.count("failed -> passed") == 51
+
+
+def test_what_was_not_run_is_folded() -> None:
+    """Of many that were not run, the number is told and the first; the last line says that the verdict alone got worse."""
+    clauses = [clause(f"REM-{at:02}") for at in range(7)]
+    results = [result("passed", f"REM-{at:02}.01") for at in range(7)]
+    old, stopped = (
+        made(results, clauses),
+        made(results[:1], clauses, broken_off="it was killed, with 1 of 7 scenarios run"),
+    )
+
+    told = in_words(compare(old, stopped))
+
+    assert told == (
+        "Verdict: conformant -> not judged\n"
+        "\nOTHER CIRCUMSTANCES  1\n  end by itself -> it was killed, with 1 of 7 scenarios run\n"
+        "\nCLAUSES  6\n  6 passed -> not run: REM-01, REM-02, REM-03, REM-04, REM-05 and 1 more\n"
+        "\nGONE  6\n  6 passed before: REM-01.01, REM-02.01, REM-03.01, REM-04.01, REM-05.01 and 1 more\n"
+        "\nSomething got worse: the verdict.\n"
+    )
+    few = in_words(compare(made(results[:5], clauses[:5]), made(results[:1], clauses[:5])))
+    assert "GONE  4\n  REM-01.01  passed before  A title\n" in few
+    assert few.endswith("\nNothing got worse.\n")

@@ -1,15 +1,18 @@
 """results.jsonl: written at once, read again, gone on with."""
 
+from errno import ENOSPC
 from pathlib import Path
+from typing import Any
 
 import pytest
 from building import result
 from msgspec import structs
 
 from backupspec.contract.implementation import About
-from backupspec.report.results_file import Beginning, ResultsFile, Unfit, check_same, read_earlier
+from backupspec.report.results_file import Beginning, ResultsFile, Unfit, check_same, read_results
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
+from backupspec.suite.files import Unwritable
 from backupspec.suite.verdicts import Result
 
 BEGINNING = Beginning(
@@ -23,10 +26,11 @@ BEGINNING = Beginning(
         choices={},
         unfinished=(),
     ),
-    suite=Suite(name="backupspec", version="1", contract="1.0"),
+    suite=Suite(name="backupspec", version="1", contract="1.0", digest="d"),
     profile="windows-phone-8.1",
     choices={"exactly_three_weeks": "prompts"},
     selection=(),
+    scenarios=2,
 )
 FIRST, SECOND = result("passed", "REM-01.01"), result("failed", "REM-01.02", violated="SCH-01")
 
@@ -58,7 +62,7 @@ def test_each_result_is_there_at_once(tmp_path: Path) -> None:
         assert (tmp_path / "results.jsonl").read_bytes().count(b"\n") == number
     file.close()
 
-    earlier = read_earlier(tmp_path, SCENARIOS)
+    earlier = read_results(tmp_path / "results.jsonl", SCENARIOS)
     assert (earlier.beginning, earlier.results) == (BEGINNING, {FIRST.id: FIRST, SECOND.id: SECOND})
 
 
@@ -70,7 +74,7 @@ def test_half_a_line_is_dropped(tmp_path: Path) -> None:
     file.close()
     whole = (tmp_path / "results.jsonl").read_bytes()
     (tmp_path / "results.jsonl").write_bytes(whole + b'{"id":"REM-01.02"' + b" " * 10_000)
-    earlier = read_earlier(tmp_path, SCENARIOS)
+    earlier = read_results(tmp_path / "results.jsonl", SCENARIOS)
     assert earlier.results == {FIRST.id: FIRST}
 
     ResultsFile(tmp_path, earlier).close()
@@ -84,19 +88,69 @@ def test_result_of_a_scenario_that_has_changed(tmp_path: Path) -> None:
     file.add(BEGINNING)
     file.add(FIRST)
     file.close()
-    assert read_earlier(tmp_path, SCENARIOS).results
+    assert read_results(tmp_path / "results.jsonl", SCENARIOS).results
 
     with pytest.raises(Unfit, match=r"results\.jsonl:2: REM-01\.01 is no scenario of this run"):
-        read_earlier(tmp_path, [scenario(FIRST, "Another title"), scenario(SECOND)])
+        read_results(tmp_path / "results.jsonl", [scenario(FIRST, "Another title"), scenario(SECOND)])
 
 
-def test_folder_that_is_none(tmp_path: Path) -> None:
-    """A folder that is missing, or is a file, holds nothing to go on from."""
-    (tmp_path / "file").write_text("")
+def test_what_errored_may_come_again(tmp_path: Path) -> None:
+    """An error is no verdict: it is run again when the run is gone on with, and the later result counts. Any other result stands."""
 
-    for name in ("file", "missing"):
-        with pytest.raises(Unfit, match="to go on from; without --resume, the run begins anew"):
-            read_earlier(tmp_path / name, SCENARIOS)
+    def written(*results: Result) -> Path:
+        file = ResultsFile(tmp_path)
+        for line in (BEGINNING, *results):
+            file.add(line)
+        file.close()
+        return tmp_path / "results.jsonl"
+
+    assert read_results(written(result("errored", FIRST.id), FIRST), SCENARIOS).results == {FIRST.id: FIRST}
+
+    with pytest.raises(Unfit, match="comes twice"):
+        read_results(written(FIRST, result("errored", FIRST.id)), SCENARIOS)
+
+
+def test_file_that_is_none(tmp_path: Path) -> None:
+    """A folder in place of a file is told in words."""
+    with pytest.raises(Unfit, match="cannot be read: it is a folder, and no file"):
+        read_results(tmp_path, SCENARIOS)
+
+
+class NearlyFull:
+    """A file on a disk that takes a few bytes more, then none."""
+
+    def __init__(self, file: Any, room_bytes: int) -> None:
+        self._file = file
+        self._room_bytes = room_bytes
+
+    def write(self, data: bytes) -> int:
+        """Write what there is room for."""
+        taken = data[: min(20, self._room_bytes)]
+        if not taken:
+            raise OSError(ENOSPC, "No space left on device")
+        self._room_bytes -= len(taken)
+        return int(self._file.write(taken))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+@pytest.mark.parametrize("has_room", [True, False])
+def test_a_full_disk_leaves_no_half_a_line(tmp_path: Path, *, has_room: bool) -> None:
+    """A write that takes less than it was given goes on; where there is no room, the line is taken back, and the run is told."""
+    file = ResultsFile(tmp_path)
+    file.add(BEGINNING)
+    before = (tmp_path / "results.jsonl").read_bytes()
+    file._file = NearlyFull(file._file, 10_000 if has_room else 30)  # type: ignore[assignment] # noqa: SLF001 - there is no disk to fill
+
+    if has_room:
+        file.add(FIRST)
+        assert read_results(tmp_path / "results.jsonl", SCENARIOS).results == {FIRST.id: FIRST}
+    else:
+        with pytest.raises(Unwritable, match=r"results\.jsonl cannot be written: No space left on device"):
+            file.add(FIRST)
+        assert (tmp_path / "results.jsonl").read_bytes() == before
+    file.close()
 
 
 def test_what_an_implementation_calls_itself_cannot_act() -> None:

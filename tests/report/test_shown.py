@@ -106,7 +106,7 @@ def about(reason: str) -> Failure:
 
 
 def test_what_does_not_apply_is_named() -> None:
-    """What did not apply is named by reason, in one block; an outline stands for its rows where none of them applies."""
+    """What did not apply is named, a line for each reason; an outline stands for its rows where none of them applies."""
     other, kept = about("it is about a, not b"), about("it is about c being d, not e")
     results = [
         result("not_applicable", "REM-01.01", failure=other),
@@ -117,8 +117,8 @@ def test_what_does_not_apply_is_named() -> None:
     ]
     text = unstyle(in_words(made(results), AGAIN))
 
-    assert text.startswith("NOT APPLICABLE  4 scenarios\n")
-    assert "  a, not b: REM-01.01; c being d, not e: REM-01.02, REM-01.03/x\n" in text
+    assert text.startswith("NOT APPLICABLE  4 scenarios, about\n")
+    assert "    a, not b: REM-01.01\n    c being d, not e: REM-01.02, REM-01.03/x\n" in text
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_of_much_that_does_not_apply_the_number_is_told(folder: Path | None, whe
 
     text = unstyle(in_words(made(results), AGAIN, folder))
 
-    assert text.startswith(f"NOT APPLICABLE  {MOST_NAMED + 1} scenarios; {where}\n\nVerdict: ")
+    assert text.startswith(f"NOT APPLICABLE  {MOST_NAMED + 1} scenarios, each with its reason: {where}\n\nVerdict: ")
 
 
 @pytest.mark.parametrize(
@@ -188,3 +188,30 @@ def test_junit_skips_what_does_not_apply() -> None:
         ["not applicable: it is about a, not b"],
         [],
     ]
+
+
+def test_junit_names_the_clause_that_another_scenario_broke() -> None:
+    """A case stands under its scenario's clause; where the failure is of another, the message says of which."""
+
+    def message(clause: str) -> str | None:
+        failed = result("failed", failure=Failure(clause=clause, reason="because"))
+        [failure] = ET.fromstring(junit(made([failed]))).iter("failure")
+        return failure.get("message")
+
+    assert message("REM-01") == "failed: because"
+    assert message("SCH-01") == "failed by SCH-01: because"
+
+
+def test_a_crash_is_told_once() -> None:
+    """What stands in lines of its own, the step and what the program wrote last, is not said again in the reason."""
+    crashed = Failure(
+        clause="REM-01",
+        step="When an hour passes",
+        reason="in step `When an hour passes`: the program ended with exit code 7; standard error ends with: boom",
+        log=("boom",),
+    )
+
+    text = unstyle(in_words(made([result("errored", failure=crashed)]), AGAIN))
+
+    assert "    reason    the program ended with exit code 7\n" in text
+    assert (text.count("boom"), text.count("When an hour passes")) == (1, 1)

@@ -1,10 +1,14 @@
 """How results become a report."""
 
 import pytest
-from building import POLICY, clause, made, result
+from building import POLICY, clause, made, result, waiver
+from click import unstyle
 
+from backupspec.exits import EXIT_CODES
 from backupspec.fixtures.miniatures.mutants import readings
-from backupspec.suite.verdicts import EXIT_CODES, Verdict
+from backupspec.report.comparison import compare
+from backupspec.report.terminal import in_words
+from backupspec.suite.verdicts import Failure, Verdict, Violation
 
 
 @pytest.mark.parametrize(
@@ -101,3 +105,32 @@ def test_clause_that_no_test_can_show_says_why() -> None:
     [summary] = made([], [clause("GEN-06", "A pointer to another page.")]).clauses
 
     assert (summary.verdict, summary.reason) == ("not_testable", "A pointer to another page.")
+
+
+@pytest.mark.parametrize(
+    ("step", "own"), [(None, "passed"), ("Given a phone", "untestable")], ids=["to-its-end", "broken-off"]
+)
+@pytest.mark.parametrize("waived", [False, True], ids=["failed", "waived"])
+def test_clause_whose_scenario_another_clause_disturbed(step: str | None, own: str, *, waived: bool) -> None:
+    """A failure breaks the clauses that it names, and no other: neither in report.json nor in words nor for `compare`."""
+    clauses = [clause("REM-01"), clause("SCH-01")]
+    failure = Failure(
+        clause="SCH-01",
+        reason="because",
+        step=step,
+        violations=(Violation(invariant="I1", clause="SCH-01", expected="a", came="b"),),
+    )
+    disturbed = result("failed", "REM-01.01", failure=failure)
+
+    report = made([disturbed], clauses, waivers=(waiver("REM-01.01"),) if waived else ())
+
+    ended = "waived" if waived else "failed"
+    assert [(each.id, each.verdict) for each in report.clauses] == [("REM-01", own), ("SCH-01", ended)]
+    told = unstyle(in_words(report, ("backupspec", "run", "reference")))
+    assert ("  broken    SCH-01\n" in told, "SCH-01  1 scenario, all of other clauses\n" in told) == (
+        not waived,
+        not waived,
+    )
+    before = made([result("passed", "REM-01.01")], [clause("REM-01"), clause("SCH-01")])
+    changed = [each.id for each in compare(before, report).clauses]
+    assert changed == ["SCH-01"] if own == "passed" else ["REM-01", "SCH-01"]

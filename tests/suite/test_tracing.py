@@ -65,6 +65,16 @@ def test_whose_trace_is_written(
         assert [each.operation for each in trace.exchanges] == ["open_world", "perform", "perform", "close_world"]
 
 
+def test_the_trace_of_a_failure_that_is_gone_is_removed(reference: Implementation, tmp_path: Path) -> None:
+    """A run that is gone on with runs again what errored; where it passes now, no trace says otherwise."""
+    for verdict, left in (("errored", ["REM-01.01.jsonl"]), ("passed", [])):
+        tracer = Tracer(tmp_path, "reference", every=False)
+        some(tracer.around(reference))
+        tracer.write(ended(verdict))
+
+        assert [each.name for each in tmp_path.iterdir()] == left
+
+
 def test_what_is_too_much_is_counted(
     reference: Implementation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,10 +137,20 @@ def test_whether_the_observation_comes_along_makes_no_difference(reference: Impl
     [
         ("REM-01.01", "REM-01.01.jsonl"),
         ("PHO-05.03/good-photo-cellular", "PHO-05.03_good-photo-cellular.jsonl"),
-        ("../../etc/passwd", "_.._etc_passwd.jsonl"),
-        ("a b\n\x1b", "a_b__.jsonl"),
+        ("../../etc/passwd", "_.._etc_passwd-3754d6cb3a38.jsonl"),
+        ("a b\n\x1b", "a_b__-3c0675c87b53.jsonl"),
     ],
 )
 def test_names_of_files(scenario: str, name: str) -> None:
     """Whatever a scenario is called, its trace lies in the folder for traces, under a name that every system takes."""
     assert file_name(scenario) == name
+
+
+def test_no_two_traces_have_one_name() -> None:
+    """Ids that differ in case alone, or in what no name of a file can hold, or in their ends, have traces of their own, also where case is nothing."""
+    ids = ["REM-01.01/a", "REM-01.01/A", "REM-01.01_a", "REM-01.01/a+b", "REM-01.01/a b", "x" * 300, "x" * 301]
+
+    names = {file_name(id_).lower() for id_ in ids}
+
+    assert len(names) == len(ids)
+    assert max(map(len, names)) < 128

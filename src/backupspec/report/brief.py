@@ -52,10 +52,18 @@ def in_brief(clause: str, sentence: str, causes: Sequence[list[Failed]]) -> Iter
     reasons: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for result, failure in (each for cause in causes for each in cause):
         reasons[result.verdict, failure.reason].append(result.id)
-    yield style(f"{clause}  {count(sum(map(len, causes)), 'scenario')}: {sentence}", bold=True)
+    yield style(f"{clause}  {scenarios(clause, causes)}: {sentence}", bold=True)
     for (verdict, reason), ids in reasons.items():
         yield fill(f"{verdict}: {_short(shown(reason))}: {named(ids)}", 100, **NAMED)
     yield ""
+
+
+def scenarios(clause: str, causes: Sequence[list[Failed]]) -> str:
+    """Count the scenarios that are told under a clause, and say how many of them are another clause's."""
+    every = [result for cause in causes for result, _ in cause]
+    others = sum(clause not in result.clauses for result in every)
+    whose = "" if not others else f", {others if others < len(every) else 'all'} of other clauses"
+    return count(len(every), "scenario") + whose
 
 
 def named(ids: Sequence[str]) -> str:

@@ -1,11 +1,12 @@
 """What differs between two reports: what got better or worse, what is new, gone or called otherwise, and under which circumstances."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from backupspec.report.brief import count, named
 from backupspec.report.summary import ClauseVerdict, Report
 from backupspec.report.terminal import WORDS
 from backupspec.suite.text import shown
@@ -55,6 +56,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
     verdict_before: RunVerdict
     verdict: RunVerdict
     got_worse: bool
+    whole_got_worse: bool
+    """Whether the verdict of the same selection is a worse one, as it also is where less of it was run."""
     circumstances: tuple[Difference, ...]
     scenarios: tuple[Change, ...]
     clauses: tuple[Change, ...]
@@ -81,6 +84,7 @@ def compare(old: Report, new: Report) -> Comparison:
     return Comparison(
         verdict_before=old.verdict,
         verdict=new.verdict,
+        whole_got_worse=worse_whole,
         got_worse=worse_whole or any(each.way == "worse" for each in (*scenarios, *clauses)),
         circumstances=tuple(_circumstances(old, new)),
         scenarios=scenarios,
@@ -145,7 +149,7 @@ def _circumstances(old: Report, new: Report) -> Iterator[Difference]:
     before, after = dict(_told(old)), dict(_told(new))
     for what in dict.fromkeys((*before, *after)):
         was, is_now = before.get(what, "nothing"), after.get(what, "nothing")
-        if was != is_now:
+        if was != is_now or (what == END and is_now != BY_ITSELF):
             yield Difference(what=what, before=was, after=is_now)
 
 
@@ -160,7 +164,11 @@ def _told(report: Report) -> Iterator[tuple[str, str]]:
         yield f"choice {choice.id}", choice.declared
     yield "selection", ", ".join(report.selection) or "everything"
     yield "waivers", ", ".join(each.waiver.id for each in report.waivers) or "none"
-    yield "end", report.broken_off or "by itself"
+    yield END, report.broken_off or BY_ITSELF
+
+
+END, BY_ITSELF = "end", "by itself"
+"""The one circumstance that is told although it was the same: of what was not run, nothing can be told."""
 
 
 MOST_SHOWN = 50
@@ -172,28 +180,69 @@ def in_words(comparison: Comparison) -> str:
     lines = [_then_now("Verdict:", WORDS[comparison.verdict_before], WORDS[comparison.verdict])]
     circumstances = [_then_now(each.what, each.before, each.after) for each in comparison.circumstances]
     lines += _block("OTHER CIRCUMSTANCES", circumstances)
-    for way in ("worse", "better", "otherwise"):
+    for way in ("worse", "better"):
         lines += _block(way.upper(), [_changed(each) for each in comparison.scenarios if each.way == way])
-    lines += _block("CLAUSES", [_changed(each) for each in comparison.clauses])
-    lines += _block("NEW", [f"{each.id}  {_word(each.verdict)}  {each.title}" for each in comparison.new])
-    lines += _block("GONE", [f"{each.id}  was {_word(each.verdict)}  {each.title}" for each in comparison.gone])
+    otherwise = [(each.id, _ends(each), each.title) for each in comparison.scenarios if each.way == "otherwise"]
+    lines += _block("OTHERWISE", _folded(otherwise), len(otherwise))
+    clauses = [_changed(each) for each in comparison.clauses if each.way != "otherwise"]
+    others = [(each.id, _ends(each), each.title) for each in comparison.clauses if each.way == "otherwise"]
+    lines += _block("CLAUSES", [*clauses, *_folded(others)], len(comparison.clauses))
+    new = [(each.id, _word(each.verdict), each.title) for each in comparison.new]
+    lines += _block("NEW", _folded(new), len(new))
+    gone = [(each.id, f"{_word(each.verdict)} before", each.title) for each in comparison.gone]
+    lines += _block("GONE", _folded(gone), len(gone))
     lines += _block("RENAMED", [_called_otherwise(each) for each in comparison.renamed])
-    lines += ["", "Something got worse." if comparison.got_worse else "Nothing got worse."]
+    lines += ["", _in_the_end(comparison)]
     return "\n".join(map(shown, lines)) + "\n"
 
 
-def _block(title: str, told: list[str]) -> Iterator[str]:
+def _in_the_end(comparison: Comparison) -> str:
+    """Say what the exit code rests on."""
+    if not comparison.got_worse:
+        return "Nothing got worse."
+    scenarios, clauses = (
+        sum(each.way == "worse" for each in some) for some in (comparison.scenarios, comparison.clauses)
+    )
+    parts = ["the verdict"] if comparison.whole_got_worse else []
+    parts += [count(scenarios, "scenario")] if scenarios else []
+    parts += [count(clauses, "clause")] if clauses else []
+    return f"Something got worse: {', '.join(parts)}."
+
+
+def _block(title: str, told: Sequence[str], number: int | None = None) -> Iterator[str]:
     """List what there is of one kind, under a title with its number."""
     if told:
         yield ""
-        yield f"{title}  {len(told)}"
+        yield f"{title}  {number or len(told)}"
         yield from (f"  {line}" for line in told[:MOST_SHOWN])
         if len(told) > MOST_SHOWN:
             yield f"  ... and {len(told) - MOST_SHOWN} more; --json tells all"
 
 
+MOST_ALIKE = 5
+"""So many that are neither worse nor better, and ended alike, are told one by one; of more, the number and the first."""
+
+
+def _folded(told: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Tell each (its id, its end, its title) in a line, or many that ended alike in one."""
+    alike: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for id_, end, title in told:
+        alike[end].append((id_, title))
+    lines: list[str] = []
+    for end, every in alike.items():
+        if len(every) > MOST_ALIKE:
+            lines.append(f"{len(every)} {end}: {named([id_ for id_, _ in every])}")
+        else:
+            lines += [f"{id_}  {end}  {title}" for id_, title in every]
+    return lines
+
+
 def _changed(change: Change) -> str:
-    return f"{change.id}  {_word(change.before)} -> {_word(change.after)}  {change.title}"
+    return f"{change.id}  {_ends(change)}  {change.title}"
+
+
+def _ends(change: Change) -> str:
+    return f"{_word(change.before)} -> {_word(change.after)}"
 
 
 def _called_otherwise(each: Renamed) -> str:

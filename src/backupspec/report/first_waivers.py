@@ -7,7 +7,7 @@ from backupspec.report.summary import Report
 from backupspec.suite.invariants import INVARIANTS
 from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Result
-from backupspec.suite.waivers import failed_by_invariants_alone
+from backupspec.suite.waivers import can_be_waived, failed_by_invariants_alone
 
 HEAD = """\
 # What fails today. Fill in each reason, owner, link (https://...) and expires (the last day, such as 2026-12-31), or delete the entry.
@@ -19,7 +19,14 @@ waivers:
 
 def first_waivers(report: Report) -> str:
     """Write a list of what fails and is not waived yet, by id; nothing if nothing does."""
-    failed = [entry for result in report.scenarios if result.verdict == "failed" for entry in _causes(result)]
+    waived = {each.waiver.id for each in report.waivers}
+    failed = [
+        entry
+        for result in report.scenarios
+        if result.verdict == "failed" and can_be_waived(result)
+        for entry in _causes(result)
+        if entry[0] not in waived
+    ]
     lines: list[str] = []
     above = ""
     for id_, (clause, title) in sorted(dict(reversed(failed)).items()):

@@ -79,7 +79,9 @@ def _case(suite: Element, result: Result, answer: str) -> None:
     kind = _ELEMENT.get(result.verdict)
     if kind is None or result.failure is None:
         return
-    message = f"{result.verdict.replace('_', ' ')}: {result.failure.reason}{answer}"
+    clause = result.failure.clause
+    of = "" if clause in result.clauses else f" by {clause}"
+    message = f"{result.verdict.replace('_', ' ')}{of}: {result.failure.reason}{answer}"
     element = SubElement(case, kind, message=shown(message))
     if kind != "skipped":
         element.text = "\n".join(map(shown, _lines(result.failure)))

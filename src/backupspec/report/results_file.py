@@ -4,6 +4,7 @@ The first line holds the circumstances of the run. What stands behind the last l
 """
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from msgspec import Struct
 from backupspec.contract.implementation import About
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
+from backupspec.suite.files import Unreadable, Unwritable, read_bounded
 from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Result
 
@@ -28,6 +30,8 @@ class Beginning(Struct, frozen=True, kw_only=True):
     profile: str
     choices: dict[str, str]
     selection: tuple[str, ...]
+    scenarios: int
+    """How many are to be run."""
 
 
 class Unfit(ValueError):
@@ -35,32 +39,43 @@ class Unfit(ValueError):
 
 
 class Earlier(Struct, frozen=True):
-    """What an earlier run left, and how many bytes of its file are whole lines."""
+    """What a run has left: the last result of each scenario, and how many bytes of its file are whole lines."""
 
     beginning: Beginning
     results: dict[str, Result]
     size_bytes: int
 
 
-def read_earlier(folder: Path, scenarios: Collection[Scenario]) -> Earlier:
-    """Read what a run of these scenarios left in a folder; raise Unfit if there is nothing, or it is not what such a run leaves."""
-    file = folder / NAME
+MOST_BYTES = 256 * 2**20
+"""How much of a report or of results is read: far more than a run of the whole suite writes."""
+
+
+def read_results(file: Path, scenarios: Collection[Scenario] | None = None) -> Earlier:
+    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these.
+
+    What errored is run again when a run is gone on with, and has two results then: the later one counts.
+    """
     try:
-        data = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise Unfit(f"there is no {file} to go on from; without --resume, the run begins anew") from None
+        data = read_bounded(file, MOST_BYTES)
+    except Unreadable as error:
+        raise Unfit(str(error)) from error
     size_bytes = data.rfind(b"\n") + 1
-    first, *others = data[:size_bytes].splitlines() or [b""]
+    first, *others = data[:size_bytes].split(b"\n")[:-1] or [b""]
     beginning = _read(first, Beginning, f"{file}:1")
-    known = {each.id: (each.clauses, each.title, each.feature, each.line) for each in scenarios}
+    known = None if scenarios is None else {each.id: _known(each) for each in scenarios}
     results: dict[str, Result] = {}
     for number, line in enumerate(others, 2):
         result = _read(line, Result, f"{file}:{number}")
-        is_ours = known.get(result.id) == (result.clauses, result.title, result.feature, result.line)
-        if not is_ours or result.id in results:
+        is_ours = known is None or known.get(result.id) == _known(result)
+        if not is_ours or (result.id in results and results[result.id].verdict != "errored"):
             raise Unfit(f"{file}:{number}: {shown(result.id)} is no scenario of this run, or comes twice; {_ANEW}")
         results[result.id] = result
     return Earlier(beginning, results, size_bytes)
+
+
+def _known(of: Scenario | Result) -> tuple[object, ...]:
+    """Tell by what a scenario is known."""
+    return of.clauses, of.title, of.feature, of.line
 
 
 _ANEW = "begin anew, without --resume"
@@ -69,7 +84,7 @@ _ANEW = "begin anew, without --resume"
 def _read(line: bytes, kind: type[Any], where: str) -> Any:
     try:
         return msgspec.json.decode(line, type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Unfit(f"{where}: this is not what a run writes: {error}; {_ANEW}") from error
 
 
@@ -93,18 +108,35 @@ def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
 
 
 class ResultsFile:
-    """A file that results are added to, each at once."""
+    """A file that results are added to, each at once. Whatever cannot be written raises Unwritable."""
 
     def __init__(self, folder: Path, earlier: Earlier | None = None) -> None:
         """Begin a file, or go on with one behind its last whole line."""
-        self._file = (folder / NAME).open("r+b" if earlier else "wb", buffering=0)
-        if earlier is not None:
-            self._file.truncate(earlier.size_bytes)
-            self._file.seek(earlier.size_bytes)
+        self._path = folder / NAME
+        self._size_bytes = earlier.size_bytes if earlier else 0
+        try:
+            self._file = self._path.open("r+b" if earlier else "wb", buffering=0)
+            self._go_back()
+        except OSError as error:
+            raise Unwritable(self._path, error) from error
 
     def add(self, line: Beginning | Result) -> None:
-        """Write a line."""
-        self._file.write(msgspec.json.encode(line) + b"\n")
+        """Write a line, whole or not at all."""
+        data = msgspec.json.encode(line) + b"\n"
+        written = 0
+        try:
+            while written < len(data):
+                written += self._file.write(data[written:])  # of a disk that is nearly full, less than was given
+        except OSError as error:
+            with suppress(OSError):
+                self._go_back()
+            raise Unwritable(self._path, error) from error
+        self._size_bytes += len(data)
+
+    def _go_back(self) -> None:
+        """Drop what stands behind the last whole line."""
+        self._file.truncate(self._size_bytes)
+        self._file.seek(self._size_bytes)
 
     def close(self) -> None:
         """Write no more."""

@@ -6,23 +6,31 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from backupspec import __version__, shipped
+from backupspec.contract.implementation import CONTRACT_VERSION
 from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.report.building import Next, what_next
 from backupspec.suite.features import Clause
 from backupspec.suite.invariants import INVARIANTS
-from backupspec.suite.verdicts import Result, RunVerdict, Verdict, broken_clauses, shown_clauses, verdict_of_run
+from backupspec.suite.verdicts import Result, RunVerdict, Verdict, of_clause, verdict_of_run
 from backupspec.suite.waivers import Waived, Waiver, what_they_did, with_waivers
 
 ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
 
 
 class Suite(Struct, frozen=True, kw_only=True):
-    """Which suite judged, and by which version of the contract."""
+    """Which suite judged, and by which version of the contract. `digest` is that of the files that decide a verdict: it tells one that was edited."""
 
     name: str
     version: str
     contract: str
+    digest: str
+
+
+def this_suite() -> Suite:
+    """Tell which suite this is."""
+    return Suite(name="backupspec", version=__version__, contract=CONTRACT_VERSION, digest=shipped.digest())
 
 
 class JudgedBy(Struct, frozen=True, kw_only=True):
@@ -97,7 +105,7 @@ class Report(Struct, frozen=True, kw_only=True):
     build_next: tuple[Next, ...] = ()
     waivers: tuple[Waived, ...] = ()
     broken_off: str | None = None
-    """How the run ended, if not by itself: what has no result was not judged."""
+    """How the run ended, if not by itself, and how much of it was run: what has no result was not judged."""
 
 
 def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstances) -> Report:
@@ -163,13 +171,9 @@ _WORST_FIRST: tuple[Verdict, ...] = ("failed", "errored", "untestable", "waived"
 
 def _clause(clause: Clause, results: tuple[Result, ...]) -> ClauseSummary:
     own = [result for result in results if clause.id in result.clauses]
-    broken = any(clause.id in broken_clauses(result) for result in results)
-    ended = {result.verdict for result in own}
-    ended |= {"waived" for result in results if result.verdict == "waived" and clause.id in shown_clauses(result)}
+    ended = {of_clause(result, clause.id) for result in results}
     verdict: ClauseVerdict = next((each for each in _WORST_FIRST if each in ended), "not_run")
-    if broken:
-        verdict = "failed"
-    elif clause.reason is not None:
+    if clause.reason is not None and verdict != "failed":
         verdict = "not_testable"
     return ClauseSummary(
         id=clause.id,

@@ -15,6 +15,8 @@ from backupspec.report.brief import (
     build_next,
     count,
     in_brief,
+    named,
+    scenarios,
     see_all,
     the_first_few,
     untestable,
@@ -22,7 +24,7 @@ from backupspec.report.brief import (
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
 from backupspec.suite.text import command_line, shown
-from backupspec.suite.verdicts import Failure, Result, RunVerdict, broken_clauses
+from backupspec.suite.verdicts import Failure, Result, RunVerdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 
 WORDS: dict[RunVerdict, str] = {
@@ -90,7 +92,7 @@ def _clause(
     clause: str, sentence: str, causes: list[list[Failed]], again: tuple[str, ...], folder: Path | None
 ) -> Iterator[str]:
     """Tell the failures under one clause. Those alike in all but the scenario are told once, and the others named."""
-    yield style(f"{clause}  {count(sum(map(len, causes)), 'scenario')}", bold=True)
+    yield style(f"{clause}  {scenarios(clause, causes)}", bold=True)
     for (result, failure), *others in causes:
         yield from _failure(result, failure, sentence, again, folder)
         if others:
@@ -110,7 +112,7 @@ def _failure(
         if text is not None:
             yield f"    {name:9} {shown(text)}"
     if failure.expected is None:
-        yield f"    reason    {shown(failure.reason)}"
+        yield f"    reason    {shown(_reason(failure))}"
     for violation in failure.violations:
         if violation.expected != failure.expected and violation.clause != failure.clause:
             yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
@@ -120,6 +122,12 @@ def _failure(
     if failure.trace is not None and folder is not None:
         replay = ["backupspec", "replay", str(folder / failure.trace), "--target", again[2]]
         yield f"    replay    {shlex.join(replay)}"
+
+
+def _reason(failure: Failure) -> str:
+    """Tell why, without what is told beside it: the step, and what the program wrote last to its standard error."""
+    reason = failure.reason.removeprefix(f"in step `{failure.step}`: ")
+    return reason.partition("; standard error ends with: ")[0] if failure.log else reason
 
 
 def _lines(name: str, lines: Iterable[str]) -> Iterator[str]:
@@ -160,7 +168,11 @@ def _covered(waived: Waived) -> Iterator[str]:
 
 _OF_NO_USE: Mapping[State, tuple[str, str, str]] = {
     "covers_nothing": ("FAILED", "red", COVERS_NOTHING),
-    "not_judged": ("NOT WAIVED", "yellow", "what it waives errored or was untestable; only a failure can be waived"),
+    "not_judged": (
+        "NOT WAIVED",
+        "yellow",
+        "what it waives errored, was untestable, or broke the contract, too; only a failure can be waived",
+    ),
 }
 
 
@@ -169,7 +181,7 @@ MOST_NAMED = 10
 
 
 def _not_applicable(report: Report, *, has_report: bool) -> Iterator[str]:
-    """Name what did not apply, in one block: each reason has a few words. Of very much the number is told, unless a selection was asked for."""
+    """Name what did not apply, a line for each reason. Of very much the number is told, unless a selection was asked for."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for result in report.scenarios:
         if result.verdict == "not_applicable" and result.failure is not None:
@@ -179,12 +191,12 @@ def _not_applicable(report: Report, *, has_report: bool) -> Iterator[str]:
     number = sum(map(len, found.values()))
     if number > MOST_NAMED and not report.selection:
         where = "report.json names them" if has_report else "with --report DIR, report.json names them"
-        yield style(f"NOT APPLICABLE  {number} scenarios; {where}", bold=True)
+        yield style(f"NOT APPLICABLE  {number} scenarios, each with its reason: {where}", bold=True)
     else:
-        yield style(f"NOT APPLICABLE  {count(number, 'scenario')}", bold=True)
+        yield style(f"NOT APPLICABLE  {count(number, 'scenario')}, about", bold=True)
         others = {result.id for result in report.scenarios if result.verdict != "not_applicable"}
-        told = (f"{shown(reason)}: {', '.join(_whole(ids, others))}" for reason, ids in sorted(found.items()))
-        yield fill("; ".join(told), 100, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        for reason, ids in sorted(found.items()):
+            yield fill(f"{shown(reason)}: {', '.join(_whole(ids, others))}", 100, **NAMED)
     yield ""
 
 
@@ -222,8 +234,7 @@ def _verdict(report: Report) -> Iterator[str]:
     yield f"  choices   {', '.join(declared) or 'as the policy picks them'}"
     counts = [f"{count} {verdict.replace('_', ' ')}" for verdict, count in totals.items() if count]
     yield f"  scenarios {', '.join(counts) or 'none'}"
-    broken = sorted({clause for result in report.scenarios for clause in broken_clauses(result)})
-    if broken:
+    if broken := [clause.id for clause in report.clauses if clause.verdict == "failed"]:
         yield f"  broken    {', '.join(broken)}"
     why = _why(report)
     if why:
@@ -234,10 +245,10 @@ def _why(report: Report) -> str:
     """Say why a verdict is not the one that was hoped for."""
     totals = report.totals
     if report.broken_off is not None:
-        return f"{report.broken_off}; {count(len(report.scenarios), 'scenario')} had ended"
+        return report.broken_off
     misfits = [each.waiver.id for each in report.waivers if each.state == "covers_nothing"]
     if report.verdict == "not_conformant" and misfits:
-        return f"of what is waived, {', '.join(misfits)} passes; delete what waives it"
+        return f"what is waived passes; delete: {named(misfits)}"
     if report.verdict == "not_judged":
         return "the implementation or its adapter broke the contract" if totals["errored"] else "no scenario applied"
     if report.verdict == "partial":

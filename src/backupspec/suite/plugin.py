@@ -18,6 +18,7 @@ from backupspec.suite import completeness
 from backupspec.suite.definitions import Definitions, load
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
+from backupspec.suite.files import Unwritable
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.text import command_line, shown
 from backupspec.suite.tracing import Tracer
@@ -208,7 +209,8 @@ class ScenarioItem(pytest.Item):
         try:
             name = tracer.write(result)
         except (
-            OSError
+            OSError,
+            Unwritable,
         ):  # a disk that is full: the result matters more, and the report, which goes to the same disk, will say so
             name = None
         if name is None or result.failure is None:

@@ -10,11 +10,12 @@ from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract, Implementation
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.policy.reading import Document, read
+from backupspec.policy.reading import MOST_CHARACTERS, Document, read
 from backupspec.suite import preflight
 from backupspec.suite.definitions import Definitions
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Scenario
+from backupspec.suite.files import Unreadable, read_bounded
 from backupspec.suite.invariants import violations
 from backupspec.suite.opening import opening
 from backupspec.suite.world import World
@@ -132,13 +133,13 @@ def choices_from(path: str | None) -> dict[str, str]:
 
 
 def text_of(path: str) -> str:
-    """Read the text of a file that somebody named; raise Misuse if it can't be read."""
+    """Read the text of a file that somebody named: choices or waivers, none longer than any YAML that is read; raise Misuse if it can't be read."""
     try:
-        return Path(path).read_text("utf-8")
+        return read_bounded(Path(path), 4 * MOST_CHARACTERS).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Misuse(f"{path} cannot be read: it is not UTF-8 at byte {error.start}") from error
-    except (OSError, ValueError) as error:
-        raise Misuse(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    except Unreadable as error:
+        raise Misuse(str(error)) from error
 
 
 def setting(config: pytest.Config) -> Setting:

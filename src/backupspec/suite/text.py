@@ -3,6 +3,8 @@
 import json
 import re
 
+import click
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
@@ -19,3 +21,10 @@ def command_line(command: object) -> str:
     text = shown(json.dumps(command, ensure_ascii=False))
     half = WIDEST // 2
     return text if len(text) <= WIDEST else f"{text[:half]} ... {text[-half:]}"
+
+
+def say(message: str, code: int) -> int:
+    """Say something on standard error, none of which can act on the terminal, and return the exit code to end with."""
+    for line in f"backupspec: {message}".split("\n"):
+        click.echo(shown(line), err=True)
+    return code

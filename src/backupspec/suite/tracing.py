@@ -5,6 +5,7 @@ outcomes, and what changed in what can be seen. It holds test data alone. A trac
 believed before it has been checked.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,8 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
 from backupspec.suite.changes import Change, changes
-from backupspec.suite.verdicts import Result
+from backupspec.suite.files import Unreadable, read_bounded, write_whole
+from backupspec.suite.verdicts import LONGEST, Failure, Result
 
 MOST_BYTES = 16 * 2**20
 """How much of one scenario is kept. What comes after is counted."""
@@ -41,6 +43,8 @@ class Heading(_Line, frozen=True, kw_only=True):
     title: Text
     verdict: Text
     opening: Opening
+    reason: Text | None = None
+    """Which clause failed, and why."""
 
 
 class Exchange(_Line, frozen=True, kw_only=True):
@@ -150,7 +154,9 @@ class Tracer:
     def write(self, result: Result) -> str | None:
         """Write the trace of a scenario that has ended, if it is wanted, and tell its file's name."""
         traced, self._traced = self._traced, None
+        name = file_name(result.id)
         if traced is None or traced.opening is None or not (self._every or result.verdict in {"failed", "errored"}):
+            (self._folder / name).unlink(missing_ok=True)  # of a run that is gone on with, in which it failed
             return None
         heading = Heading(
             trace=1,
@@ -159,27 +165,42 @@ class Tracer:
             title=result.title,
             verdict=result.verdict,
             opening=traced.opening,
+            reason=_reason(result.failure),
         )
         lines = [msgspec.json.encode(heading), *traced.lines]
         if traced.left_out:
             lines.append(msgspec.json.encode(LeftOut(left_out=traced.left_out)))
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = file_name(result.id)
-        part = self._folder / f".{name}.part"
-        part.write_bytes(b"\n".join(lines) + b"\n")
-        part.replace(self._folder / name)
+        write_whole(self._folder / name, b"\n".join(lines) + b"\n")
         return name
 
 
+def _reason(failure: Failure | None) -> str | None:
+    return f"{failure.clause}: {failure.reason}"[:LONGEST] if failure is not None else None
+
+
+LONGEST_NAME = 100
+
+
 def file_name(scenario: str) -> str:
-    """Make a scenario's id safe as the name of a file."""
-    return re.sub(r"[^A-Za-z0-9._-]", "_", scenario).lstrip(".") + ".jsonl"
+    """Make a scenario's id safe as the name of a file, and another one than that of any other, even where upper and lower case are one.
+
+    An id of a clause and plain words, in lower case but for the clause, is told as it is; to what had to be changed, a digest is added.
+    """
+    safe = re.sub(r"[^A-Za-z0-9._-]", "_", scenario.replace("/", "_", 1)).lstrip(".")[:LONGEST_NAME]
+    if not _PLAIN.fullmatch(scenario) or len(safe) < len(scenario):
+        safe += "-" + hashlib.sha256(scenario.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return safe + ".jsonl"
+
+
+_PLAIN = re.compile(r"[A-Z]+-[0-9]+[a-z]?\.[0-9]+(/[a-z0-9.-]+)?")
 
 
 def clear(folder: Path) -> None:
-    """Remove the traces of an earlier run."""
-    for trace in folder.glob("*.jsonl"):
-        trace.unlink()
+    """Remove the traces of an earlier run, and what it was writing."""
+    for pattern in ("*.jsonl", ".*.jsonl.part"):
+        for trace in folder.glob(pattern):
+            trace.unlink()
 
 
 def as_read(exchange: Exchange | None) -> Exchange:
@@ -202,12 +223,9 @@ class Trace(Struct, frozen=True):
 def read_trace(path: Path) -> Trace:
     """Read a trace; raise NoTrace for anything else."""
     try:
-        with path.open("rb") as opened:
-            data = opened.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise NoTrace(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    if len(data) > LARGEST_FILE:
-        raise NoTrace(f"{path} is larger than {LARGEST_FILE} bytes, which no trace is")
+        data = read_bounded(path, LARGEST_FILE)
+    except Unreadable as error:
+        raise NoTrace(str(error)) from error
     lines = data.split(b"\n")
     if len(lines) > MOST_LINES:
         raise NoTrace(f"{path} has more than {MOST_LINES} lines, which no trace has")

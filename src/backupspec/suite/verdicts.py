@@ -9,14 +9,6 @@ from msgspec import Struct
 Verdict = Literal["passed", "failed", "errored", "not_applicable", "untestable", "waived"]
 RunVerdict = Literal["conformant", "conformant_with_waivers", "partial", "not_judged", "not_conformant"]
 
-EXIT_CODES: dict[RunVerdict, int] = {
-    "conformant": 0,
-    "conformant_with_waivers": 0,
-    "not_conformant": 1,
-    "not_judged": 3,
-    "partial": 4,
-}
-
 
 class Mismatch(str):
     """The message of an assertion about an implementation: what was expected, and what came.
@@ -132,13 +124,21 @@ def verdict_of_run(
     return "conformant_with_waivers" if "waived" in seen else "conformant"
 
 
-def broken_clauses(result: Result) -> tuple[str, ...]:
-    """Tell which clauses a failed scenario shows to be broken, its own first."""
-    return shown_clauses(result) if result.verdict == "failed" else ()
+def of_clause(result: Result, clause: str) -> Verdict | None:
+    """Tell what a scenario's end says of a clause, or None if nothing.
+
+    A failure speaks of the clauses that it names: the scenario's own, or those of invariants. Where it names invariants alone, the scenario's own clause
+    was kept if all steps were carried out, and could not be tested if they were not.
+    """
+    if result.verdict in {"failed", "waived"} and result.failure is not None:
+        if clause in named_clauses(result.failure):
+            return result.verdict
+        if clause in result.clauses:
+            return "passed" if result.failure.step is None else "untestable"
+        return None
+    return result.verdict if clause in result.clauses else None
 
 
-def shown_clauses(result: Result) -> tuple[str, ...]:
-    """Tell which clauses a scenario that did not pass speaks of, whether or not its failure is waived: its own first."""
-    if result.failure is None:
-        return ()
-    return tuple(dict.fromkeys([result.failure.clause, *(violation.clause for violation in result.failure.violations)]))
+def named_clauses(failure: Failure) -> tuple[str, ...]:
+    """Tell which clauses a failure names: the one under which it is told first."""
+    return tuple(dict.fromkeys([failure.clause, *(violation.clause for violation in failure.violations)]))

@@ -137,7 +137,7 @@ def _of_day(document: Document, number: int, came: str, today: date | None) -> I
 
 
 State = Literal["covers", "covers_nothing", "not_judged", "not_run"]
-"""What a waiver did: it covers failures; or what it waives passes; or that errored or was untestable; or it was no part of the run."""
+"""What a waiver did: it covers failures; or what it waives passes; or that errored, was untestable or broke the contract, too; or it was no part of the run."""
 
 
 COVERS_NOTHING = "what it waives passes; delete this waiver"
@@ -158,9 +158,14 @@ def with_waivers(results: Iterable[Result], waivers: Iterable[Waiver]) -> tuple[
 
 
 def _is_waived(result: Result, ids: Collection[str]) -> bool:
-    if result.verdict != "failed" or (result.failure is not None and result.failure.unclosed is not None):
+    if result.verdict != "failed" or not can_be_waived(result):
         return False
     return result.id in ids or (failed_by_invariants_alone(result) and _broken(result) <= set(ids))
+
+
+def can_be_waived(result: Result) -> bool:
+    """Tell whether a failure is all that happened: where the world could not be closed, too, the contract was broken."""
+    return result.failure is None or result.failure.unclosed is None
 
 
 def failed_by_invariants_alone(result: Result) -> bool:
@@ -199,6 +204,7 @@ def _of_invariant(waiver: Waiver, results: Sequence[Result], *, whole: bool) -> 
 _STATES: dict[str, State] = {
     "waived": "covers",
     "passed": "covers_nothing",
+    "failed": "not_judged",
     "errored": "not_judged",
     "untestable": "not_judged",
 }

@@ -13,14 +13,11 @@ from typing import IO
 from msgspec import UNSET, Raw
 
 from backupspec.contract.implementation import BrokenContract, Implementation
+from backupspec.exits import INTERRUPTED, MISUSE, NOT_JUDGED
 from backupspec.targets import answering, jsonrpc
 from backupspec.targets.jsonrpc import Error, Request, Response
 from backupspec.targets.reaching import NoSuchTarget, reach
 from backupspec.targets.wire import LARGEST, Malformed, NotJson, decoded, encoded
-
-MISUSE = 2
-NOT_JUDGED = 3
-INTERRUPTED = 130
 
 
 def speak(implementation: Implementation, requests: IO[bytes], responses: IO[bytes]) -> None:

@@ -1,5 +1,7 @@
 """Invariants of the three-week prompt (I13 to I16)."""
 
+from collections.abc import Sequence
+
 from backupspec.contract import commands
 from backupspec.contract.outcomes import Done
 from backupspec.policy import durations
@@ -80,7 +82,7 @@ def _prompts_when_due(history: History, event: Event) -> Found:
         wanted = due is not None and event.after.elapsed_s >= due
         if wanted != bool(phone.prompts):
             ago = "never" if due is None else f"{event.after.elapsed_s - due} s after it fell due"
-            yield "REM-01", f"{'a' if wanted else 'no'} prompt on {name} ({ago})", f"{len(phone.prompts)} prompts"
+            yield "REM-01", f"{'a' if wanted else 'no'} prompt on {name} ({ago})", _count(phone.prompts)
 
 
 @invariant(
@@ -104,12 +106,16 @@ def _age_restarts_only_then(history: History, event: Event) -> Found:
                 )
 
 
+def _count(prompts: Sequence[object]) -> str:
+    return f"{len(prompts)} prompt{'s' * (len(prompts) != 1)}"
+
+
 @invariant("I15", "REM-01", stated_by="reading", readings=("prompt_repeats",))
 def _one_prompt(_history: History, event: Event) -> Found:
     """At most one prompt shows, and a complete backup withdraws it."""
     for name, phone in event.after.phones.items():
         if len(phone.prompts) > 1:
-            yield "REM-01", f"at most one prompt on {name}", f"{len(phone.prompts)} prompts"
+            yield "REM-01", f"at most one prompt on {name}", _count(phone.prompts)
         made = [backup for backup in new_complete(event, name) if backup.committed_elapsed_s == event.after.elapsed_s]
         if made and phone.prompts:
             yield "REM-01", f"no prompt on {name} after a complete backup", "it still shows"
@@ -122,5 +128,5 @@ def _clock_changes_nothing(_history: History, event: Event) -> Found:
         return
     for name, phone in event.after.phones.items():
         if any(state.prompts != phone.prompts for state in states_around(event, name)):
-            shown = f"{len(phone.prompts)} prompts of another time" if phone.prompts else "none shows"
+            shown = f"{_count(phone.prompts)} of another time" if phone.prompts else "none shows"
             yield "REM-01", f"the prompts of {name} to stay as they were", shown

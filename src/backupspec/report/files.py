@@ -1,0 +1,91 @@
+"""A report as files: report.json and junit.xml, which are written together; and what a run has left that was killed before."""
+
+from pathlib import Path
+
+import msgspec
+
+from backupspec import shipped
+from backupspec.report.junit import junit
+from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
+from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
+from backupspec.suite.catalogue import read_catalogue
+from backupspec.suite.files import Unreadable, Unwritable, read_bounded, write_whole
+from backupspec.suite.text import shown
+
+REPORT, JUNIT = "report.json", "junit.xml"
+
+
+class NoReport(ValueError):
+    """There is no report: where it was looked for, and what is wrong with what was found."""
+
+
+def write_report(made: Report, folder: Path) -> None:
+    """Write report.json and junit.xml, each whole or not at all; raise Unwritable if that cannot be."""
+    write_whole(folder / REPORT, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+    write_whole(folder / JUNIT, junit(made))
+
+
+def remove_report(folder: Path) -> None:
+    """Remove a report, before there are results that it knows nothing of; raise Unwritable if that cannot be."""
+    for name in (REPORT, JUNIT):
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise Unwritable(folder / name, error) from error
+
+
+def read_report(path: Path) -> Report:
+    """Read report.json or results.jsonl, or that one of the two which lies in a folder; raise NoReport for anything else."""
+    file = path
+    if path.is_dir():
+        file = path / REPORT if (path / REPORT).exists() else path / NAME
+        if not file.exists():
+            raise NoReport(
+                f"there is neither {REPORT} nor {NAME} in {path}, as `backupspec run --report {path}` writes them"
+            )
+    if file.suffix == ".jsonl":
+        return _of_results(file)
+    try:
+        return msgspec.json.decode(read_bounded(file, MOST_BYTES), type=Report)
+    except Unreadable as error:
+        raise NoReport(str(error)) from error
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise NoReport(f"{file} is no report ({REPORT} of `backupspec run --report DIR`): {error}") from error
+
+
+def _of_results(file: Path) -> Report:
+    """Make the report of a run that was killed."""
+    catalogue = read_catalogue(shipped.folder("features"))
+    try:
+        left = read_results(file, catalogue.scenarios)
+    except Unfit as error:
+        raise NoReport(str(error)) from error
+    run = left.beginning
+    if run.suite != this_suite():
+        raise NoReport(
+            f"{file} was written by another suite, {shown(run.suite.version)}, or its files were edited since"
+        )
+    return report(left.results.values(), catalogue.clauses, _circumstances(file, run, left))
+
+
+def _circumstances(file: Path, run: Beginning, left: Earlier) -> Circumstances:
+    try:
+        policy = shipped.profile(run.profile)
+        policy.with_choices(run.choices)
+    except (KeyError, ValueError) as error:
+        raise NoReport(f"{file}:1: this is not what a run writes: {error}") from error
+    ended = len(left.results)
+    return Circumstances(
+        target=Target(target=run.target, name=run.about.name, version=run.about.version, clock=run.about.clock),
+        suite=run.suite,
+        policy=policy,
+        choices=run.choices,
+        selection=run.selection,
+        lacking=(*run.about.unfinished, *run.about.lacks),
+        broken_off=broken_off("it was killed", ended, run.scenarios) if ended < run.scenarios else None,
+    )
+
+
+def broken_off(how: str, ended: int, scenarios: int) -> str:
+    """Say how a run ended that did not end by itself, and how much of it was run."""
+    return f"{how}, with {ended} of {scenarios} scenarios run"

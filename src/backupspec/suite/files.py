@@ -1,0 +1,65 @@
+"""Files that a person names: read within a bound, and written whole or not at all. What goes wrong is told in words."""
+
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+
+class Unreadable(ValueError):
+    """A file cannot be read: which, and why."""
+
+
+class Unwritable(ValueError):
+    """A file cannot be written: which, and why."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        super().__init__(f"{file} cannot be written: {why(error)}")
+
+
+def why(error: OSError | ValueError) -> str:
+    """Tell an error of the system in its own words, without number or name of a file."""
+    return getattr(error, "strerror", None) or str(error)
+
+
+def read_bounded(file: Path, most_bytes: int) -> bytes:
+    """Read a file; raise Unreadable for what is none, and for one that is larger than this."""
+    try:
+        if kind := _kind(file.stat().st_mode):
+            raise Unreadable(f"{file} cannot be read: it is {kind}, and no file")
+        with file.open("rb") as opened:
+            data = opened.read(most_bytes + 1)
+    except OSError as error:
+        raise Unreadable(f"{file} cannot be read: {why(error)}") from error
+    except ValueError as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable(f"{file} cannot be read: {error}") from error
+    if len(data) > most_bytes:
+        raise Unreadable(f"{file} cannot be read: it has more than {most_bytes} bytes")
+    return data
+
+
+_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+
+def _kind(mode: int) -> str | None:
+    """Tell what something is that is neither a file nor a pipe."""
+    return next((told for is_it, told in _KINDS if is_it(mode)), None)
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file, whole or not at all: what stood there stays until then. Raise Unwritable if that cannot be."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise Unwritable(file, error) from error
