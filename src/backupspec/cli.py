@@ -164,29 +164,38 @@ def serve(target: str, host: str, port: int, file: str | None) -> None:
 
 
 @main.command()
-@click.option("--clause", "only", metavar="ID", help="Tell all about this one.")
+@click.option("--clause", "only", metavar="ID", help="Tell all about this clause, or the steps of this scenario.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools: all about each.")
 def clauses(*, only: str | None, as_json: bool) -> None:
     """List the clauses: what each says, and how it is tested, or why no test can show it.
 
     Of each are told: its scenarios, the questions that the page leaves open, the invariants that speak of it, and the
-    miniatures, faulty implementations that break it and are caught.
+    miniatures, faulty implementations that break it and are caught. Of a scenario are told its steps as they are run.
 
     \b
     Examples:
       backupspec clauses
       backupspec clauses --clause REM-01
+      backupspec clauses --clause REM-01.01
+      backupspec clauses --clause REM-01.11/failed
       backupspec clauses --json
+    \b
+    Exit codes: 0 told, 2 there is no such clause or scenario.
     """
-    from backupspec.clauses import about_clauses, in_full, in_short, plain  # noqa: PLC0415 - Gherkin, the reference: slow
+    from backupspec.clauses import about_clauses, asked_for, in_full, in_short, plain, plain_steps, steps_of  # noqa: PLC0415 - Gherkin, the reference: slow
     from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
     every = about_clauses()
-    chosen = [about for about in every if only in {None, about.clause.id}]
+    chosen, scenarios = asked_for(only, every) if only else (every, ())
     if not chosen:
-        near = nearest_id(str(only).partition(".")[0], [about.clause.id for about in every])
-        misuse(f"there is no clause {only!r}{near}; `backupspec clauses` lists them")
+        known = [id_ for about in every for id_ in (about.clause.id, *(each.id for each in about.scenarios))]
+        misuse(
+            f"there is no clause or scenario {only!r}{nearest_id(str(only), known)}; `backupspec clauses` lists them"
+        )
     if as_json:
-        click.echo(json.dumps([plain(about) for about in chosen], indent=2, ensure_ascii=False))
+        told = [plain_steps(each) for each in scenarios] or [plain(about) for about in chosen]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    elif scenarios:
+        click.echo(steps_of(scenarios), nl=False)
     else:
         click.echo(in_full(chosen[0]) if only else in_short(chosen), nl=False)
