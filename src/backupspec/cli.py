@@ -19,7 +19,8 @@ from backupspec.validating import validate
 EXIT_CODES = """\b
 Exit codes: 0 conformant, with or without waivers, 1 not conformant,
             2 something was asked for that does not exist, or does not go together,
-            3 not judged (the implementation broke the contract), 4 partial,
+            3 not judged (the implementation broke the contract, or nothing applied),
+            4 partial (a selection was run, or something could not be tested),
             130 interrupted (129, 143: ended by SIGHUP, SIGTERM)."""
 
 
@@ -29,16 +30,20 @@ def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
 
-main.add_command(check)
-main.add_command(compare)
-main.add_command(init)
-main.add_command(policy)
-main.add_command(replay)
-main.add_command(shell)
-main.add_command(validate)
+for _command, _told in (
+    (check, "Tell whether an implementation can be judged."),
+    (compare, "Tell what got better or worse between two reports."),
+    (init, "Begin an adapter for your own implementation."),
+    (policy, "Say a policy, compare two, or find what is wrong."),
+    (replay, "Perform the trace of a failure again."),
+    (shell, "Type commands, and see what each changes."),
+    (validate, "Tell all that is wrong with documents."),
+):
+    _command.short_help = _told
+    main.add_command(_command)
 
 
-@main.command(epilog=EXIT_CODES)
+@main.command(epilog=EXIT_CODES, short_help="Judge an implementation: the verdict.")
 @click.argument("target", default="reference")
 @profile_option
 @choices_option
@@ -47,7 +52,7 @@ main.add_command(validate)
     "clauses",
     metavar="ID",
     multiple=True,
-    help="Run only this clause, or this scenario. May be given several times.",
+    help="Run only this clause, scenario, or row of one (REM-01.11/failed). May be given several times.",
 )
 @click.option(
     "--jobs",
@@ -135,7 +140,7 @@ def run(  # noqa: PLR0913 - one for each option
     sys.exit(judge(asked, wanted))
 
 
-@main.command()
+@main.command(short_help="Offer an implementation over HTTP.")
 @click.argument("target", default="reference")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen: an address of this machine.")
 @click.option(
@@ -163,7 +168,7 @@ def serve(target: str, host: str, port: int, file: str | None) -> None:
     sys.exit(offer_over_http(target, host, port, file))
 
 
-@main.command()
+@main.command(short_help="Tell what is tested, and a scenario's steps.")
 @click.option("--clause", "only", metavar="ID", help="Tell all about this clause, or the steps of this scenario.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools: all about each.")
 def clauses(*, only: str | None, as_json: bool) -> None:

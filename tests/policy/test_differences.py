@@ -259,7 +259,7 @@ CHANGES = {
     "control-kind": (
         "label: Back up now, kind: button",
         "label: Back up now, kind: page",
-        "What is this option: Back up now button?",
+        "What kind of option is this: Back up now button?",
         "a button",
         "a page",
         "",
@@ -267,7 +267,7 @@ CHANGES = {
     "control-step": (
         "label: Skip, kind: button, step: passwords",
         "label: Skip, kind: button, step: restore",
-        "What is this option: Set up passwords skip?",
+        "What kind of option is this: Set up passwords skip?",
         "a button at the step of set-up: Passwords",
         "a button at the step of set-up: Restore",
         "",
@@ -307,7 +307,7 @@ CHANGES = {
     "part": (
         "  - {id: theme, clause: CON-06, text: The theme colour.}\n",
         "  - {id: theme, clause: CON-06, text: The theme colour.}\n  - {id: ringtone, clause: CON-06, text: The ringtone.}\n",
-        "How is this put: Ringtone (parts)?",
+        "How is this worded: Ringtone (parts)?",
         "nothing",
         "The ringtone.",
         "",
@@ -371,8 +371,8 @@ def test_shipped_profiles() -> None:
         ],
         "Are text messages of this kind saved: chats?": [("no", "yes")],
         "Is this left open: Is Good quality offered for videos on Windows Phone 8?": [("no", "yes")],
-        "How is this put: the policy as a whole?": [(WHOLE.text, shipped.profile(OLD).text)],
-        "How is this put: Versions?": [(WHOLE.versions.text, shipped.profile(OLD).versions.text)],
+        "How is this worded: the policy as a whole?": [(WHOLE.text, shipped.profile(OLD).text)],
+        "How is this worded: Versions?": [(WHOLE.versions.text, shipped.profile(OLD).versions.text)],
         "Which clause says this: Manage backups page (controls)?": [("DEL-01", "DEL-02")],
     }
 

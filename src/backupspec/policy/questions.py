@@ -292,7 +292,7 @@ def _control(one: Policy, other: Policy, name: str) -> Iterator[Question]:
 
     yield Question(f"What is this option called: {said}?", ALWAYS, of_it(lambda _, control: control.label))
     yield Question(f"Where is this option: {said}?", ALWAYS, of_it(lambda _, control: " > ".join(control.path)))
-    yield Question(f"What is this option: {said}?", ALWAYS, of_it(_nature))
+    yield Question(f"What kind of option is this: {said}?", ALWAYS, of_it(_nature))
     yield Question(
         f"Does this option warn that cellular data may cost something: {said}?",
         ALWAYS,
@@ -357,7 +357,7 @@ def _allowed(name: str, policy: Policy, _: Facts) -> str:
 
 
 _WORDINGS = {
-    "text": "How is this put: {}?",
+    "text": "How is this worded: {}?",
     "clause": "Which clause says this: {}?",
     "page_says": "What does the page say of this: {}?",
     "because": "Why is it read so: {}?",
