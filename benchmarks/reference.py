@@ -11,18 +11,17 @@ from backupspec.contract.commands import (
     CreateAccount,
     DismissPrompt,
     PauseFlowAfter,
-    ReceiveMessage,
     ResumeFlow,
     SetContent,
     SetExternalPower,
     SetNetwork,
     SignIn,
-    TakePhoto,
     TurnOff,
     TurnOn,
 )
 from backupspec.contract.content import Content
 from backupspec.contract.implementation import Opening
+from backupspec.fixtures.occasions import photo_taken, received
 from backupspec.fixtures.people import people
 from backupspec.shipped import profile
 from backupspec.targets.reaching import reach
@@ -63,8 +62,8 @@ WORKLOAD: tuple[Command, ...] = (
     AdvanceTime(seconds=21 * DAY_S),
     BackUpNow(phone=PHONE),
     DismissPrompt(phone=PHONE),
-    ReceiveMessage(phone=PHONE, size_bytes=100),
-    TakePhoto(phone=PHONE, size_bytes=100),
+    received(PHONE, 1),
+    photo_taken(PHONE),
 )
 
 

@@ -11,11 +11,16 @@ from backupspec.contract.texts import KeptMessage
 from backupspec.steps.changes import Change, account_of
 from backupspec.steps.manifests import readable, shown
 from backupspec.steps.messages import ANY, KINDS, TALK, WHICH, Choosing, few, ids, not_lying, owner
+from backupspec.steps.phones import sent_bytes
 from backupspec.steps.talks import Talk, deleted, exchanging, said, said_on
-from backupspec.steps.telling import counted, listed
-from backupspec.steps.words import one_of, sentence
+from backupspec.steps.telling import counted, listed, size
+from backupspec.steps.words import Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch, Untestable
 from backupspec.suite.world import World
+
+BYTES: Word[object] = Word(
+    r"[0-9]{1,3}(?:,[0-9]{3})* bytes", lambda said: int(said.removesuffix(" bytes").replace(",", ""))
+)
 
 
 @then(sentence("all messages of {phone:Own} are in OneDrive, each once", Own=ANY))
@@ -47,6 +52,13 @@ def _(world: World, phone: str, change: Change) -> None:
 def _(world: World, account: str, count: int) -> None:
     came = list(world.account(account).messages)
     assert len(came) == count, Mismatch(f"{counted(count, 'message')} in the OneDrive of {account}", few(came))
+
+
+@then(sentence("fewer than {most:Bytes} have left {phone:Phone} since then", Bytes=BYTES))
+def _(world: World, most: int, phone: str, before: Observation) -> None:
+    """What a protocol adds may be counted: what must not be sent is far larger."""
+    sent = sent_bytes(world.now, phone) - sent_bytes(before, phone)
+    assert sent < most, Mismatch(f"fewer than {size(most)} to leave {phone}", size(sent))
 
 
 @then("the text messages in OneDrive are what they were")

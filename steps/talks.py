@@ -20,6 +20,8 @@ from backupspec.suite.world import World
 
 BEN, CLEO, GROUP = "Ben the baker", "Cleo from next door", "Ben the baker, Cleo from next door"
 """With whom: the name of the group begins as that of one of its people does."""
+BEN_IN_CAPITALS = BEN.upper()
+"""Somebody else, whose name differs from Ben's in capitals alone."""
 
 PICTURE = attachment("sunset.jpg", "the sun over the harbour, as Ben saw it")
 SOUND = attachment("birds.wav", "a blackbird and two finches at four in the morning")
@@ -52,6 +54,12 @@ TALKS: dict[str, Talk] = {
     "an MMS without words": lambda: (Said(kind="mms", text="", attachments=(PICTURE,)),),
     "an MMS of 400,000 bytes": lambda: (Said(kind="mms", attachments=(attachment("film.mp4", "frame " * 66_667),)),),
     "an MMS in a group": lambda: (Said(conversation=GROUP, kind="mms"),),
+    "messages of Ben and of BEN": lambda: (
+        Said(),
+        Said(conversation=BEN_IN_CAPITALS),
+        Said(),
+        Said(conversation=BEN_IN_CAPITALS),
+    ),
     "three conversations": lambda: (
         Said(),
         Said(after_s=60),

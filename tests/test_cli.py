@@ -306,10 +306,10 @@ def test_no_scenario_is_lost_when_a_process_dies(tmp_path: Path, jobs: str) -> N
         (["run", "--clause", "REM01"], "'REM01' (perhaps REM-01 is meant)"),
         (["run", "--clause", "MAN01.05"], "'MAN01.05' (perhaps MAN-01.05 is meant)"),
         (["run", "--clause", "rem-01.11/faild"], "(perhaps REM-01.11/failed is meant)"),
-        (["clauses", "--clause", "rem-01"], "there is no clause 'rem-01' (perhaps REM-01 is meant)"),
-        (["clauses", "--clause", "REM-01.11/failed"], "(perhaps REM-01 is meant)"),
-        (["clauses", "--clause", "REM1"], "there is no clause 'REM1' (perhaps REM-01 is meant)"),
-        (["clauses", "--clause", "colour"], "there is no clause 'colour'; `backupspec clauses` lists them"),
+        (["clauses", "--clause", "rem-011"], "there is no clause or scenario 'rem-011' (perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "REM-01.11/faild"], "(perhaps REM-01.11/failed is meant)"),
+        (["clauses", "--clause", "REM1"], "there is no clause or scenario 'REM1' (perhaps REM-01 is meant)"),
+        (["clauses", "--clause", "colour"], "there is no clause or scenario 'colour'; `backupspec clauses` lists them"),
         (["run", "--choices", "missing.yaml"], "missing.yaml cannot be read"),
         (["run", "--choices", "wrong.yaml"], "cannot be 'perhaps'; allowed: prompts, waits"),
         (["run", "--choices", "unknown.yaml"], "has no choice 'colour'"),
@@ -466,6 +466,27 @@ def test_one_clause_as_json() -> None:
     assert [clause["id"] for clause in json.loads(typed_here("clauses", "--json", "--clause", "MAN-01").stdout)] == [
         "MAN-01"
     ]
+
+
+def test_the_steps_of_a_scenario() -> None:
+    """Of a scenario its steps are shown as they are run; of an outline those of each row, with the row's values."""
+    one = typed_here("clauses", "--clause", "rem-01.01").stdout
+    row = typed_here("clauses", "--clause", "TXT-01.02/CELLULAR").stdout
+    outline = typed_here("clauses", "--clause", "TXT-01.02").stdout
+
+    lines = [line.strip() for line in one.splitlines()]
+    assert lines[0].startswith("REM-01.01  20 days, 23 hours")
+    assert "When 20 days, 23 hours, 59 minutes and 59 seconds pass" in lines
+    assert lines[-2:] == ["Then Ann's phone shows no prompt", "And 2 seconds later, Ann's phone shows one prompt"]
+    assert row.startswith("TXT-01.02/cellular  With cellular data only, an SMS is saved at once\n")
+    assert "Only where texts_network is any." in " ".join(row.split())
+    assert "Given Ann's phone, on cellular data only, has Text message backup on" in row
+    assert row in outline
+    assert "TXT-01.02/wifi  " in outline
+    assert max(map(len, outline.splitlines())) <= 78
+    [told] = json.loads(typed_here("clauses", "--json", "--clause", "TXT-01.02/cellular").stdout)
+    assert told["steps"][-1] == "Then all messages of Ann's phone are in OneDrive, each once"
+    assert typed_here("clauses", "--clause", "rem-01").stdout == typed_here("clauses", "--clause", "REM-01").stdout
 
 
 @pytest.mark.parametrize("words", [["clauses"], ["clauses", "--clause", "{id}"]], ids=["all", "one"])

@@ -164,6 +164,8 @@ def test_report(tmp_path: Path) -> None:
         ("picture.png", b"\x89PNG\r\n", "neither JSON nor, by its name, YAML"),
         ("thing.json", b'{"hello": "world"}', "nothing in it says what it is"),
         ("policy.yaml", b"\xff\xfe", "is not UTF-8"),
+        ("choices.yaml", b"exactly_three_weeks: prompts\n", "it has no section of a policy, and no waivers"),
+        ("about.json", b'{"name": "reference", "clock": "own"}', "\n  policy     YAML (.yaml, .yml) with toggles"),
     ],
 )
 def test_unknown(tmp_path: Path, name: str, data: bytes, said: str) -> None:
@@ -176,6 +178,43 @@ def test_unknown(tmp_path: Path, name: str, data: bytes, said: str) -> None:
     assert result.exit_code == 2
     assert said in result.output
     assert "a valid manifest" in result.output
+
+
+def test_what_other_commands_take(tmp_path: Path) -> None:
+    """A trace and the results of a run are recognised, and it is said which command takes each."""
+    named = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+    ran = CliRunner().invoke(main, ["run", named, "--clause", "REM-01.01", "--report", str(tmp_path)])
+    trace, results = tmp_path / "traces" / "REM-01.01.jsonl", tmp_path / "results.jsonl"
+    assert ran.exit_code == 1
+    assert validate(tmp_path / "report.json").exit_code == 0
+
+    for path, said in ((trace, "`backupspec replay`"), (results, "`backupspec compare`")):
+        result = validate(path)
+
+        assert result.exit_code == 2
+        assert said in result.output
+        assert len(result.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (b'{\n  "document": "manifest",\n  "ver', "it ends at line 3, column 6, before it is whole"),
+        (b'{"document": "manifest", "parts": {\n\n', "it ends at line 1, column 35, before it is whole"),
+        (b'{"document": manifest}', "Expecting value at line 1, column 14"),
+    ],
+    ids=["in-a-string", "in-an-object", "not-json"],
+)
+def test_half_a_document(tmp_path: Path, kept: bytes, said: str) -> None:
+    """Of JSON that is not whole it is told where it ends, and of what is no JSON, where."""
+    path = tmp_path / "half.json"
+    path.write_bytes(kept)
+
+    result = validate(path)
+
+    assert result.exit_code == 1
+    assert result.output.count("expected") == 1
+    assert said in result.output
 
 
 def test_unreadable(tmp_path: Path) -> None:

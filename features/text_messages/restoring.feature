@@ -17,15 +17,16 @@ Feature: Text messages on a new phone
       And the text messages in OneDrive are what they were
 
       Examples:
-        | row     | messages                                  | why                                               |
-        | one     | an SMS                                    | one message is a conversation                     |
-        | mms     | an MMS with a picture, a sound and a card | what is attached belongs to its message           |
-        | group   | an MMS in a group                         | a group is a conversation of its own              |
-        | same    | two messages that say the same            | neither of the two is the other's copy            |
-        | scripts | messages in many scripts                  | each letter has to come back                      |
-        | long    | an SMS of 2,000 characters                | nothing is cut off                                |
-        | talks   | three conversations                       | each message belongs to its own, in its own order |
-        | many    | 1,000 messages                            | none is forgotten                                 |
+        | row      | messages                                  | why                                               |
+        | one      | an SMS                                    | one message is a conversation                     |
+        | mms      | an MMS with a picture, a sound and a card | what is attached belongs to its message           |
+        | group    | an MMS in a group                         | a group is a conversation of its own              |
+        | same     | two messages that say the same            | neither of the two is the other's copy            |
+        | scripts  | messages in many scripts                  | each letter has to come back                      |
+        | long     | an SMS of 2,000 characters                | nothing is cut off                                |
+        | talks    | three conversations                       | each message belongs to its own, in its own order |
+        | many     | 1,000 messages                            | none is forgotten                                 |
+        | capitals | messages of Ben and of BEN                | each of the two has a conversation of their own   |
 
     @TXT-02.02
     Scenario: Messages come back in the order in which they came, though a clock that was set back says otherwise

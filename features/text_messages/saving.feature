@@ -28,6 +28,7 @@ Feature: Saving text messages
         | scripts   | sends             | messages in many scripts                  | a letter may take several bytes        |
         | same      | receives          | two messages that say the same            | neither of the two is the other's copy |
         | both-ways | exchanges         | three conversations                       | messages come and go in turn           |
+        | capitals  | receives          | messages of Ben and of BEN                | capitals may be what tells two people  |
 
     # The help page leaves this open; each phone declares which of the two it does: TXT-01.02 or TXT-01.03.
 
@@ -206,6 +207,14 @@ Feature: Saving text messages
       When 400 days pass
       Then the text messages in OneDrive are what they were
       And as soon as Ann receives an SMS, it is saved
+
+    @TXT-01.24
+    Scenario: When an SMS comes after an MMS of 400,000 bytes was saved, the MMS is not sent again with it
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved an MMS of 400,000 bytes
+      When Ann receives an SMS
+      Then all messages of Ann's phone are in OneDrive, each once
+      And fewer than 400,000 bytes have left Ann's phone since then
 
     # When somebody else signs in on the phone
 

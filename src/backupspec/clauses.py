@@ -1,6 +1,9 @@
-"""`backupspec clauses`: all that there is about each clause - its scenarios, what is left open, its invariants, and the miniatures that break it."""
+"""`backupspec clauses`: all that there is about each clause - its scenarios, what is left open, its invariants, and the miniatures that break it.
 
-from collections.abc import Callable, Iterable, Iterator
+Of a scenario: its steps, with the values of its row.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from textwrap import fill
 from typing import Any
 
@@ -10,7 +13,7 @@ from backupspec import shipped
 from backupspec.fixtures.miniatures import MINIATURES, Miniature
 from backupspec.policy.model import Choice, Settled
 from backupspec.suite.catalogue import Catalogue, read_catalogue
-from backupspec.suite.features import Clause, Scenario
+from backupspec.suite.features import Clause, Scenario, Step
 from backupspec.suite.invariants import INVARIANTS, Invariant
 
 KIND_LETTERS = {
@@ -79,6 +82,63 @@ def _scenarios(catalogue: Catalogue, clause: Clause) -> tuple[Scenario, ...]:
 def number(invariant: Invariant) -> int:
     """Tell the number of an invariant: I9 comes before I10."""
     return int(invariant.id.removeprefix("I"))
+
+
+def asked_for(id_: str, every: Iterable[About]) -> tuple[tuple[About, ...], tuple[Scenario, ...]]:
+    """Find the clause that is asked for by its id; or, with its clause, a scenario, a row of one, or one with all its rows.
+
+    Capital and small letters are the same here. Nothing is found for an unknown id.
+    """
+    wanted = id_.casefold()
+    for about in every:
+        if about.clause.id.casefold() == wanted:
+            return (about,), ()
+        scenarios = tuple(
+            each for each in about.scenarios if wanted in {each.id.casefold(), each.id.partition("/")[0].casefold()}
+        )
+        if scenarios:
+            return (about,), scenarios
+    return (), ()
+
+
+def steps_of(scenarios: Sequence[Scenario]) -> str:
+    """Say what is done and asserted in some scenarios, as it is run: with the values of their rows."""
+    return "\n".join("\n".join([*_steps(each)]) + "\n" for each in scenarios)
+
+
+def _steps(scenario: Scenario) -> Iterator[str]:
+    yield _wrapped(f"{scenario.id}  {scenario.title}", 0, hanging=8)
+    yield _wrapped(f"{scenario.feature}, line {scenario.line}.{_only(scenario)}", 8)
+    for step, keyword in _with_keywords(scenario):
+        yield _wrapped(f"{keyword} {step.text}", 2, hanging=6)
+
+
+def _with_keywords(scenario: Scenario) -> Iterator[tuple[Step, str]]:
+    """Go through the steps; of those of one kind, those after the first begin with `And`."""
+    before = ""
+    for step in scenario.steps:
+        yield step, "And" if step.kind == before else step.kind.capitalize()
+        before = step.kind
+
+
+def _only(scenario: Scenario) -> str:
+    """Say whom a scenario is for, unless it is for all."""
+    bounds = [*scenario.profiles, *(f"where {choice} is {value}" for choice, value in scenario.choices.items())]
+    return f" Only {', '.join(bounds)}." if bounds else ""
+
+
+def plain_steps(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario as a JSON object."""
+    return {
+        "id": scenario.id,
+        "clauses": list(scenario.clauses),
+        "title": scenario.title,
+        "feature": scenario.feature,
+        "line": scenario.line,
+        "profiles": list(scenario.profiles or shipped.PROFILES),
+        "choices": scenario.choices,
+        "steps": [f"{keyword} {step.text}" for step, keyword in _with_keywords(scenario)],
+    }
 
 
 def plain(about: About) -> dict[str, Any]:

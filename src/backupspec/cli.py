@@ -20,7 +20,8 @@ from backupspec.validating import validate
 EXIT_CODES_IN_WORDS = """\b
 Exit codes: 0 conformant, with or without waivers, 1 not conformant,
             2 something was asked for that does not exist, or does not go together,
-            3 not judged (the implementation broke the contract), 4 partial,
+            3 not judged (the implementation broke the contract, or nothing applied),
+            4 partial (a selection was run, or something could not be tested),
             130 interrupted (129, 143: ended by SIGHUP, SIGTERM)."""
 
 
@@ -30,17 +31,21 @@ def main() -> None:
     """Tell whether an implementation keeps a phone's backup policy, clause by clause."""
 
 
-main.add_command(check)
-main.add_command(compare)
-main.add_command(init)
-main.add_command(policy)
-main.add_command(replay)
-main.add_command(report)
-main.add_command(shell)
-main.add_command(validate)
+for _command, _told in (
+    (check, "Tell whether an implementation can be judged."),
+    (compare, "Tell what got better or worse between two reports."),
+    (init, "Begin an adapter for your own implementation."),
+    (policy, "Say a policy, compare two, or find what is wrong."),
+    (replay, "Perform the trace of a failure again."),
+    (report, "Tell the report of a run again."),
+    (shell, "Type commands, and see what each changes."),
+    (validate, "Tell all that is wrong with documents."),
+):
+    _command.short_help = _told
+    main.add_command(_command)
 
 
-@main.command(epilog=EXIT_CODES_IN_WORDS)
+@main.command(epilog=EXIT_CODES_IN_WORDS, short_help="Judge an implementation: the verdict.")
 @click.argument("target", default="reference")
 @profile_option
 @choices_option
@@ -49,7 +54,7 @@ main.add_command(validate)
     "clauses",
     metavar="ID",
     multiple=True,
-    help="Run only this clause, or this scenario. May be given several times.",
+    help="Run only this clause, scenario, or row of one (REM-01.11/failed). May be given several times.",
 )
 @click.option(
     "--jobs",
@@ -137,7 +142,7 @@ def run(  # noqa: PLR0913 - one for each option
     sys.exit(judge(asked, wanted))
 
 
-@main.command()
+@main.command(short_help="Offer an implementation over HTTP.")
 @click.argument("target", default="reference")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen: an address of this machine.")
 @click.option(
@@ -165,30 +170,39 @@ def serve(target: str, host: str, port: int, file: str | None) -> None:
     sys.exit(offer_over_http(target, host, port, file))
 
 
-@main.command()
-@click.option("--clause", "only", metavar="ID", help="Tell all about this one.")
+@main.command(short_help="Tell what is tested, and a scenario's steps.")
+@click.option("--clause", "only", metavar="ID", help="Tell all about this clause, or the steps of this scenario.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON list, for other tools: all about each.")
 def clauses(*, only: str | None, as_json: bool) -> None:
     """List the clauses: what each says, and how it is tested, or why no test can show it.
 
     Of each are told: its scenarios, the questions that the page leaves open, the invariants that speak of it, and the
-    miniatures, faulty implementations that break it and are caught.
+    miniatures, faulty implementations that break it and are caught. Of a scenario are told its steps as they are run.
 
     \b
     Examples:
       backupspec clauses
       backupspec clauses --clause REM-01
+      backupspec clauses --clause REM-01.01
+      backupspec clauses --clause REM-01.11/failed
       backupspec clauses --json
+    \b
+    Exit codes: 0 told, 2 there is no such clause or scenario.
     """
-    from backupspec.clauses import about_clauses, in_full, in_short, plain  # noqa: PLC0415 - Gherkin, the reference: slow
+    from backupspec.clauses import about_clauses, asked_for, in_full, in_short, plain, plain_steps, steps_of  # noqa: PLC0415 - Gherkin, the reference: slow
     from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
     every = about_clauses()
-    chosen = [about for about in every if only in {None, about.clause.id}]
+    chosen, scenarios = asked_for(only, every) if only else (every, ())
     if not chosen:
-        near = nearest_id(str(only).partition(".")[0], [about.clause.id for about in every])
-        misuse(f"there is no clause {only!r}{near}; `backupspec clauses` lists them")
+        known = [id_ for about in every for id_ in (about.clause.id, *(each.id for each in about.scenarios))]
+        misuse(
+            f"there is no clause or scenario {only!r}{nearest_id(str(only), known)}; `backupspec clauses` lists them"
+        )
     if as_json:
-        click.echo(json.dumps([plain(about) for about in chosen], indent=2, ensure_ascii=False))
+        told = [plain_steps(each) for each in scenarios] or [plain(about) for about in chosen]
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    elif scenarios:
+        click.echo(steps_of(scenarios), nl=False)
     else:
         click.echo(in_full(chosen[0]) if only else in_short(chosen), nl=False)

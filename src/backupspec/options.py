@@ -12,5 +12,7 @@ profile_option = click.option(
     help=f"The policy to go by: {' or '.join(shipped.PROFILES)}.",
 )
 choices_option = click.option(
-    "--choices", metavar="FILE", help="Readings that the implementation declares: YAML or JSON."
+    "--choices",
+    metavar="FILE",
+    help="How the implementation reads what the page leaves open: YAML or JSON, a value for each choice.",
 )

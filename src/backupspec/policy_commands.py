@@ -51,6 +51,9 @@ def diff(one: str, other: str) -> None:
     Both are asked the same questions in all situations around every boundary. Each question whose answer differs is told
     once for each pair of answers, with an example.
 
+    What changes no answer is no difference: the ids of entries, and the order of a list in which nothing is looked at in
+    order, such as the upload table. The order of reasons, of deletions, of a menu path and of what a choice offers is told.
+
     \b
     Examples:
       backupspec policy diff windows-phone-8.1 windows-phone-8

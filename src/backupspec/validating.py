@@ -4,6 +4,7 @@ Files that are given together are also checked against one another: a manifest a
 revisions of a catalogue, the pages of a journal.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from backupspec.manifest.problems import Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
+from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 from backupspec.suite.text import shown
 
@@ -33,10 +35,28 @@ WHY: Mapping[Kind | None, str] = {
 }
 
 
+KINDS: Mapping[str, str] = {
+    "manifest": 'JSON with "document": "manifest", or with backup and parts',
+    "catalogue": 'JSON with "document": "catalogue", or with backups and revision',
+    "journal": 'JSON with "document": "journal", or with page and entries',
+    "report": "JSON with verdict, scenarios and clauses: the report.json of a run",
+    "policy": "YAML (.yaml, .yml) with toggles, parts, automatic or another section of a policy",
+    "waivers": "YAML with waivers:, or with waivers in its name",
+}
+"""The kinds of documents that are known, and how each is recognised."""
+
+REPLAY = "it is the trace of a scenario, which is not validated; `backupspec replay` performs it again"
+RESULTS = (
+    "it is the results of a run as they came, which are not validated; `backupspec run --resume` goes on with them, and "
+    "`backupspec compare` takes the report.json beside it"
+)
+
+
 class Unknown(Struct, frozen=True):
-    """A file that cannot be read, or of which nobody can tell what it is."""
+    """A file that cannot be read, or is of no kind that is known."""
 
     problem: str
+    is_readable: bool = False
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -53,8 +73,8 @@ class Told(Struct, frozen=True, kw_only=True):
 def validate(files: tuple[Path, ...]) -> None:
     """Tell all that is wrong with manifests, catalogues, journals, policies, waivers and reports: where, what was expected, and why.
 
-    A YAML file is a policy, or a file of waivers if it holds `waivers:` or is called so. Whether a waiver has expired is told by
-    `backupspec run` alone: a file is valid on every day or on none.
+    What a file is, its content tells: of one that is of no kind known here, the known kinds are listed. Whether a waiver has expired
+    is told by `backupspec run` alone: a file is valid on every day or on none.
 
     Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
     its manifests, two revisions of a catalogue, the pages of a journal.
@@ -66,7 +86,7 @@ def validate(files: tuple[Path, ...]) -> None:
       backupspec validate journal-page-1.json journal-page-2.json
       backupspec validate waivers.yaml
     \b
-    Exit codes: 0 all are valid, 1 something is wrong, 2 a file cannot be read, or nobody can tell what it is.
+    Exit codes: 0 all are valid, 1 a document is not valid, 2 a file cannot be read, or is of no kind known here.
     """
     found = _together([_examined(file) for file in files])
     for file, each in zip(files, found, strict=True):
@@ -92,10 +112,27 @@ def _examined(file: Path) -> Told | Unknown:
     if kind_by_name(file.name) == "policy":
         return _yaml(data, file)
     if not (file.suffix.lower() == ".json" or data.lstrip()[:1] == b"{"):
-        return Unknown(
-            "it is neither JSON nor, by its name, YAML; expected: a manifest, catalogue, journal or report, or a policy or waivers"
-        )
-    return _json(data)
+        return Unknown("it is neither JSON nor, by its name, YAML", is_readable=True)
+    return _written_by_a_run(data) or _json(data)
+
+
+def _written_by_a_run(data: bytes) -> Unknown | None:
+    """Tell by its first line whether a file is a trace, or the results of a run, which other commands take."""
+    line = data.lstrip()[:_LONGEST_LINE].partition(b"\n")[0]
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    match first:
+        case {"trace": int(), "scenario": _, "opening": _}:
+            return Unknown(REPLAY)
+        case {"target": _, "about": _, "suite": _, "selection": _}:
+            return Unknown(RESULTS)
+        case _:
+            return None
+
+
+_LONGEST_LINE = 2**20
 
 
 def _yaml(data: bytes, file: Path) -> Told | Unknown:
@@ -105,6 +142,8 @@ def _yaml(data: bytes, file: Path) -> Told | Unknown:
     except UnicodeDecodeError as error:
         return Unknown(f"it cannot be read: byte {data[error.start]:#04x} at {error.start} is not UTF-8")
     kind: Kind = "waivers" if "waivers" in file.name.lower() or _WAIVERS.search(text) else "policy"
+    if kind == "policy" and not _SECTION.search(text):
+        return Unknown("it has no section of a policy, and no waivers", is_readable=True)
     try:
         _read_waivers(text, str(file)) if kind == "waivers" else parse(text, str(file))
     except PolicyMistakes as error:
@@ -113,6 +152,8 @@ def _yaml(data: bytes, file: Path) -> Told | Unknown:
 
 
 _WAIVERS = re.compile(r"^waivers[ \t]*:", re.MULTILINE)
+_SECTIONS = set(Policy.__struct_fields__) - {"id", "title", "text"}
+_SECTION = re.compile(rf"^[\"']?({'|'.join(sorted(_SECTIONS))})[\"']?[ \t]*:", re.MULTILINE)
 
 
 def _read_waivers(text: str, name: str) -> None:
@@ -132,9 +173,7 @@ def _json(data: bytes) -> Told | Unknown:
         return Told(kind=kind, checked=checked, problems=checked.problems)
     if kind == "report":
         return Told(kind=kind, problems=in_order(_shape(kind).problems(reading.value)))
-    return Unknown(
-        'nothing in it says what it is; expected: "document": "manifest", "catalogue" or "journal", or a report of a run'
-    )
+    return Unknown("nothing in it says what it is", is_readable=True)
 
 
 _CHECKS: Mapping[Kind | None, Callable[[Any, Shape], verifying.Checked]] = {
@@ -184,7 +223,9 @@ def _with(each: Told | Unknown, more: Sequence[Problem]) -> Told | Unknown:
 def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
     """Say what was found in a file."""
     if isinstance(found, Unknown):
-        yield f"{name}: {shown(found.problem)}"
+        yield f"{name}: {shown(found.problem)}" + ("; these kinds are known:" if found.is_readable else "")
+        if found.is_readable:
+            yield from (f"  {kind:<9}  {told}" for kind, told in KINDS.items())
         return
     count = len(found.problems) + len(found.mistakes)
     what = "list of waivers" if found.kind == "waivers" else found.kind or "document"

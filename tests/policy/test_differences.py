@@ -259,7 +259,7 @@ CHANGES = {
     "control-kind": (
         "label: Back up now, kind: button",
         "label: Back up now, kind: page",
-        "What is this option: Back up now button?",
+        "What kind of option is this: Back up now button?",
         "a button",
         "a page",
         "",
@@ -267,7 +267,7 @@ CHANGES = {
     "control-step": (
         "label: Skip, kind: button, step: passwords",
         "label: Skip, kind: button, step: restore",
-        "What is this option: Set up passwords skip?",
+        "What kind of option is this: Set up passwords skip?",
         "a button at the step of set-up: Passwords",
         "a button at the step of set-up: Restore",
         "",
@@ -307,7 +307,7 @@ CHANGES = {
     "part": (
         "  - {id: theme, clause: CON-06, text: The theme colour.}\n",
         "  - {id: theme, clause: CON-06, text: The theme colour.}\n  - {id: ringtone, clause: CON-06, text: The ringtone.}\n",
-        "How is this put: Ringtone (parts)?",
+        "How is this worded: Ringtone (parts)?",
         "nothing",
         "The ringtone.",
         "",
@@ -371,8 +371,8 @@ def test_shipped_profiles() -> None:
         ],
         "Are text messages of this kind saved: chats?": [("no", "yes")],
         "Is this left open: Is Good quality offered for videos on Windows Phone 8?": [("no", "yes")],
-        "How is this put: the policy as a whole?": [(WHOLE.text, shipped.profile(OLD).text)],
-        "How is this put: Versions?": [(WHOLE.versions.text, shipped.profile(OLD).versions.text)],
+        "How is this worded: the policy as a whole?": [(WHOLE.text, shipped.profile(OLD).text)],
+        "How is this worded: Versions?": [(WHOLE.versions.text, shipped.profile(OLD).versions.text)],
         "Which clause says this: Manage backups page (controls)?": [("DEL-01", "DEL-02")],
     }
 
@@ -463,7 +463,7 @@ Does the phone prompt for a backup?
   one.yaml: no
   other.yaml: yes
   For example: its newest backup is 20 days old; Settings backup is off.
-  So it is in 3 of 9 situations."""
+  They answer so in 3 of the 9 situations that were tried."""
     )
 
 
@@ -527,4 +527,46 @@ def test_networks_of_an_upload_that_neither_offers_now() -> None:
             f"no; there is one, over Wi-Fi only, if it is read so: {OFFERED}",
             f"no; there is one, over Wi-Fi or cellular data, if it is read so: {OFFERED}",
         )
+    ]
+
+
+ORDERS = {
+    "reasons-of-automatic": ("automatic", "needs", "Which reasons are there that no backup is made by itself?"),
+    "reasons-of-manual": ("manual", "needs", "Can a backup be made on demand?"),
+    "deletions": ("", "deletions", "What does Delete remove from the phone's own copy of its backup?"),
+    "parts": ("", "parts", "What does a backup hold?"),
+    "way-in-onedrive": ("", "onedrive", "Where in OneDrive are the backups listed?"),
+    "upload-table": ("uploads", "table", None),
+    "reminder-needs": ("reminder", "needs", None),
+    "toggles": ("", "toggles", None),
+    "controls": ("", "controls", None),
+    "choices": ("", "choices", None),
+    "settled": ("", "settled", None),
+}
+
+
+@pytest.mark.parametrize(("rule", "member", "question"), ORDERS.values(), ids=ORDERS)
+def test_order_where_it_counts(rule: str, member: str, question: str | None) -> None:
+    """The order of a list is told where an answer depends on it, and is no difference where none does."""
+    entry = getattr(WHOLE, rule) if rule else WHOLE
+    turned = msgspec.structs.replace(entry, **{member: tuple(reversed(getattr(entry, member)))})
+    other = msgspec.structs.replace(WHOLE, **{rule: turned}) if rule else turned
+    assert other != WHOLE
+
+    assert [each.question for each in differences(WHOLE, other)][:1] == ([question] if question else [])
+
+
+def test_order_of_what_a_choice_offers() -> None:
+    """What a choice offers shows in its order; another order is told, and nothing else is."""
+    [photos] = [control for control in WHOLE.controls if control.id == "photos_choice"]
+    turned = msgspec.structs.replace(photos, options=dict(reversed(photos.options.items())))
+    other = msgspec.structs.replace(
+        WHOLE, controls=tuple(turned if control is photos else control for control in WHOLE.controls)
+    )
+
+    [told] = differences(WHOLE, other)
+
+    assert told.question == "In which order does this option offer what both have: Photos choice?"
+    assert [(case.answer, case.other_answer) for case in told.cases] == [
+        ("Dont upload, Good, Best", "Best, Good, Dont upload")
     ]

@@ -104,12 +104,22 @@ def _parsed(text: str) -> Reading:
             parse_float=noted(_number),
         )
     except json.JSONDecodeError as error:
-        where = f"{error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
-        return _refused("not-json", "JSON", where if text.strip() else "nothing")
+        return _refused("not-json", "JSON", _not_json(error, text))
     if not isinstance(value, dict):
         return _refused("not-an-object", "an object", value.found if isinstance(value, _Refused) else seen(value))
     problems = in_order(_faults(value, ())) if refusals or _HALF.search(text) else ()
     return Reading(None if problems else value, problems)
+
+
+def _not_json(error: json.JSONDecodeError, text: str) -> str:
+    """Say where a text ends before it is whole, or else where it is no JSON."""
+    whole = text.rstrip()
+    if not whole:
+        return "nothing"
+    if error.pos >= len(whole) or error.msg.startswith("Unterminated string"):
+        line, column = whole.count("\n") + 1, len(whole) - whole.rfind("\n") - 1
+        return f"it ends at line {line}, column {column}, before it is whole"
+    return f"{error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
 
 
 def _refused(rule: str, expected: str, found: str) -> Reading:

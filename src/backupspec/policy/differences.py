@@ -66,5 +66,5 @@ def _case(case: Case, asked: int, names: tuple[str, str]) -> str:
     lines = [hanging(f"{name}: {answer}", "  ", "    ") for name, answer in answers]
     if case.example:
         lines.append(hanging(f"For example: {case.example}.", "  ", "    "))
-        lines.append(f"  So it is in {case.count} of {asked} situations.")
+        lines.append(f"  They answer so in {case.count} of the {asked} situations that were tried.")
     return "\n".join(lines)

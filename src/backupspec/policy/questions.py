@@ -292,12 +292,16 @@ def _control(one: Policy, other: Policy, name: str) -> Iterator[Question]:
 
     yield Question(f"What is this option called: {said}?", ALWAYS, of_it(lambda _, control: control.label))
     yield Question(f"Where is this option: {said}?", ALWAYS, of_it(lambda _, control: " > ".join(control.path)))
-    yield Question(f"What is this option: {said}?", ALWAYS, of_it(_nature))
+    yield Question(f"What kind of option is this: {said}?", ALWAYS, of_it(_nature))
     yield Question(
         f"Does this option warn that cellular data may cost something: {said}?",
         ALWAYS,
         of_it(lambda _, control: _yes("cellular" in control.warns_of)),
     )
+    in_both = [offered for offered in rules[0].options if offered in rules[1].options]
+    if len(in_both) > 1:
+        text = f"In which order does this option offer what both have: {said}?"
+        yield Question(text, ALWAYS, of_it(lambda _, control: _in_order(control, in_both)))
     for offered in dict.fromkeys(offered for rule in rules for offered in rule.options):
         text = f"Can {_option(one, other, rules[0].sets, offered)} be chosen under {rules[0].label}?"
         yield Question(text, ALWAYS, of_it(partial(_offer, offered)))
@@ -314,6 +318,10 @@ def _nature(policy: Policy, control: ControlRule) -> str:
     sets = f" that sets {label(policy, control.sets)} ({control.sets})" if control.sets else ""
     step = f" at the step of set-up: {spelled(control.step)}" if control.step else ""
     return f"a {control.kind}{sets}{step}"
+
+
+def _in_order(control: ControlRule, offers: Sequence[str]) -> str:
+    return ", ".join(spelled(offered) for offered in control.options if offered in offers)
 
 
 def _offer(offered: str, policy: Policy, control: ControlRule) -> str:
@@ -349,7 +357,7 @@ def _allowed(name: str, policy: Policy, _: Facts) -> str:
 
 
 _WORDINGS = {
-    "text": "How is this put: {}?",
+    "text": "How is this worded: {}?",
     "clause": "Which clause says this: {}?",
     "page_says": "What does the page say of this: {}?",
     "because": "Why is it read so: {}?",

@@ -185,7 +185,11 @@ def _may_use_cellular(known: _Known | None, event: Event, sent: Transfer) -> boo
 
 @invariant("I29", "PHO-01", "PHO-11", stated_by="reading", readings=("order_of_uploads",))
 def _goes_when_it_can(history: History, event: Event) -> Found:
-    """Where nothing stands in the way, a good-quality photo is uploaded on cellular data, and everything on Wi-Fi."""
+    """Where nothing stands in the way, a good-quality photo is uploaded on cellular data, and everything on Wi-Fi.
+
+    It is asked where OneDrive has room for the original. Where it has less, the original in best quality has to wait, and of what is to be
+    sent in good quality nobody but the implementation knows the size before it is sent.
+    """
     armed, known = told(history, "media faults", _NO_PHONES, _armed), _known(history)
     for name, phone in event.after.phones.items():
         if name in armed or not _is_able(phone):
