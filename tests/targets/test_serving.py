@@ -399,12 +399,14 @@ def test_what_the_implementation_breaks_is_told(reference: Implementation, opera
     asked.opened()
 
 
+@pytest.mark.parametrize("is_guarded", [True, False])
 def test_an_implementation_that_takes_too_long_is_told(
-    reference: Implementation, monkeypatch: pytest.MonkeyPatch
+    reference: Implementation, monkeypatch: pytest.MonkeyPatch, *, is_guarded: bool
 ) -> None:
-    """An operation that hangs is given up, and the server serves on."""
+    """An operation that hangs is given up, of the reference too, and the server serves on."""
     monkeypatch.setattr(guard, "LIMIT_S", 0.05)
-    asked = Asked(offered(Guarded(Double(reference, observe=hangs), "a double")))
+    double: Any = Double(reference, observe=hangs)
+    asked = Asked(offered(Guarded(double, "a double") if is_guarded else double))
     world = asked.opened()
 
     status, told = asked("/observe", {"world": world})

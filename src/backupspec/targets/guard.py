@@ -83,7 +83,7 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
     Raise BrokenContract if it raises, whatever it raises but KeyboardInterrupt, or if it takes too long.
     """
     try:
-        return _within(limit_s, call)
+        return within(limit_s, call)
     except KeyboardInterrupt as error:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             raise
@@ -118,7 +118,7 @@ def described(error: BaseException) -> str:
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-def _within(limit_s: float, call: Callable[[], Answer]) -> Answer:
+def within(limit_s: float, call: Callable[[], Answer]) -> Answer:
     """Call, and raise TookTooLong in the call once it has taken too long, where the platform can (the main thread of a POSIX system)."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         return call()
