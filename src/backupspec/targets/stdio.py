@@ -18,6 +18,7 @@ from typing import IO, cast
 
 from msgspec import UNSET, Raw
 
+from backupspec.contract.implementation import Cause
 from backupspec.targets import guard
 from backupspec.targets.jsonrpc import MEANING, Error, Response
 from backupspec.targets.wire import LARGEST, Malformed, NoAnswer, decoded
@@ -37,6 +38,8 @@ KEPT_ERRORS = 64 * 2**10
 MOST_LINES = 20
 LONGEST_LINE = 500
 """How much of it is told of a failure."""
+
+LEFT_OUT = "... (what was written before is left out)"
 
 _CHUNK = 2**20
 _WATCH = 'trap "" HUP INT TERM; read _; kill -KILL 0'
@@ -72,7 +75,8 @@ class Stdio:
             result = _result(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
-            raise NoAnswer(f"the answer was refused: {error}", came) from error
+            cause: Cause = "answer" if _is_begun(came) else "printed"
+            raise NoAnswer(f"the answer was refused: {error}", came, cause) from error
         except BaseException as error:
             self._lose(str(error))
             raise
@@ -84,7 +88,9 @@ class Stdio:
     def log(self) -> tuple[str, ...]:
         """Tell the last lines on the program's standard error that say something."""
         lines = self._last.errors.decode("utf-8", "backslashreplace").splitlines()
-        return tuple(line[:LONGEST_LINE] for line in lines if line.strip())[-MOST_LINES:]
+        said = [line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} ..." for line in lines if line.strip()]
+        is_whole = len(said) <= MOST_LINES and not self._last.is_cut
+        return (*(() if is_whole else (LEFT_OUT,)), *said[-MOST_LINES:])
 
     def close(self) -> None:
         """End the program, if it runs."""
@@ -143,6 +149,11 @@ def _result(line: bytes, asked: int) -> bytes | Error:
     return response.error if isinstance(response.error, Error) else bytes(cast("Raw", response.result))
 
 
+def _is_begun(line: bytes | bytearray) -> bool:
+    """Tell whether a line begins as a message does: whatever else comes, something was printed."""
+    return line.lstrip().startswith((b"{", b"["))
+
+
 def _told(error: Error) -> str:
     meaning = f" ({MEANING[error.code]})" if error.code in MEANING else ""
     return f"it answered with the error {error.code}{meaning}: {error.message}"
@@ -176,6 +187,8 @@ class _Program:
             self._poll.register(stream, select.POLLIN)
         self._received = bytearray()
         self.errors = bytearray()
+        self.is_cut = False
+        """Whether more was written to standard error than is kept."""
 
     def exchange(self, line: bytes, limit_s: float) -> bytes:
         """Send one line and return the next one that comes; raise NoAnswer if none does. Whatever comes bit by bit has the same limit."""
@@ -199,7 +212,9 @@ class _Program:
         answer = bytes(self._received[:newline])
         del self._received[: newline + 1]
         if self._received:
-            raise NoAnswer("more than one line came", answer + b" " + self._received)
+            are_messages = _is_begun(answer) and all(map(_is_begun, self._received.splitlines()))
+            cause: Cause = "answer" if are_messages else "printed"
+            raise NoAnswer("more than one line came", answer + b" " + self._received, cause)
         if unsent:
             raise NoAnswer("it answered before it had read the request", answer)
         return answer
@@ -232,6 +247,7 @@ class _Program:
         if not chunk:
             _forget(self._poll, self._stderr)
         self.errors += chunk
+        self.is_cut = self.is_cut or len(self.errors) > KEPT_ERRORS
         del self.errors[:-KEPT_ERRORS]
 
     def _half(self) -> bytes:
