@@ -7,8 +7,7 @@ that an operation takes, connecting included, has one limit in real time, so byt
 import io
 import socket
 import ssl
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from threading import Thread
 from typing import Any, cast
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from backupspec.contract.implementation import one_line
 from backupspec.targets import guard
+from backupspec.targets.real_time import real_time_s
 from backupspec.targets.wire import LARGEST, NoAnswer
 
 _OK = 200
@@ -320,17 +320,12 @@ def _told(error: Exception) -> str:
 
 
 def _in(seconds: float) -> float:
-    return _real_time_s() + seconds
+    return real_time_s() + seconds
 
 
 def _left(end_s: float) -> float:
     """Tell how many seconds are left; raise TimeoutError if there are none."""
-    left_s = end_s - _real_time_s()
+    left_s = end_s - real_time_s()
     if left_s <= 0:
         raise TimeoutError("the time is over")
     return left_s
-
-
-def _real_time_s(clock: Callable[[], float] = time.monotonic) -> float:
-    """Tell the real time, even where freezegun has frozen what modules hold: a default is out of its reach."""
-    return clock()

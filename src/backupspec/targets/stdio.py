@@ -10,7 +10,6 @@ import shlex
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -21,6 +20,7 @@ from msgspec import UNSET, Raw
 from backupspec.contract.implementation import Cause
 from backupspec.targets import guard
 from backupspec.targets.jsonrpc import MEANING, Error, Response
+from backupspec.targets.real_time import real_time_s
 from backupspec.targets.wire import LARGEST, Malformed, NoAnswer, decoded
 
 STARTING = ("about", "open_world")
@@ -159,11 +159,6 @@ def _told(error: Error) -> str:
     return f"it answered with the error {error.code}{meaning}: {error.message}"
 
 
-def _real_time_s(clock: Callable[[], float] = time.monotonic) -> float:
-    """Tell the real time, even where freezegun has frozen what modules hold: a default is out of its reach."""
-    return clock()
-
-
 class _Program:
     """A program that was started, and its watcher."""
 
@@ -192,14 +187,14 @@ class _Program:
 
     def exchange(self, line: bytes, limit_s: float) -> bytes:
         """Send one line and return the next one that comes; raise NoAnswer if none does. Whatever comes bit by bit has the same limit."""
-        end_s = _real_time_s() + limit_s
+        end_s = real_time_s() + limit_s
         unsent = self._send(memoryview(line))
         searched = 0
         while (newline := self._received.find(b"\n", searched)) < 0:
             searched = len(self._received)
             if searched > LARGEST:
                 raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self._half())
-            left_s = end_s - _real_time_s()
+            left_s = end_s - real_time_s()
             if left_s <= 0:
                 raise NoAnswer(self._silence(limit_s), self._half(), "late")
             for stream, _ in self._poll.poll(left_s * 1000):
@@ -296,9 +291,9 @@ def _signal(number: int) -> str:
 
 def _ends(process: Popen[bytes], limit_s: float) -> bool:
     """Wait for the end of a process, for so long."""
-    end_s = _real_time_s() + limit_s
+    end_s = real_time_s() + limit_s
     while process.poll() is None:
-        if _real_time_s() >= end_s:
+        if real_time_s() >= end_s:
             return False
         time.sleep(0.002)
     return True
