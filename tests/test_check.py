@@ -95,12 +95,14 @@ def test_an_unsound_adapter(folder: Path) -> None:
         ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'", "Start it by hand"),
         (
             "import sys; sys.exit('SyntaxError: at line 3\\nversion 7')",
-            "standard error: SyntaxError: at line 3; standard error ends with: version 7",
+            "standard error: SyntaxError: at line 3",
             "Start it by hand",
         ),
         ("while input(): print('{}', flush=True)", "the answer was refused", "Answer as docs/contract.md"),
+        ("while input(): print('I am here', flush=True)", "came I am here", "Print to standard error"),
+        ("while input(): print('I am here\\n{}', flush=True)", "came I am here", "Print to standard error"),
     ],
-    ids=["ends-at-start", "tells-its-error-first", "answers-nonsense"],
+    ids=["ends-at-start", "tells-its-error-first", "answers-nonsense", "prints", "prints-and-answers"],
 )
 def test_of_each_cause_it_is_told_what_to_mend(folder: Path, program: str, came: str, mend: str) -> None:
     """A program that ends at its start, and one that answers nonsense, are one failure each, with what came and what to mend; the rest is one line."""

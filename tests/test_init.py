@@ -228,6 +228,19 @@ def test_nothing_is_left_to_fill_in_by_hand(language: str) -> None:
     assert [path for path, text in texts.items() if re.search(r"@[A-Z]+@", text)] == []
     assert set(re.findall(r"^\| `([\w./]+)` \|", texts["README.md"], re.MULTILINE)) <= texts.keys()
     assert "# acme\n" in texts["README.md"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_contract_comes_along(language: str) -> None:
+    """It is the page of the documentation, its links lead nowhere else, and README.md points to it."""
+    texts = project(language, "acme")
+    page = (Path(__file__).parents[1] / "docs" / "contract.md").read_text("utf-8")
+
+    assert texts["CONTRACT.md"].splitlines()[0] == page.splitlines()[0]
+    assert "](adapter.md)" in page
+    assert [to for to in re.findall(r"\]\(([^)]+)\)", texts["CONTRACT.md"]) if not to.startswith("#")] == []
+    assert "(CONTRACT.md)" in texts["README.md"]
+    assert not [path for path, text in texts.items() if "docs/contract.md" in text]
     for path, text in texts.items():
         if path.endswith(".json"):
             json.loads(text)

@@ -1,6 +1,8 @@
 """`backupspec shell`: what is typed, how it is answered and what changed; in a pipe, always the same."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,12 +67,12 @@ WRONG = {
     "turnon phone=p": "there is no command 'turnon' (perhaps turn_on is meant)",
     '{"command": "turn_onn"}': "there is no command 'turn_onn' (perhaps turn_on is meant)",
     '[{"command": "add_phone", "phone": "p"}, {"command": "turn_onn"}]': "there is no command 'turn_onn'",
-    "turn_on phone=p toggle=sett": "Invalid enum value 'sett' - at `$.toggle`; turn_on phone=... toggle=app_backup|",
-    "turn_on phone=p": "missing required field `toggle`; turn_on phone=",
+    "turn_on phone=p toggle=sett": "toggle: 'sett' is not allowed; turn_on phone=... toggle=app_backup|",
+    "turn_on phone=p": "the member toggle is missing; turn_on phone=",
     "turn_on fone=p": "'fone=p' is not member=value",
     "turn_on p": "'p' is not member=value",
     "add_phone phone=Ann's": "a name with an apostrophe stands in double quotes",
-    "advance_time seconds=soon": "Expected `int`, got `str` - at `$.seconds`",
+    "advance_time seconds=soon": "seconds: a whole number is expected, and a text came",
     "advance_time seconds=-1": ">= 0",
     "delete_backups phone=p boxes=[settings_backup": "in the short form JSON stands in single quotes",
     '{"command": "add_phone"': "truncated",
@@ -237,6 +239,38 @@ def test_help_names_everything() -> None:
     assert usage("advance_time") == "advance_time seconds=..."
     assert usage("add_phone") == "add_phone phone=... [display_name=...]"
     assert "there is no command 'turnon'" in piped(".help turnon\n").stdout
+
+
+STUMBLES = """
+import os, sys
+from pathlib import Path
+from backupspec.targets.reaching import reach
+from backupspec.targets.speaking import respond
+from backupspec.targets.wire import encoded
+once, reference = Path(sys.argv[1]), reach("reference")
+for line in sys.stdin.buffer:
+    if b"add_phone" in line and not once.exists():
+        once.touch()
+        print("adding a phone")
+    print(encoded(respond(reference, line)).decode(), flush=True)
+"""
+"""The reference as a program that prints, the first time that it adds a phone, where its answer is due."""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="programs are started on POSIX systems only")
+@pytest.mark.parametrize("is_restarted", [True, False])
+def test_restart_goes_on_after_a_bad_answer(tmp_path: Path, *, is_restarted: bool) -> None:
+    """After an answer that was refused the program is lost, and what is typed is answered again once a new world was begun."""
+    program = tmp_path / "stumbles.py"
+    program.write_text(STUMBLES)
+    restart = ".restart\n" if is_restarted else "\n"
+    ran = piped(f"{ADD}{restart}{ADD}.commands\n", f"stdio:{sys.executable} {program} {tmp_path / 'once'}")
+
+    broken, hint, *rest = ran.stdout.splitlines()
+    assert broken.startswith("line 1: the contract was broken: ")
+    assert ".restart" in hint
+    assert ("add_phone: done" in rest) is is_restarted
+    assert ran.exit_code == 3
 
 
 def test_quit_ends() -> None:

@@ -155,6 +155,8 @@ def serve(target: str, host: str, port: int, file: str | None) -> None:
     """Offer TARGET over HTTP: the reference, if none is named. Ctrl-C ends it.
 
     Each operation is a POST of its JSON; the page at / says all about it, and /openapi.json is the same for machines.
+    The URL is all that goes to standard output, for scripts; what else is said goes to standard error. Ctrl-C, or a
+    signal to end, closes all worlds first.
 
     \b
     Examples:

@@ -113,10 +113,12 @@ def _name(folder: Path) -> str:
 
 def project(language: str, name: str) -> dict[str, str]:
     """Make the text of every file of a project, by its path."""
-    texts = dict(_files(files("backupspec") / "templates" / language))
+    templates = files("backupspec") / "templates"
+    texts = dict(_files(templates / language))
     written = set(re.findall(LANGUAGES[language].function, "\n".join(texts.values()), re.MULTILINE))
     if language == "typescript":
         texts["src/contract.ts"] = _HEAD + declarations()
+    texts["CONTRACT.md"] = _by_itself((templates / "CONTRACT.md").read_text("utf-8"))
     table = "\n".join(_table(LANGUAGES[language].comment, written))
     filled = {
         "@NAME@": name,
@@ -127,6 +129,11 @@ def project(language: str, name: str) -> dict[str, str]:
 
 
 _HEAD = f"// The types of backupspec's contract, version {CONTRACT_VERSION}: what is given, and what is answered.\n\n"
+
+
+def _by_itself(page: str) -> str:
+    """Leave out the links of a page to others, which don't come along; those to its own sections stay."""
+    return re.sub(r"\[([^\]]*)\]\((?!#|https?:)[^)\s]*\)", r"\1", page)
 
 
 def _filled(text: str, filled: Mapping[str, str]) -> str:

@@ -8,9 +8,9 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import msgspec
@@ -23,6 +23,7 @@ from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.preflight import Bench, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
+from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
 
 SILENCE_S = 900
@@ -31,6 +32,8 @@ SILENCE_S = 900
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 """The signals, besides that of Ctrl-C, by which a run is asked to end."""
+
+_ALL = (signal.SIGINT, *ENDING)
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -131,11 +134,25 @@ def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Genera
     receiver, sender = context.Pipe(duplex=False)
     child = context.Process(target=work, args=(asked, sender), daemon=True)
     try:
-        child.start()
+        with _unheard():
+            child.start()  # broken off in its midst, nobody would know of the child
         sender.close()
         yield from _received(receiver, child)
     finally:
         _end(child)
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep signals that ask this process to end waiting while this lasts."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ALL)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(child: Any) -> None:
@@ -233,9 +250,11 @@ def _settle_in() -> None:
     os.dup2(2, 1)
     _lead_a_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALL)  # they were kept waiting while this process was started
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
 
 
 def _check(asked: Asked, sender: Connection) -> None:
@@ -267,16 +286,6 @@ def _lead_a_group() -> None:
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
-
-
-def _end_with_parent() -> None:
-    """End this process and its group when its parent is gone, however that came about: nobody would hear of its news."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        if hasattr(os, "killpg"):
-            os.killpg(os.getpgrp(), signal.SIGKILL)
-        os._exit(1)
 
 
 class _Teller:

@@ -32,8 +32,19 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
             click.echo("backupspec: whoever reaches this machine can ask; nobody has to say who they are", err=True)
         address, chosen = listening.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
+        url = f"http://{shown}:{chosen}"
+
+        def started() -> None:
+            click.echo(url)
+            click.echo(
+                f"backupspec: serving {offered.about.name} {offered.about.version}; {url}/ says what can be asked, "
+                f"and for machines {url}/openapi.json; Ctrl-C ends it",
+                err=True,
+            )
+
         with suppress(KeyboardInterrupt):
-            server(offered, listening, lambda: click.echo(f"http://{shown}:{chosen}")).run(sockets=[listening])
+            server(offered, listening, started).run(sockets=[listening])
+        click.echo("backupspec: ended; no world is open any more", err=True)
     return 0
 
 

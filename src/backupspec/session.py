@@ -4,7 +4,7 @@ import json
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import partial
 from inspect import getdoc
 from pathlib import Path
@@ -50,6 +50,7 @@ A list of them can be pasted, line by line or as a JSON array. Lines that begin 
   .commands         the commands so far, as JSON
   .save FILE        write them there            .load FILE   do those that stand there
   .help [COMMAND]   this, or what a command does and is given
+  .restart          begin anew in a new world, also after an answer that was late or wrong
   .quit             end
 Commands:"""
 
@@ -80,8 +81,15 @@ class Session:
         self.done: list[Command] = []
         self.code = 0
         self._implementation = implementation
-        self._world = self._ask(lambda: implementation.open_world(opening(policy, "backupspec shell")))
-        self.seen: Observation = self._ask(lambda: implementation.observe(self._world))
+        self._world = ""
+        self.seen: Observation
+        self._open()
+
+    def _open(self) -> None:
+        """Open a world, in which nothing was done yet."""
+        self._world = self._ask(lambda: self._implementation.open_world(opening(self.policy, "backupspec shell")))
+        self.seen = self._ask(lambda: self._implementation.observe(self._world))
+        self.done.clear()
 
     def _ask(self, call: Callable[[], Any]) -> Any:
         """Ask the implementation. What it prints is no answer, and goes to standard error."""
@@ -100,6 +108,7 @@ class Session:
             self._complain(f"{where}{error}", NOT_UNDERSTOOD)
         except BrokenContract as error:
             self._complain(f"{where}the contract was broken: {error}", BROKEN)
+            click.echo("  If nothing is answered from now on, type .restart: it begins a new world.")
         return True
 
     def _typed(self, text: str) -> bool:
@@ -175,6 +184,12 @@ class Session:
             raise typed.NotUnderstood(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
         self._do(typed.commands(text))
 
+    def _restart(self, _words: Sequence[str]) -> None:
+        with suppress(BrokenContract):  # a program that was ended has closed it
+            self.close()
+        self._open()
+        click.echo("a new world is open")
+
     def _help(self, words: Sequence[str]) -> None:
         if not words:
             click.echo(HELP)
@@ -195,6 +210,7 @@ DOTTED: Mapping[str, Callable[[Session, Sequence[str]], None]] = {
     ".load": Session._load,  # noqa: SLF001
     ".observe": Session._observe,  # noqa: SLF001
     ".quit": Session._help,  # noqa: SLF001 - answered before it is looked up
+    ".restart": Session._restart,  # noqa: SLF001
     ".save": Session._save,  # noqa: SLF001
 }
 

@@ -345,3 +345,22 @@ def test_leaves_no_alarm_behind(reference: Implementation) -> None:
 
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_an_alarm_after_the_answer_is_too_late_to_be_heard(
+    reference: Implementation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may ring between the end of the call and the moment at which it is turned off."""
+    set_timer = signal.setitimer
+
+    def rings_before_it_is_off(which: int, *seconds: float) -> object:
+        if seconds == (0,):
+            signal.raise_signal(signal.SIGALRM)
+        return set_timer(which, *seconds)
+
+    before = signal.getsignal(signal.SIGALRM)
+    monkeypatch.setattr(signal, "setitimer", rings_before_it_is_off)
+
+    assert Guarded(Double(reference), "a double").about() == reference.about()
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)

@@ -7,7 +7,8 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -333,6 +334,48 @@ def test_connecting_has_a_limit(open_files: None, monkeypatch: pytest.MonkeyPatc
 
     assert "it cannot be reached" in str(caught.value)
     assert "timed out" in str(caught.value)
+
+
+def test_resolving_a_name_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resolver that does not answer is not waited for."""
+    monkeypatch.setattr(guard, "LIMIT_S", LIMIT_S)
+    answered = Event()
+
+    def silent(*_: object, **__: object) -> list[Any]:
+        answered.wait()
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", silent)
+
+    with pytest.raises(NoSuchTarget) as caught:
+        reach("http://phones.example")
+    answered.set()
+
+    assert str(caught.value).endswith("it cannot be reached: TimeoutError: its name was not resolved in time")
+
+
+def test_all_addresses_of_a_host_have_one_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that never answers leaves the next one its share, and none gets more than what is left."""
+    limits: list[float] = []
+
+    class Silent(socket.socket):
+        def connect(self, address: Any) -> None:
+            limits.append(self.gettimeout() or 0)
+            if address[0] != "127.0.0.1":
+                raise TimeoutError("timed out")
+            super().connect(address)
+
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        port = there.getsockname()[1]
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port)) for host in ("192.0.2.1", "127.0.0.1")]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        monkeypatch.setattr(socket, "socket", Silent)
+
+        leave(reach("http://phones.example"))
+
+    first_s, second_s = limits
+    assert first_s <= guard.LIMIT_S / 2
+    assert second_s <= guard.LIMIT_S
 
 
 @pytest.fixture

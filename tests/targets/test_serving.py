@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from backupspec import shipped
+from backupspec import __version__, shipped
 from backupspec.contract.commands import AddPhone, AdvanceTime, SetWallClock
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE, UNSUPPORTED
@@ -399,12 +399,14 @@ def test_what_the_implementation_breaks_is_told(reference: Implementation, opera
     asked.opened()
 
 
+@pytest.mark.parametrize("is_guarded", [True, False])
 def test_an_implementation_that_takes_too_long_is_told(
-    reference: Implementation, monkeypatch: pytest.MonkeyPatch
+    reference: Implementation, monkeypatch: pytest.MonkeyPatch, *, is_guarded: bool
 ) -> None:
-    """An operation that hangs is given up, and the server serves on."""
+    """An operation that hangs is given up, of the reference too, and the server serves on."""
     monkeypatch.setattr(guard, "LIMIT_S", 0.05)
-    asked = Asked(offered(Guarded(Double(reference, observe=hangs), "a double")))
+    double: Any = Double(reference, observe=hangs)
+    asked = Asked(offered(Guarded(double, "a double") if is_guarded else double))
     world = asked.opened()
 
     status, told = asked("/observe", {"world": world})
@@ -515,7 +517,7 @@ def are_gone(pids: set[int], limit_s: float = 10) -> bool:
 
 
 def test_serves_until_it_is_interrupted() -> None:
-    """The URL is one line on standard output; Ctrl-C ends it well, silently, and the port is free."""
+    """The URL alone stands on standard output, and beside it what is served and how it ends; Ctrl-C ends it well, and the port is free."""
     with typed() as (process, url):
         assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+", url)
         implementation = reach(url)
@@ -523,9 +525,15 @@ def test_serves_until_it_is_interrupted() -> None:
         assert implementation.perform(world, [AddPhone(phone="ann")]).outcomes == (DONE,)
 
         process.send_signal(signal.SIGINT)
-        rest = process.communicate(timeout=10)
+        rest, told = process.communicate(timeout=10)
 
-        assert (process.returncode, rest) == (0, ("", ""))
+        assert (process.returncode, rest) == (0, "")
+        begun, ended = told.splitlines()
+        assert begun == (
+            f"backupspec: serving reference {__version__}; {url}/ says what can be asked, "
+            f"and for machines {url}/openapi.json; Ctrl-C ends it"
+        )
+        assert ended == "backupspec: ended; no world is open any more"
         with pytest.raises(BrokenContract):
             implementation.observe(world)
         listen("127.0.0.1", int(url.rpartition(":")[2])).close()
@@ -538,7 +546,7 @@ def test_warns_where_others_can_ask() -> None:
         leave(reach(url.replace("0.0.0.0", "127.0.0.1")))  # noqa: S104
         process.send_signal(signal.SIGINT)
 
-        assert process.communicate(timeout=10)[1] == (
+        assert process.communicate(timeout=10)[1].startswith(
             "backupspec: whoever reaches this machine can ask; nobody has to say who they are\n"
         )
 

@@ -192,7 +192,7 @@ SLOW = {
     "is-late": ("no answer within 2 s", "came nothing"),
     "trickles": ("half an answer within 2 s", "came  "),
     "half-a-line": ("half an answer within 2 s", 'came {"jsonrpc": "2.0", '),
-    "complains-without-end": ("no answer within 2 s", "standard error ends with: "),
+    "complains-without-end": ("no answer within 2 s", "standard error: "),
 }
 """What is said of each fault that shows only by the time that it takes."""
 
@@ -226,6 +226,7 @@ def test_much_on_standard_error_is_no_fault(reach_faulty: Reach) -> None:
     program = implementation._channel._program  # type: ignore[attr-defined]  # noqa: SLF001
     assert bytes(program.errors[-8:]) == b"a word\n\n"
     assert len(program.errors) == stdio.KEPT_ERRORS
+    assert implementation._channel.log() == (stdio.LEFT_OUT, *["a word"] * stdio.MOST_LINES)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @pytest.mark.parametrize("spelling", ["tight", "tight-with-crlf"])

@@ -172,7 +172,7 @@ def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
     assert said.startswith("the far end, in perform: the answer was refused: it is not JSON: ")
     assert f'sent {{"world":"{world}","commands":[{{"command":"add_phone","phone":"ann"}}]' in said
     assert r'came {"world": "\x1b[2J\xff' in said
-    assert said.endswith("standard error ends with: upon a time")
+    assert said.endswith("standard error: upon a time")
     assert caught.value.log == ("once", "upon a time")
 
 

@@ -101,8 +101,8 @@ class Implementation(Protocol):
         ...
 
 
-Cause = Literal["ended", "late", "answer"]
-"""How a contract was broken: nobody answers any more, no answer came in time, or what came is none that is allowed."""
+Cause = Literal["ended", "late", "printed", "answer"]
+"""How a contract was broken: nobody answers any more, no answer came in time, a text stood where an answer was due, or what came is none that is allowed."""
 
 
 class BrokenContract(Exception):

@@ -1,6 +1,5 @@
 """Runs one scenario in a world of its own, and tells how it ended, whatever happens."""
 
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from inspect import isawaitable, isgenerator
@@ -12,13 +11,14 @@ from backupspec.suite.definitions import WORLD, Definition, Definitions
 from backupspec.suite.features import Scenario, Step
 from backupspec.suite.verdicts import Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
 from backupspec.suite.world import World
+from backupspec.targets.real_time import real_time_s
 
 End = tuple[Verdict, Failure | None]
 
 
 def execute(scenario: Scenario, definitions: Definitions, open_world: Callable[[], World]) -> Result:
     """Open a world, run the steps of a scenario in it, close it, and return the result. Only KeyboardInterrupt gets out."""
-    start_s = _real_time_s()
+    start_s = real_time_s()
     verdict, failure = _end(scenario, definitions, open_world)
     return Result(
         id=scenario.id,
@@ -27,14 +27,9 @@ def execute(scenario: Scenario, definitions: Definitions, open_world: Callable[[
         feature=scenario.feature,
         line=scenario.line,
         verdict=verdict,
-        seconds=round(_real_time_s() - start_s, 6),
+        seconds=round(real_time_s() - start_s, 6),
         failure=failure,
     )
-
-
-def _real_time_s(clock: Callable[[], float] = time.perf_counter) -> float:
-    """Tell the real time. freezegun replaces what modules hold, but not a default: this one goes on while the clock is frozen."""
-    return clock()
 
 
 def _end(scenario: Scenario, definitions: Definitions, open_world: Callable[[], World]) -> End:

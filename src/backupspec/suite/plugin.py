@@ -4,6 +4,7 @@ Loaded by name, `-p backupspec.suite`. Which implementation is judged, and by wh
 `pytest_backupspec_setting`; each item's Result travels with its report, as plain JSON, in `user_properties` under `backupspec`.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -316,6 +317,14 @@ def pytest_backupspec_setting(config: pytest.Config) -> Setting:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to know the suite."""
     config.stash[SUITE] = Suite(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist who has started it, so that it ends with this process."""
+    from backupspec.suite.setting import PARENT  # noqa: PLC0415 - as above
+
+    node.workerinput[PARENT] = os.getpid()
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:

@@ -197,6 +197,7 @@ WITHIN = "Answer as docs/contract.md and the schema of the answer say (schemas/)
 MENDS: Mapping[Cause, str] = {
     "answer": WITHIN,
     "ended": "Start it by hand with the same command, in this folder: see that it is found, stays, and waits for a request; its standard error tells why not.",
+    "printed": "Print to standard error (in Python, print(..., file=sys.stderr)): on standard output nothing may stand but responses, one a line.",
     "late": "Answer each request within 10 s, with a line break at the end, and flush it; let it wait for nothing but the next request.",
 }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -144,9 +145,9 @@ def text_of(path: str) -> str:
 
 def setting(config: pytest.Config) -> Setting:
     """Make the setting that pytest's options ask for; raise pytest.UsageError where that can't be."""
-    worker: dict[str, str] | None = getattr(config, "workerinput", None)
+    worker: dict[str, Any] | None = getattr(config, "workerinput", None)
     if worker is not None:
-        end_with_parent()
+        end_with_parent(worker[PARENT])
     try:
         profile = profile_named(config.getoption("profile"))
         choices = choices_from(config.getoption("choices"))
@@ -156,6 +157,9 @@ def setting(config: pytest.Config) -> Setting:
         raise pytest.UsageError(str(error)) from error
     return made
 
+
+PARENT = "backupspec_parent"
+"""Under which name a worker of xdist is told the number of the process that started it."""
 
 DECLARED = "backupspec_about"
 """Under which name a worker of xdist is told what the implementation said of itself in the process that began the run."""

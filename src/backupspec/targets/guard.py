@@ -5,8 +5,7 @@ Whatever comes from an implementation is hostile until it has been checked.
 
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType
@@ -84,8 +83,7 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
     Raise BrokenContract if it raises, whatever it raises but KeyboardInterrupt, or if it takes too long.
     """
     try:
-        with _limit(limit_s):
-            return call()
+        return within(limit_s, call)
     except KeyboardInterrupt as error:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             raise
@@ -120,20 +118,24 @@ def described(error: BaseException) -> str:
     return f"{type(error).__name__}: {message}" if message else type(error).__name__
 
 
-@contextmanager
-def _limit(limit_s: float) -> Iterator[None]:
-    """Raise TookTooLong in the block once it has taken too long, where the platform can (the main thread of a POSIX system)."""
+def within(limit_s: float, call: Callable[[], Answer]) -> Answer:
+    """Call, and raise TookTooLong in the call once it has taken too long, where the platform can (the main thread of a POSIX system)."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+        return call()
+    is_over = False
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        raise TookTooLong
+        if not is_over:
+            raise TookTooLong
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, limit_s, 1)  # and again each second, for code that swallows the first
     try:
-        yield
+        try:
+            return call()
+        finally:
+            is_over = True
     finally:
+        is_over = True  # it may have rung just before the line above
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -7,13 +7,13 @@ processes. A message is the operation's name, a line break and its body; the ans
 import multiprocessing
 import os
 import signal
-from multiprocessing.connection import Connection, wait
-from threading import Thread
+from multiprocessing.connection import Connection
 from typing import Any
 
 from backupspec.contract.implementation import BrokenContract, Implementation
 from backupspec.targets import guard, reaching
 from backupspec.targets.answering import UnknownOperation, answer
+from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, reach
 from backupspec.targets.system_clock import SystemClock
 from backupspec.targets.wire import LARGEST, Malformed, NoAnswer
@@ -80,7 +80,7 @@ def _context() -> Any:
 
 def _host(target: str, pipe: Connection) -> None:
     """Reach a target, freeze the clock, and answer until nobody asks any more. What the target prints goes to standard error."""
-    Thread(target=_end_with_server, daemon=True).start()  # a target that hangs does not see the end of the pipe
+    end_with_parent()  # a target that hangs does not see the end of the pipe
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
     os.dup2(2, 1)
     try:
@@ -91,14 +91,6 @@ def _host(target: str, pipe: Connection) -> None:
     while _answer_next(pipe, implementation):
         pass
     os._exit(0)  # without waiting for threads that the target has left
-
-
-def _end_with_server() -> None:
-    """End this process at once when the server is gone. Its fork server, the parent by number, lives as long as this."""
-    server = multiprocessing.parent_process()
-    if server is not None:
-        wait([server.sentinel])
-        os._exit(1)
 
 
 def _answer_next(pipe: Connection, by: Implementation | bytes) -> bool:

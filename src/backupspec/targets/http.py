@@ -7,10 +7,10 @@ that an operation takes, connecting included, has one limit in real time, so byt
 import io
 import socket
 import ssl
-import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from http.client import HTTPException, HTTPMessage, HTTPResponse
-from typing import cast
+from threading import Thread
+from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from backupspec.contract.implementation import one_line
 from backupspec.targets import guard
+from backupspec.targets.real_time import real_time_s
 from backupspec.targets.wire import LARGEST, NoAnswer
 
 _OK = 200
@@ -93,7 +94,7 @@ class Http:
     def _connected(self, end_s: float) -> "_Connection":
         host, port = cast("str", self._address.hostname), self._address.port or _PORTS[self._address.scheme]
         try:
-            made = socket.create_connection((host, port), _left(end_s))
+            made = _to_any(_addresses(host, port, end_s), end_s)
             made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return _Connection(_secured(made, self._tls, host, end_s))
         except (OSError, ValueError) as error:
@@ -113,6 +114,8 @@ class Http:
 
 _PORTS = {"http": 80, "https": 443}
 
+_Address = tuple[socket.AddressFamily, Any]
+
 
 def _address(url: str) -> SplitResult:
     """Read a URL of a scheme, a host, perhaps a port, and perhaps the beginning of the path; raise NoSuchAddress for any other."""
@@ -130,6 +133,42 @@ def _address(url: str) -> SplitResult:
     if not url.isascii() or not url.isprintable() or " " in url:
         raise NoSuchAddress("a URL is written in ASCII, without spaces: other characters are spelled as %20 is")
     return address
+
+
+def _addresses(host: str, port: int, end_s: float) -> Sequence[_Address]:
+    """Resolve a name; raise OSError. The system sets no limit to that, so it is asked in a thread that is left behind when the time is over."""
+    came: list[Sequence[_Address] | OSError | UnicodeError] = []
+
+    def resolve() -> None:
+        try:
+            came.append([(each[0], each[4]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)])
+        except (OSError, UnicodeError) as error:
+            came.append(error)
+
+    thread = Thread(target=resolve, daemon=True)
+    thread.start()
+    thread.join(_left(end_s))
+    if not came:
+        raise TimeoutError("its name was not resolved in time")
+    if isinstance(came[0], Exception):
+        raise came[0]
+    return came[0]
+
+
+def _to_any(addresses: Sequence[_Address], end_s: float) -> socket.socket:
+    """Connect to the first address that takes it. Each is waited for as long as leaves the others their share; raise OSError as the last did."""
+    for number, (family, address) in enumerate(addresses, 1):
+        made = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            made.settimeout(_left(end_s) / (len(addresses) - number + 1))
+            made.connect(address)
+        except BaseException as error:
+            made.close()
+            if number == len(addresses) or not isinstance(error, OSError):
+                raise
+        else:
+            return made
+    raise OSError("its name has no address")
 
 
 def _secured(made: socket.socket, tls: ssl.SSLContext | None, host: str, end_s: float) -> socket.socket:
@@ -281,17 +320,12 @@ def _told(error: Exception) -> str:
 
 
 def _in(seconds: float) -> float:
-    return _real_time_s() + seconds
+    return real_time_s() + seconds
 
 
 def _left(end_s: float) -> float:
     """Tell how many seconds are left; raise TimeoutError if there are none."""
-    left_s = end_s - _real_time_s()
+    left_s = end_s - real_time_s()
     if left_s <= 0:
         raise TimeoutError("the time is over")
     return left_s
-
-
-def _real_time_s(clock: Callable[[], float] = time.monotonic) -> float:
-    """Tell the real time, even where freezegun has frozen what modules hold: a default is out of its reach."""
-    return clock()

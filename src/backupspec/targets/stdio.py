@@ -10,7 +10,6 @@ import shlex
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
@@ -18,8 +17,10 @@ from typing import IO, cast
 
 from msgspec import UNSET, Raw
 
+from backupspec.contract.implementation import Cause
 from backupspec.targets import guard
 from backupspec.targets.jsonrpc import MEANING, Error, Response
+from backupspec.targets.real_time import real_time_s
 from backupspec.targets.wire import LARGEST, Malformed, NoAnswer, decoded
 
 STARTING = ("about", "open_world")
@@ -37,6 +38,8 @@ KEPT_ERRORS = 64 * 2**10
 MOST_LINES = 20
 LONGEST_LINE = 500
 """How much of it is told of a failure."""
+
+LEFT_OUT = "... (what was written before is left out)"
 
 _CHUNK = 2**20
 _WATCH = 'trap "" HUP INT TERM; read _; kill -KILL 0'
@@ -72,7 +75,8 @@ class Stdio:
             result = _result(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
-            raise NoAnswer(f"the answer was refused: {error}", came) from error
+            cause: Cause = "answer" if _is_begun(came) else "printed"
+            raise NoAnswer(f"the answer was refused: {error}", came, cause) from error
         except BaseException as error:
             self._lose(str(error))
             raise
@@ -84,7 +88,9 @@ class Stdio:
     def log(self) -> tuple[str, ...]:
         """Tell the last lines on the program's standard error that say something."""
         lines = self._last.errors.decode("utf-8", "backslashreplace").splitlines()
-        return tuple(line[:LONGEST_LINE] for line in lines if line.strip())[-MOST_LINES:]
+        said = [line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} ..." for line in lines if line.strip()]
+        is_whole = len(said) <= MOST_LINES and not self._last.is_cut
+        return (*(() if is_whole else (LEFT_OUT,)), *said[-MOST_LINES:])
 
     def close(self) -> None:
         """End the program, if it runs."""
@@ -143,14 +149,14 @@ def _result(line: bytes, asked: int) -> bytes | Error:
     return response.error if isinstance(response.error, Error) else bytes(cast("Raw", response.result))
 
 
+def _is_begun(line: bytes | bytearray) -> bool:
+    """Tell whether a line begins as a message does: whatever else comes, something was printed."""
+    return line.lstrip().startswith((b"{", b"["))
+
+
 def _told(error: Error) -> str:
     meaning = f" ({MEANING[error.code]})" if error.code in MEANING else ""
     return f"it answered with the error {error.code}{meaning}: {error.message}"
-
-
-def _real_time_s(clock: Callable[[], float] = time.monotonic) -> float:
-    """Tell the real time, even where freezegun has frozen what modules hold: a default is out of its reach."""
-    return clock()
 
 
 class _Program:
@@ -176,17 +182,19 @@ class _Program:
             self._poll.register(stream, select.POLLIN)
         self._received = bytearray()
         self.errors = bytearray()
+        self.is_cut = False
+        """Whether more was written to standard error than is kept."""
 
     def exchange(self, line: bytes, limit_s: float) -> bytes:
         """Send one line and return the next one that comes; raise NoAnswer if none does. Whatever comes bit by bit has the same limit."""
-        end_s = _real_time_s() + limit_s
+        end_s = real_time_s() + limit_s
         unsent = self._send(memoryview(line))
         searched = 0
         while (newline := self._received.find(b"\n", searched)) < 0:
             searched = len(self._received)
             if searched > LARGEST:
                 raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self._half())
-            left_s = end_s - _real_time_s()
+            left_s = end_s - real_time_s()
             if left_s <= 0:
                 raise NoAnswer(self._silence(limit_s), self._half(), "late")
             for stream, _ in self._poll.poll(left_s * 1000):
@@ -199,7 +207,9 @@ class _Program:
         answer = bytes(self._received[:newline])
         del self._received[: newline + 1]
         if self._received:
-            raise NoAnswer("more than one line came", answer + b" " + self._received)
+            are_messages = _is_begun(answer) and all(map(_is_begun, self._received.splitlines()))
+            cause: Cause = "answer" if are_messages else "printed"
+            raise NoAnswer("more than one line came", answer + b" " + self._received, cause)
         if unsent:
             raise NoAnswer("it answered before it had read the request", answer)
         return answer
@@ -232,6 +242,7 @@ class _Program:
         if not chunk:
             _forget(self._poll, self._stderr)
         self.errors += chunk
+        self.is_cut = self.is_cut or len(self.errors) > KEPT_ERRORS
         del self.errors[:-KEPT_ERRORS]
 
     def _half(self) -> bytes:
@@ -280,9 +291,9 @@ def _signal(number: int) -> str:
 
 def _ends(process: Popen[bytes], limit_s: float) -> bool:
     """Wait for the end of a process, for so long."""
-    end_s = _real_time_s() + limit_s
+    end_s = real_time_s() + limit_s
     while process.poll() is None:
-        if _real_time_s() >= end_s:
+        if real_time_s() >= end_s:
             return False
         time.sleep(0.002)
     return True

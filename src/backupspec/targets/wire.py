@@ -254,10 +254,8 @@ class Remote:
         told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 100)}"]
         told.append(f"came {shown(came, 100) if came else 'nothing'}")
         log = self._channel.log()
-        if first := _first_error(log[:-1]):
-            told.append(f"standard error: {_short(first.strip(), 100)}")
         if log:
-            told.append(f"standard error ends with: {log[-1][-70:]}")
+            told.append(f"standard error: {_short((_first_error(log) or log[-1]).strip(), 100)}")
         return BrokenContract("; ".join(told), log, cause)
 
 

@@ -17,7 +17,9 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.policy.model import Policy, UnknownChoice
+from backupspec.targets import guard
 from backupspec.targets.answering import SomeKnown, do
+from backupspec.targets.guard import TookTooLong, TooLate, within
 from backupspec.targets.hosting import Hosted
 from backupspec.targets.reaching import leave, reach
 from backupspec.targets.wire import AskAbout, CloseWorld, Observe, OpenWorld, Perform, Remote, World
@@ -186,7 +188,10 @@ class _Room:
     async def do(self, operation: str, given: Struct) -> Struct:
         """Have an operation done, by one at a time."""
         if not self._is_apart:
-            return do(self._named, operation, given)
+            try:
+                return within(guard.LIMIT_S, lambda: do(self._named, operation, given))
+            except TookTooLong:
+                raise TooLate(f"{operation}: no answer within {guard.LIMIT_S:g} s", cause="late") from None
         async with self._turn:
             return await asyncio.to_thread(do, self._named, operation, given)
 

@@ -2,7 +2,7 @@
 
     backupspec run "stdio:python3 adapter.py"
 
-There is nothing to fill in here. What each operation is given and answers: docs/contract.md of backupspec.
+There is nothing to fill in here. What each operation is given and answers: CONTRACT.md.
 """
 
 import json

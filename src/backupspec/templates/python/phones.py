@@ -1,6 +1,6 @@
 """Your phones: what a command does to them, and what can be seen of them. This is the file to fill in; README.md says in which order.
 
-Phones and accounts are dictionaries as they are shown (docs/contract.md of backupspec, "The observation"). A member whose name begins with `_` is yours
+Phones and accounts are dictionaries as they are shown (CONTRACT.md, "The observation"). A member whose name begins with `_` is yours
 alone, and is not shown. Whatever you keep elsewhere, in a simulator or on a device, is asked for in `seen`.
 """
 
@@ -21,7 +21,7 @@ UNFINISHED = [
 """The commands that are not written yet, in a good order to write them. Once one is written, delete its line."""
 
 LACKS = ["controls"]
-"""What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see docs/contract.md for the others."""
+"""What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see CONTRACT.md for the others."""
 
 DONE = {"outcome": "done"}
 

@@ -2,7 +2,7 @@
 //
 //     npm install && npm run build && backupspec run "stdio:node dist/adapter.js"
 //
-// There is nothing to fill in here. What each operation is given and answers: docs/contract.md of backupspec.
+// There is nothing to fill in here. What each operation is given and answers: CONTRACT.md.
 
 import type { About, Command, Observation, Opening, Outcome } from "./contract.js";
 import { CHOICES, COMMANDS, LACKS, NAME, PROFILES, UNFINISHED, VERSION, World, seen, settle } from "./phones.js";

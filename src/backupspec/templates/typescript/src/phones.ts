@@ -1,6 +1,6 @@
 // Your phones: what a command does to them, and what can be seen of them. This is the file to fill in; README.md says in which order.
 //
-// Phones and accounts are kept as they are shown (docs/contract.md of backupspec, "The observation"), in `shown`. Whatever you keep elsewhere, in a
+// Phones and accounts are kept as they are shown (CONTRACT.md, "The observation"), in `shown`. Whatever you keep elsewhere, in a
 // simulator or on a device, is asked for in `seen`.
 
 import { createHash } from "node:crypto";
@@ -19,7 +19,7 @@ export const UNFINISHED: Command["command"][] = [
   // @UNFINISHED@
 ];
 
-/** What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see docs/contract.md for the others. */
+/** What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see CONTRACT.md for the others. */
 export const LACKS: About["lacks"] = ["controls"];
 
 const DONE: Outcome = { outcome: "done" };
