@@ -19,8 +19,9 @@ from msgspec import Struct
 
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
+from backupspec.suite.checks.bench import Bench
 from backupspec.suite.plugin import PROPERTY
-from backupspec.suite.preflight import Bench, Finding, findings
+from backupspec.suite.preflight import Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.parent import end_with_parent

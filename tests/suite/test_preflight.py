@@ -18,7 +18,9 @@ from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome, Refused
 from backupspec.fixtures.miniatures import MINIATURES
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite import preflight
-from backupspec.suite.preflight import CHECKS, OTHER_PHONE, Bench, Finding, findings, told
+from backupspec.suite.checks.bench import OTHER_PHONE, PHONE, Bench
+from backupspec.suite.checks.holding import FAVOURITE
+from backupspec.suite.preflight import CHECKS, Finding, findings, told
 from backupspec.targets.guard import Guarded
 from backupspec.targets.reaching import reach
 
@@ -265,16 +267,12 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
         "refused: no_such_account",
     ),
     "does-what-cannot-be-done": (
-        {"commands": {"SignIn": lambda given: given if given.phone == preflight.PHONE else DONE}},
+        {"commands": {"SignIn": lambda given: given if given.phone == PHONE else DONE}},
         "what cannot be done is refused, with the reason",
         "done",
     ),
     "refuses-for-no-true-reason": (
-        {
-            "commands": {
-                "SignIn": lambda given: given if given.phone == preflight.PHONE else Refused(reason="no_network")
-            }
-        },
+        {"commands": {"SignIn": lambda given: given if given.phone == PHONE else Refused(reason="no_network")}},
         "what cannot be done is refused, with the reason",
         "refused: no_network",
     ),
@@ -291,7 +289,7 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "shows-no-account": ({"seen": lambda seen: structs.replace(seen, accounts={})}, SHOWN, "none"),
     "shows-no-sign-in": (
-        {"commands": {"SignIn": lambda given: DONE if given.phone == preflight.PHONE else given}},
+        {"commands": {"SignIn": lambda given: DONE if given.phone == PHONE else given}},
         SHOWN,
         "None",
     ),
@@ -379,8 +377,8 @@ def test_the_example_is_the_contracts() -> None:
     """What content is checked by is the example of docs/contract.md."""
     page = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
 
-    assert entry_bytes(preflight.FAVOURITE).decode() in page
-    assert held((preflight.FAVOURITE,)).digest in page
+    assert entry_bytes(FAVOURITE).decode() in page
+    assert held((FAVOURITE,)).digest in page
 
 
 class Shared(Double):

@@ -13,6 +13,7 @@ from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import MOST_CHARACTERS, Document, read
 from backupspec.suite import preflight
+from backupspec.suite.checks.bench import Bench
 from backupspec.suite.definitions import Definitions
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Scenario
@@ -44,7 +45,7 @@ class Setting:
         cannot be judged.
         """
         self._reached = implementation
-        bench = preflight.Bench(implementation, profile, checked_choices(profile, choices or {}))
+        bench = Bench(implementation, profile, checked_choices(profile, choices or {}))
         try:
             preflight.prove(bench)
         except BaseException:

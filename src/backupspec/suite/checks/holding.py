@@ -1,0 +1,69 @@
+"""What its phones hold, and how it is measured."""
+
+from backupspec.contract.commands import (
+    Command,
+    ReceiveMessages,
+    SetContent,
+    name_of,
+)
+from backupspec.contract.content import Content, Held, Item
+from backupspec.contract.outcomes import Done, Refused, Unsupported
+from backupspec.contract.texts import KeptMessage, Message
+from backupspec.manifest.measuring import entry_bytes, held, held_messages
+from backupspec.suite.checks.bench import LACKS_CLOCK, PHONE, Bench, Found, Skip, Wrong, answer_in_words
+
+FAVOURITE = Item(name="News/Bücher", value="https://example.com/")
+"""The example of docs/contract.md."""
+MESSAGE = Message(id="a message", conversation="Ben", kind="sms", text="Grüße")
+
+
+def holds_content(bench: Bench) -> Found:
+    """Give a phone the contract's own example, and see how it is measured."""
+    given = SetContent(phone=PHONE, content=Content(favourites=(FAVOURITE,)))
+    skipped = _not_given(bench, given)
+    if skipped is not None:
+        return skipped
+    amount = bench.observe().phones[PHONE].content.get("favourites")
+    return _measured("favourites, in the phone's `content`", amount, held((FAVOURITE,)), entry_bytes(FAVOURITE))
+
+
+def holds_messages(bench: Bench) -> Found:
+    """Let one message arrive, and see how it is measured."""
+    if bench.lacks("clock"):
+        return LACKS_CLOCK
+    now = bench.observe().wall_clock
+    skipped = _not_given(bench, ReceiveMessages(phone=PHONE, messages=(MESSAGE,)))
+    if skipped is not None:
+        return skipped
+    kept = KeptMessage(message=MESSAGE, direction="received", at=now)
+    return _measured(
+        "the phone's `messages`", bench.observe().phones[PHONE].messages, held_messages((kept,)), entry_bytes(kept)
+    )
+
+
+def _not_given(bench: Bench, command: Command) -> Found:
+    """Give a phone something; tell why that can't be, if it can't. A command that is not there yet is none that a verdict needs."""
+    name = name_of(command)
+    if PHONE not in bench.seen.phones:
+        return Skip("there is no phone to be seen")
+    if name in bench.about.unfinished:
+        return Skip(f"{name} is unfinished")
+    outcome = bench.do(command)
+    if isinstance(outcome, Unsupported):
+        return Skip(f"{name} is unsupported")
+    if isinstance(outcome, Refused) and isinstance(command, ReceiveMessages):
+        return Skip(f"{name} is refused ({outcome.reason}), which is policy: scenarios judge it")
+    if not isinstance(outcome, Done):
+        return Wrong(f"{name} to be done", answer_in_words(outcome), f"Answer {name} with `done`.")
+    return None
+
+
+def _measured(what: str, found: Held | None, expected: Held, entry: bytes) -> Found:
+    if found == expected:
+        return None
+    mend = f'Measure the only entry as {entry.decode()}, {len(entry)} bytes; the digest is of this in [ and ] (docs/contract.md, "Content, sizes and digests").'
+    return Wrong(f"{what}: {_amount(expected)}", _amount(found) if found else "nothing", mend)
+
+
+def _amount(amount: Held) -> str:
+    return f"count {amount.count}, size_bytes {amount.size_bytes}, {amount.digest}"
