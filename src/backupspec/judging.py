@@ -15,6 +15,7 @@ from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
 from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
 from backupspec.report.files import broken_off, remove_report, write_report
 from backupspec.report.first_waivers import first_waivers
+from backupspec.report.results_file import NAME as RESULTS
 from backupspec.report.results_file import ResultsFile, Unfit, check_same
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.report.terminal import in_words
@@ -57,7 +58,7 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
     except (Misuse, Unfit) as error:
         return say(str(error), MISUSE)
     except Unwritable as error:
-        return say(f"{error}; make room{_how_to_go_on(asked, wanted)}", MISUSE)
+        return say(f"{error}{_how_to_go_on(asked, wanted)}", MISUSE)
     except Stopped as stopped:
         return say("interrupted; there is no verdict", stopped.code)
 
@@ -99,6 +100,7 @@ def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
         suite=this_suite(),
         policy=planned.profile,
         choices=outcome.ready.choices,
+        choices_file=planned.asked.choices,
         selection=planned.asked.selection,
         waivers=planned.waivers,
         lacking=(*about.unfinished, *about.lacks),
@@ -110,13 +112,17 @@ def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
 
 def _how_to_go_on(asked: Asked, wanted: Wanted) -> str:
     """Tell the command that goes on with a run that did not come to its end, if its results were kept."""
-    if wanted.report is None:
+    if wanted.report is None or not (wanted.report / RESULTS).exists():
         return ""
     words = [*command_line(asked), *(word for id_ in asked.selection for word in ("--clause", id_))]
     if wanted.waivers is not None:
         words += ["--waivers", str(wanted.waivers)]
     if wanted.first_waivers is not None:
         words += ["--write-waivers", str(wanted.first_waivers)]
+    if asked.jobs > 1:
+        words += ["--jobs", str(asked.jobs)]
+    if asked.trace_all:
+        words += ["--trace"]
     return f"; go on with: {shlex.join([*words, '--resume', str(wanted.report)])}"
 
 
@@ -168,7 +174,7 @@ def _news(planned: Plan) -> Generator[News, None, None]:
         return run(planned.asked)
     if not planned.left:
         return prove(planned.asked)
-    return run(structs.replace(planned.asked, selection=planned.left))
+    return run(structs.replace(planned.asked, selection=planned.left, keep_traces=True))
 
 
 class _Followed:
@@ -209,10 +215,9 @@ class _Followed:
         if earlier is not None:
             check_same(earlier.beginning, now)
         if folder is not None:
-            remove_report(folder)
             self._file = ResultsFile(folder, earlier)
-            if earlier is None:
-                self._file.add(now)
+            remove_report(folder)
+            self._file.begin(now)
 
     def close(self) -> None:
         """Hear no more."""

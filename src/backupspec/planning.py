@@ -11,13 +11,12 @@ from backupspec import shipped
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.report import results_file
-from backupspec.report.files import remove_report
 from backupspec.report.results_file import Beginning, Earlier, Unfit, check_same, read_results
 from backupspec.report.summary import this_suite
 from backupspec.running import Asked, Ready
-from backupspec.suite import tracing
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
+from backupspec.suite.files import Unwritable, write_whole
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
 from backupspec.suite.text import shown
@@ -55,8 +54,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     @property
     def standing(self) -> dict[str, Result]:
         """The results that stand, of a run that is gone on with. What errored has no verdict, and is run again."""
-        earlier = self.earlier.results if self.earlier else {}
-        return {id_: result for id_, result in earlier.items() if result.verdict != "errored"}
+        return results_file.standing(self.earlier.results) if self.earlier else {}
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -72,7 +70,9 @@ class Plan(Struct, frozen=True, kw_only=True):
             suite=this_suite(),
             profile=self.asked.profile,
             choices=ready.choices,
+            choices_file=self.asked.choices,
             selection=self.asked.selection,
+            waivers=self.waivers,
             scenarios=len(self.scenarios),
         )
 
@@ -90,9 +90,11 @@ def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
         earlier = _earlier(asked, folder, scenarios) if folder and wanted.resume else None
     except PolicyMistakes as error:
         raise Misuse(_some(error)) from error
-    except (Mistake, Unfit) as error:
+    except Unfit as error:
+        raise Misuse(f"{error}; without --resume, the run begins anew") from error
+    except Mistake as error:
         raise Misuse(str(error)) from error
-    _make_folder(wanted.report, keep=earlier is not None)
+    _make_folder(wanted.report)
     return Plan(
         asked=asked,
         profile=profile,
@@ -141,13 +143,18 @@ def see_that_nothing_is_there(file: Path) -> None:
         raise Misuse(f"{file} is there already, and --write-waivers overwrites nothing; name another file")
     if not os.access(file.parent, os.W_OK):
         raise Misuse(f"{file} cannot be written: there is no folder {file.parent}, or it cannot be written to")
+    try:
+        write_whole(file, b"")  # a name may be none that a file can have
+        file.unlink()
+    except Unwritable as error:
+        raise Misuse(str(error)) from error
 
 
 def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
     """Read the results to go on with; raise Unfit if they are of another run, as far as that can be told before this one begins."""
     file = folder / results_file.NAME
     if not os.path.lexists(file):
-        raise Unfit(f"there is no {file} to go on from; without --resume, the run begins anew")
+        raise Unfit(f"there is no {file} to go on from")
     earlier = read_results(file, scenarios)
     then = earlier.beginning
     choices = {**then.choices, **choices_from(asked.choices)}
@@ -158,16 +165,12 @@ def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
     return earlier
 
 
-def _make_folder(folder: Path | None, *, keep: bool) -> None:
-    """See that the report can be written, before anything is judged. What is gone on with is kept."""
+def _make_folder(folder: Path | None) -> None:
+    """See that the report can be written, before anything is judged. What lies there stays until there is something to judge."""
     if folder is None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not keep:  # no older verdict may be taken for this run's
-            remove_report(folder)
-            (folder / results_file.NAME).unlink(missing_ok=True)
-            tracing.clear(folder / TRACES)
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:

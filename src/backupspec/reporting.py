@@ -14,8 +14,8 @@ from backupspec.suite.text import say
 def report(folder: Path) -> None:
     """Tell the report in DIR again, which `backupspec run --report DIR` wrote.
 
-    A run that was killed has left results.jsonl alone: its report is made of that, and report.json and junit.xml are written. It is
-    not judged, unless every scenario has a result; waivers are not applied. `run --resume DIR` goes on with it.
+    A run that did not come to its end has left results.jsonl alone: its report is made of that, and report.json and junit.xml are written. It is
+    not judged, unless every scenario has a result. `run --resume DIR` goes on with it.
 
     \b
     Examples:
@@ -35,7 +35,7 @@ def report(folder: Path) -> None:
         made = files.read_report(folder)
     except files.NoReport as error:
         sys.exit(say(str(error), MISUSE))
-    asked = Asked(target=made.target.target, profile=made.policy.id, choices=None, selection=(), jobs=1)
+    asked = Asked(target=made.target.target, profile=made.policy.id, choices=made.choices_file, selection=(), jobs=1)
     click.echo(in_words(made, command_line(asked), folder), nl=False, color=colour())
     try:
         if not (folder / files.REPORT).exists():

@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
+from backupspec.suite import tracing
 from backupspec.suite.checks.bench import Bench
 from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.preflight import Finding, findings
@@ -47,6 +48,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     jobs: int
     traces: str | None = None
     trace_all: bool = False
+    keep_traces: bool = False
+    """Whether the traces that lie there are of this run, which is gone on with."""
 
 
 def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
@@ -146,14 +149,18 @@ def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Genera
 @contextmanager
 def _unheard() -> Iterator[None]:
     """Keep signals that ask this process to end waiting while this lasts."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ALL)
+    came: list[int] = []
+    handlers = {number: signal.getsignal(number) for number in _ALL}
+    heard = {number: handler for number, handler in handlers.items() if callable(handler)}
+    for number in heard:
+        signal.signal(number, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in heard.items():
+            signal.signal(number, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _end(child: Any) -> None:
@@ -205,6 +212,8 @@ def _work(asked: Asked, sender: Connection) -> None:
     setting = _set(asked, tell)
     if setting is None:
         return
+    if asked.traces is not None and not asked.keep_traces:
+        tracing.clear(Path(asked.traces))
     relay = _Relay(tell, setting)
     try:
         code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
@@ -251,8 +260,6 @@ def _settle_in() -> None:
     os.dup2(2, 1)
     _lead_a_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ALL)  # they were kept waiting while this process was started
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     end_with_parent()

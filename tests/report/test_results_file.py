@@ -69,7 +69,7 @@ def test_each_result_is_there_at_once(tmp_path: Path) -> None:
 def test_half_a_line_is_dropped(tmp_path: Path) -> None:
     """What was being written when a run ended leaves no trace, however long it is."""
     file = ResultsFile(tmp_path)
-    file.add(BEGINNING)
+    file.begin(BEGINNING)
     file.add(FIRST)
     file.close()
     whole = (tmp_path / "results.jsonl").read_bytes()
@@ -77,15 +77,17 @@ def test_half_a_line_is_dropped(tmp_path: Path) -> None:
     earlier = read_results(tmp_path / "results.jsonl", SCENARIOS)
     assert earlier.results == {FIRST.id: FIRST}
 
-    ResultsFile(tmp_path, earlier).close()
+    file = ResultsFile(tmp_path, earlier)
+    file.begin(BEGINNING)
+    file.close()
 
-    assert (tmp_path / "results.jsonl").read_bytes() == whole
+    assert (tmp_path / "results.jsonl").read_bytes() == whole + whole.splitlines(keepends=True)[0]
 
 
 def test_result_of_a_scenario_that_has_changed(tmp_path: Path) -> None:
     """A result of a scenario that is another by now is not taken for one of it."""
     file = ResultsFile(tmp_path)
-    file.add(BEGINNING)
+    file.begin(BEGINNING)
     file.add(FIRST)
     file.close()
     assert read_results(tmp_path / "results.jsonl", SCENARIOS).results
@@ -94,20 +96,48 @@ def test_result_of_a_scenario_that_has_changed(tmp_path: Path) -> None:
         read_results(tmp_path / "results.jsonl", [scenario(FIRST, "Another title"), scenario(SECOND)])
 
 
-def test_what_errored_may_come_again(tmp_path: Path) -> None:
-    """An error is no verdict: it is run again when the run is gone on with, and the later result counts. Any other result stands."""
+def test_what_errored_is_run_again(tmp_path: Path) -> None:
+    """An error is no verdict: it no longer counts where the run is gone on with, and comes again. Any other result stands."""
+    errored = result("errored", FIRST.id)
 
-    def written(*results: Result) -> Path:
+    def written(*lines: Beginning | Result) -> Path:
         file = ResultsFile(tmp_path)
-        for line in (BEGINNING, *results):
+        file.begin(BEGINNING)
+        for line in lines:
             file.add(line)
         file.close()
         return tmp_path / "results.jsonl"
 
-    assert read_results(written(result("errored", FIRST.id), FIRST), SCENARIOS).results == {FIRST.id: FIRST}
+    assert read_results(written(errored, SECOND), SCENARIOS).results == {FIRST.id: errored, SECOND.id: SECOND}
+    assert read_results(written(errored, SECOND, BEGINNING), SCENARIOS).results == {SECOND.id: SECOND}
+    again = read_results(written(errored, SECOND, BEGINNING, FIRST), SCENARIOS)
+    assert again.results == {FIRST.id: FIRST, SECOND.id: SECOND}
 
-    with pytest.raises(Unfit, match="comes twice"):
-        read_results(written(FIRST, result("errored", FIRST.id)), SCENARIOS)
+    for twice in ((errored, FIRST), (FIRST, BEGINNING, errored)):
+        with pytest.raises(Unfit, match="comes twice"):
+            read_results(written(*twice), SCENARIOS)
+
+
+def test_two_runs_in_one_folder(tmp_path: Path) -> None:
+    """Where a run writes, no other one does, and nobody takes its results for all there are; once it ended, both are done."""
+    file = ResultsFile(tmp_path)
+    file.begin(BEGINNING)
+    for other in (lambda: ResultsFile(tmp_path), lambda: read_results(tmp_path / "results.jsonl", SCENARIOS)):
+        with pytest.raises(Unfit, match="is being written by a run that goes on"):
+            other()
+
+    file.close()
+
+    assert read_results(tmp_path / "results.jsonl", SCENARIOS).beginning == BEGINNING
+    ResultsFile(tmp_path).close()
+
+
+def test_nothing_came_yet(tmp_path: Path) -> None:
+    """A run that ended before its first line has left nothing to go on with, which is told."""
+    (tmp_path / "results.jsonl").touch()
+
+    with pytest.raises(Unfit, match="holds no whole line"):
+        read_results(tmp_path / "results.jsonl", SCENARIOS)
 
 
 def test_file_that_is_none(tmp_path: Path) -> None:
@@ -139,12 +169,13 @@ class NearlyFull:
 def test_a_full_disk_leaves_no_half_a_line(tmp_path: Path, *, has_room: bool) -> None:
     """A write that takes less than it was given goes on; where there is no room, the line is taken back, and the run is told."""
     file = ResultsFile(tmp_path)
-    file.add(BEGINNING)
+    file.begin(BEGINNING)
     before = (tmp_path / "results.jsonl").read_bytes()
     file._file = NearlyFull(file._file, 10_000 if has_room else 30)  # type: ignore[assignment] # noqa: SLF001 - there is no disk to fill
 
     if has_room:
         file.add(FIRST)
+        file.close()
         assert read_results(tmp_path / "results.jsonl", SCENARIOS).results == {FIRST.id: FIRST}
     else:
         with pytest.raises(Unwritable, match=r"results\.jsonl cannot be written: No space left on device"):

@@ -1,4 +1,4 @@
-"""A report as files: report.json and junit.xml, which are written together; and what a run has left that was killed before."""
+"""A report as files: report.json and junit.xml, which are written together; and what a run has left that did not come so far."""
 
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def read_report(path: Path) -> Report:
 
 
 def _of_results(file: Path) -> Report:
-    """Make the report of a run that was killed."""
+    """Make the report of a run that did not come to its end, whatever ended it."""
     catalogue = read_catalogue(shipped.folder("features"))
     try:
         left = read_results(file, catalogue.scenarios)
@@ -80,9 +80,11 @@ def _circumstances(file: Path, run: Beginning, left: Earlier) -> Circumstances:
         suite=run.suite,
         policy=policy,
         choices=run.choices,
+        choices_file=run.choices_file,
         selection=run.selection,
+        waivers=run.waivers,
         lacking=(*run.about.unfinished, *run.about.lacks),
-        broken_off=broken_off("it was killed", ended, run.scenarios) if ended < run.scenarios else None,
+        broken_off=broken_off("it did not come to its end", ended, run.scenarios) if ended < run.scenarios else None,
     )
 
 

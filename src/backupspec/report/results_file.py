@@ -1,9 +1,10 @@
 """results.jsonl: the results of a run as they come, a line each, so that a run that is killed has lost none and can be gone on with.
 
-The first line holds the circumstances of the run. What stands behind the last line end was being written when the run ended, and is dropped.
+The first line holds the circumstances of the run. Where a run is gone on with, they stand there again: what errored before has no verdict and no longer
+counts. What stands behind the last line end was being written when the run ended, and is dropped.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from msgspec import Struct
 from backupspec.contract.implementation import About
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unreadable, Unwritable, read_bounded
+from backupspec.suite.files import Unreadable, Unwritable, is_held, read_bounded, why
 from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Result
+from backupspec.suite.waivers import Waiver
 
 NAME = "results.jsonl"
 
@@ -32,6 +34,8 @@ class Beginning(Struct, frozen=True, kw_only=True):
     selection: tuple[str, ...]
     scenarios: int
     """How many are to be run."""
+    choices_file: str | None = None
+    waivers: tuple[Waiver, ...] = ()
 
 
 class Unfit(ValueError):
@@ -39,7 +43,7 @@ class Unfit(ValueError):
 
 
 class Earlier(Struct, frozen=True):
-    """What a run has left: the last result of each scenario, and how many bytes of its file are whole lines."""
+    """What a run has left: its circumstances, the results that count, and how many bytes of its file are whole lines."""
 
     beginning: Beginning
     results: dict[str, Result]
@@ -51,24 +55,31 @@ MOST_BYTES = 256 * 2**20
 
 
 def read_results(file: Path, scenarios: Collection[Scenario] | None = None) -> Earlier:
-    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these.
-
-    What errored is run again when a run is gone on with, and has two results then: the later one counts.
-    """
+    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these."""
     try:
+        with file.open("rb") as opened:
+            if is_held(opened, hold=False):
+                raise Unfit(f"{file} is being written by a run that goes on; wait for its end, or end it")
         data = read_bounded(file, MOST_BYTES)
+    except OSError as error:
+        raise Unfit(f"{file} cannot be read: {why(error)}") from error
     except Unreadable as error:
         raise Unfit(str(error)) from error
     size_bytes = data.rfind(b"\n") + 1
     first, *others = data[:size_bytes].split(b"\n")[:-1] or [b""]
+    if not first:
+        raise Unfit(f"{file} holds no whole line: its run ended before anything came of it")
     beginning = _read(first, Beginning, f"{file}:1")
     known = None if scenarios is None else {each.id: _known(each) for each in scenarios}
     results: dict[str, Result] = {}
     for number, line in enumerate(others, 2):
+        if line.startswith(_BEGINS):
+            beginning, results = _read(line, Beginning, f"{file}:{number}"), standing(results)
+            continue
         result = _read(line, Result, f"{file}:{number}")
         is_ours = known is None or known.get(result.id) == _known(result)
-        if not is_ours or (result.id in results and results[result.id].verdict != "errored"):
-            raise Unfit(f"{file}:{number}: {shown(result.id)} is no scenario of this run, or comes twice; {_ANEW}")
+        if not is_ours or result.id in results:
+            raise Unfit(f"{file}:{number}: {shown(result.id)} is no scenario of this run, or comes twice")
         results[result.id] = result
     return Earlier(beginning, results, size_bytes)
 
@@ -78,21 +89,27 @@ def _known(of: Scenario | Result) -> tuple[object, ...]:
     return of.clauses, of.title, of.feature, of.line
 
 
-_ANEW = "begin anew, without --resume"
+def standing(results: Mapping[str, Result]) -> dict[str, Result]:
+    """Tell which results stand when a run is gone on with: an error is no verdict."""
+    return {id_: result for id_, result in results.items() if result.verdict != "errored"}
+
+
+_BEGINS = b'{"target":'
+"""How a line begins that holds circumstances."""
 
 
 def _read(line: bytes, kind: type[Any], where: str) -> Any:
     try:
         return msgspec.json.decode(line, type=kind)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Unfit(f"{where}: this is not what a run writes: {error}; {_ANEW}") from error
+        raise Unfit(f"{where}: this is not what a run writes: {error}") from error
 
 
 def check_same(then: Beginning, now: Beginning) -> None:
     """Raise Unfit, which says what differs, if two runs do not belong together."""
     told = [f"{name}: {before} then, {after} now" for name, before, after in _parts(then, now) if before != after]
     if told:
-        raise Unfit(f"this is not the run that --resume is to go on with; {'; '.join(map(shown, told))}; {_ANEW}")
+        raise Unfit(f"this is not the run that --resume is to go on with; {'; '.join(map(shown, told))}")
 
 
 def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
@@ -111,14 +128,25 @@ class ResultsFile:
     """A file that results are added to, each at once. Whatever cannot be written raises Unwritable."""
 
     def __init__(self, folder: Path, earlier: Earlier | None = None) -> None:
-        """Begin a file, or go on with one behind its last whole line."""
+        """Hold the file, so that no other run writes there; raise Unfit if one does."""
         self._path = folder / NAME
         self._size_bytes = earlier.size_bytes if earlier else 0
         try:
-            self._file = self._path.open("r+b" if earlier else "wb", buffering=0)
+            self._file = self._path.open("r+b" if earlier else "ab", buffering=0)
+            if is_held(self._file, hold=True):
+                raise Unfit(
+                    f"{self._path} is being written by a run that goes on; wait for its end, or name another folder"
+                )
+        except OSError as error:
+            raise Unwritable(self._path, error) from error
+
+    def begin(self, run: Beginning) -> None:
+        """Begin with the circumstances: where results are gone on with, behind their last whole line."""
+        try:
             self._go_back()
         except OSError as error:
             raise Unwritable(self._path, error) from error
+        self.add(run)
 
     def add(self, line: Beginning | Result) -> None:
         """Write a line, whole or not at all."""

@@ -74,6 +74,8 @@ class Circumstances(Struct, frozen=True, kw_only=True):
     policy: Policy
     choices: dict[str, str]
     selection: tuple[str, ...]
+    choices_file: str | None = None
+    """The file of choices that was given."""
     lacking: tuple[str, ...] = ()
     """What the implementation says is unfinished or lacking."""
     waivers: tuple[Waiver, ...] = ()
@@ -102,6 +104,8 @@ class Report(Struct, frozen=True, kw_only=True):
     totals: dict[Verdict, int]
     clauses: tuple[ClauseSummary, ...]
     scenarios: tuple[Result, ...]
+    choices_file: str | None = None
+    """The file of choices that was given, as it was named."""
     build_next: tuple[Next, ...] = ()
     waivers: tuple[Waived, ...] = ()
     broken_off: str | None = None
@@ -126,6 +130,7 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         policy=JudgedBy(id=run.policy.id, title=run.policy.title),
         choices=tuple(_choices(run.policy, run.choices)),
         selection=run.selection,
+        choices_file=run.choices_file,
         totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,

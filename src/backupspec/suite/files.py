@@ -1,9 +1,15 @@
 """Files that a person names: read within a bound, and written whole or not at all. What goes wrong is told in words."""
 
+import errno
 import stat
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
+
+if sys.platform != "win32":
+    import fcntl
 
 
 class Unreadable(ValueError):
@@ -14,7 +20,11 @@ class Unwritable(ValueError):
     """A file cannot be written: which, and why."""
 
     def __init__(self, file: Path, error: OSError) -> None:
-        super().__init__(f"{file} cannot be written: {why(error)}")
+        room = "; make room" if error.errno in _FULL else ""
+        super().__init__(f"{file} cannot be written: {why(error)}{room}")
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def why(error: OSError | ValueError) -> str:
@@ -51,6 +61,19 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 def _kind(mode: int) -> str | None:
     """Tell what something is that is neither a file nor a pipe."""
     return next((told for is_it, told in _KINDS if is_it(mode)), None)
+
+
+def is_held(file: IO[bytes], *, hold: bool) -> bool:
+    """Tell whether another process holds a file that it writes to. Where none does, hold it until it is closed, if that is wanted.
+
+    On Windows nothing is held, and two runs in one folder are not kept apart.
+    """
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(file, (fcntl.LOCK_EX if hold else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def write_whole(file: Path, content: bytes) -> None:

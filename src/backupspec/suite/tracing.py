@@ -8,7 +8,7 @@ believed before it has been checked.
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -197,10 +197,11 @@ _PLAIN = re.compile(r"[A-Z]+-[0-9]+[a-z]?\.[0-9]+(/[a-z0-9.-]+)?")
 
 
 def clear(folder: Path) -> None:
-    """Remove the traces of an earlier run, and what it was writing."""
+    """Remove the traces of an earlier run, and what it was writing, as far as that can be."""
     for pattern in ("*.jsonl", ".*.jsonl.part"):
         for trace in folder.glob(pattern):
-            trace.unlink()
+            with suppress(OSError):
+                trace.unlink()
 
 
 def as_read(exchange: Exchange | None) -> Exchange:
