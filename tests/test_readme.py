@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from backupspec.cli import EXIT_CODES_IN_WORDS
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -44,3 +46,11 @@ def test_every_link_leads_somewhere() -> None:
     for page in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_a_run_that_did_not_end_has_its_exit_code() -> None:
+    """The table of exit codes and the help of `run` both tell it."""
+    row = next(line for line in README.splitlines() if line.startswith("| `run`, `report` |"))
+
+    assert "the run did not come to its end" in row
+    assert "the run did not come to its end" in EXIT_CODES_IN_WORDS

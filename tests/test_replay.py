@@ -279,3 +279,15 @@ def test_what_a_trace_says_cannot_act_on_a_terminal(trace: Path) -> None:
 def test_no_such_file(tmp_path: Path) -> None:
     """A file that is not there is misuse."""
     assert "cannot be read: No such file" in replayed(tmp_path / "nothing.jsonl").stderr
+
+
+@pytest.mark.parametrize("verdict", ["passed", "untestable"])
+def test_no_failure_is_reproduced_where_none_was(trace: Path, verdict: str) -> None:
+    """Of a scenario that did not fail, no failure is said to be reproduced."""
+    heading, *others = lines(trace)
+    rewrite(trace, [{**heading, "verdict": verdict}, *others])
+
+    ran = replayed(trace, "--target", MINIATURE)
+
+    assert ran.exit_code == 0
+    assert "reproduced" not in ran.output

@@ -145,6 +145,30 @@ def test_waivers_known_by_name(tmp_path: Path) -> None:
     assert "there is no such member (perhaps waivers is meant)" in validate(path).output
 
 
+@pytest.mark.parametrize("text", ["{waivers: []}", '"waivers": []', "\ufeffwaivers: []", "  waivers: []"])
+def test_waivers_however_written(tmp_path: Path, text: str) -> None:
+    """A file of waivers is known by what was read, not by how it is written."""
+    path = tmp_path / "own.yaml"
+    path.write_text(text + "\n", "utf-8")
+
+    assert (validate(path).exit_code, validate(path).output) == (0, f"{path}: a valid list of waivers\n")
+
+
+def test_policy_however_written(tmp_path: Path) -> None:
+    """A policy that is indented, or begins with a byte order mark, is a policy; one without any section is one that is not valid."""
+    text = shipped.profile_text("windows-phone-8.1")
+    path = tmp_path / "own.yaml"
+    for written in ("\ufeff" + text, re.sub("^(?=.)", "  ", text, flags=re.MULTILINE)):
+        path.write_text(written, "utf-8")
+        assert validate(path).output == f"{path}: a valid policy\n"
+    path.write_text("id: own\ntitle: Our own\n", "utf-8")
+
+    result = validate(path)
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"{path}: not a valid policy: ")
+
+
 def test_report(tmp_path: Path) -> None:
     """A report of a run is held against its schema."""
     path = tmp_path / "report.json"
@@ -188,7 +212,10 @@ def test_what_other_commands_take(tmp_path: Path) -> None:
     assert ran.exit_code == 1
     assert validate(tmp_path / "report.json").exit_code == 0
 
-    for path, said in ((trace, "`backupspec replay`"), (results, "`backupspec compare`")):
+    for path, said in (
+        (trace, "`backupspec replay`"),
+        (results, "`backupspec report DIR` tells them, and `backupspec compare` takes them"),
+    ):
         result = validate(path)
 
         assert result.exit_code == 2

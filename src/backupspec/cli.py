@@ -20,7 +20,8 @@ from backupspec.validating import validate
 EXIT_CODES_IN_WORDS = """\b
 Exit codes: 0 conformant, with or without waivers, 1 not conformant,
             2 something was asked for that does not exist, or does not go together,
-            3 not judged (the implementation broke the contract, or nothing applied),
+            3 not judged (the implementation broke the contract, nothing applied, or,
+              told by `report`, the run did not come to its end),
             4 partial (a selection was run, or something could not be tested),
             130 interrupted (129, 143: ended by SIGHUP, SIGTERM)."""
 
@@ -195,7 +196,7 @@ def clauses(*, only: str | None, as_json: bool) -> None:
     from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
     every = about_clauses()
-    chosen, scenarios = asked_for(only, every) if only else (every, ())
+    chosen, scenarios = asked_for(only, every) if only is not None else (every, ())
     if not chosen:
         known = [id_ for about in every for id_ in (about.clause.id, *(each.id for each in about.scenarios))]
         misuse(
@@ -207,4 +208,4 @@ def clauses(*, only: str | None, as_json: bool) -> None:
     elif scenarios:
         click.echo(steps_of(scenarios), nl=False)
     else:
-        click.echo(in_full(chosen[0]) if only else in_short(chosen), nl=False)
+        click.echo(in_full(chosen[0]) if only is not None else in_short(chosen), nl=False)

@@ -107,7 +107,7 @@ def _replay(trace: "Trace", target: str) -> int:
     )
     if trace.left_out:
         click.echo(f"The trace grew too large: it lacks the last {count(trace.left_out, 'exchange')}.")
-    elif trace.heading.reason is not None:
+    elif trace.heading.verdict == "failed" and trace.heading.reason is not None:
         click.echo(f"So the failure is reproduced, of {shown(trace.heading.scenario)}: {shown(trace.heading.reason)}")
     return SAME
 

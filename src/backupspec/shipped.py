@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -50,13 +51,23 @@ def folder(name: str) -> Path:
 
 @lru_cache
 def digest() -> str:
-    """Make one digest (SHA-256) of all files that decide a verdict: features, steps, what they are asked by, and policies."""
+    """Make one digest (SHA-256) of all files of backupspec. An adapter of one's own isn't in it."""
+    with as_file(files("backupspec")) as root:
+        return digest_of_files(root)
+
+
+def digest_of_files(root: Path) -> str:
+    """Make one digest of all files below a folder: their names, in order, and contents. What Python compiles is left out."""
+    found: dict[str, str] = {}
+    for folder_, folders, names in os.walk(root, followlinks=True):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        inner = os.path.relpath(folder_, root).replace(os.sep, "/")
+        found |= {f"{inner}/{name}": f"{folder_}/{name}" for name in names if not name.endswith(".pyc")}
     made = hashlib.sha256()
-    for name in ("features", "steps", "suite", "policy"):
-        root = folder(name)
-        for path in sorted(path for path in root.rglob("*") if path.suffix in {".feature", ".py", ".yaml"}):
-            content = path.read_bytes()
-            made.update(f"{name}/{path.relative_to(root).as_posix()} {len(content)}\n".encode() + content)
+    for name, path in sorted(found.items()):
+        with open(path, "rb") as opened:  # noqa: PTH123 - of hundreds of files, a Path for each would take a while
+            content = opened.read()
+        made.update(f"{name} {len(content)}\n".encode() + content)
     return made.hexdigest()
 
 

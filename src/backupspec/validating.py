@@ -5,7 +5,6 @@ revisions of a catalogue, the pages of a journal.
 """
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -24,14 +23,19 @@ from backupspec.manifest.shape import Shape
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
+from backupspec.policy.reading import read as read_yaml
 from backupspec.suite.text import shown
 
 MOST_SHOWN = 50
 """How many problems of one file are shown; of the others, the number."""
 
+MOST_YAML_VALUES = 100_000
+"""As many as a file of waivers may hold, which is more than a policy may."""
+
 WHY: Mapping[Kind | None, str] = {
     "policy": "Implementations are judged by what a policy says: what it says otherwise than agreed would be judged by nobody knows what.",
     "waivers": "A waiver that is not exact would let pass nobody knows what, for nobody knows how long.",
+    None: "Of what cannot be read to its end, nobody can tell what it says.",
 }
 
 
@@ -40,15 +44,15 @@ KINDS: Mapping[str, str] = {
     "catalogue": 'JSON with "document": "catalogue", or with backups and revision',
     "journal": 'JSON with "document": "journal", or with page and entries',
     "report": "JSON with verdict, scenarios and clauses: the report.json of a run",
-    "policy": "YAML (.yaml, .yml) with toggles, parts, automatic or another section of a policy",
+    "policy": "YAML (.yaml, .yml) with toggles, parts, automatic or another section of a policy, or with id and title",
     "waivers": "YAML with waivers:, or with waivers in its name",
 }
 """The kinds of documents that are known, and how each is recognised."""
 
 REPLAY = "it is the trace of a scenario, which is not validated; `backupspec replay` performs it again"
 RESULTS = (
-    "it is the results of a run as they came, which are not validated; `backupspec run --resume` goes on with them, and "
-    "`backupspec compare` takes the report.json beside it"
+    "it is the results of a run as they came, which are not validated; `backupspec run --resume` goes on with them, "
+    "`backupspec report DIR` tells them, and `backupspec compare` takes them"
 )
 
 
@@ -141,19 +145,27 @@ def _yaml(data: bytes, file: Path) -> Told | Unknown:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Unknown(f"it cannot be read: byte {data[error.start]:#04x} at {error.start} is not UTF-8")
-    kind: Kind = "waivers" if "waivers" in file.name.lower() or _WAIVERS.search(text) else "policy"
-    if kind == "policy" and not _SECTION.search(text):
-        return Unknown("it has no section of a policy, and no waivers", is_readable=True)
+    kind: Kind | None = "waivers" if "waivers" in file.name.lower() else None
     try:
+        kind = kind or _kind_of_yaml(read_yaml(text, str(file), MOST_YAML_VALUES).value)
+        if kind is None:
+            return Unknown("it has no section of a policy, and no waivers", is_readable=True)
         _read_waivers(text, str(file)) if kind == "waivers" else parse(text, str(file))
     except PolicyMistakes as error:
         return Told(kind=kind, mistakes=error.mistakes)
     return Told(kind=kind)
 
 
-_WAIVERS = re.compile(r"^waivers[ \t]*:", re.MULTILINE)
+def _kind_of_yaml(value: Any) -> Kind | None:
+    """Tell the kind of a YAML document by its members; None if they don't tell."""
+    if not isinstance(value, dict):
+        return None
+    if "waivers" in value:
+        return "waivers"
+    return "policy" if value.keys() & _SECTIONS or value.keys() >= {"id", "title"} else None
+
+
 _SECTIONS = set(Policy.__struct_fields__) - {"id", "title", "text"}
-_SECTION = re.compile(rf"^[\"']?({'|'.join(sorted(_SECTIONS))})[\"']?[ \t]*:", re.MULTILINE)
 
 
 def _read_waivers(text: str, name: str) -> None:

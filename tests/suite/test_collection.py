@@ -408,10 +408,14 @@ def test_collecting_only_runs_nothing(project: pytest.Pytester) -> None:
 
 def test_an_unknown_clause_is_an_error(project: pytest.Pytester) -> None:
     """It never is a run of nothing."""
-    run = _run(project, "features", "--clause", "AB-09")
+    run = _run(project, "features", "--clause", "AB-09", "--clause", "cd-01")
 
     assert run.ret == pytest.ExitCode.INTERRUPTED
-    run.stdout.fnmatch_lines(["no scenario of AB-09 was collected; the clauses are AB-01, AB-02, CD-01"])
+    run.stdout.fnmatch_lines(
+        [
+            "no scenario of AB-09 (perhaps AB-02 is meant), cd-01 (perhaps CD-01 is meant) was collected; the clauses are AB-01, AB-02, CD-01"
+        ]
+    )
 
 
 def test_a_setting_that_cannot_be_made_is_told_once(project: pytest.Pytester) -> None:

@@ -1,11 +1,21 @@
-"""The digest of the files that decide a verdict."""
+"""The digest of all files of backupspec."""
 
 import shutil
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
 
 from backupspec import shipped
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the package, as it would be installed: without links."""
+    made = tmp_path_factory.mktemp("installed") / "backupspec"
+    with as_file(files("backupspec")) as root:
+        shutil.copytree(root, made)
+    return made
 
 
 @pytest.mark.parametrize(
@@ -15,20 +25,24 @@ from backupspec import shipped
         ("steps/prompts.py", True),
         ("suite/invariants/prompts.py", True),
         ("policy/profiles/windows-phone-8.yaml", True),
+        ("fixtures/people.py", True),
+        ("schemas/manifest.schema.json", True),
+        ("manifest/verifying.py", True),
+        ("contract/commands.py", True),
+        ("targets/reaching.py", True),
+        ("judging.py", True),
         ("steps/prompts.pyc", False),
+        ("steps/__pycache__/prompts.txt", False),
     ],
 )
-def test_a_suite_that_was_edited_in_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, *, counts: bool
-) -> None:
+def test_a_package_that_was_edited_in_place(copy: Path, file: str, *, counts: bool) -> None:
     """A copy of the files has the same digest, wherever it lies, and another one once a line was added to any of them."""
-    before = shipped.digest()
-    for name in ("features", "steps", "suite", "policy"):
-        shutil.copytree(shipped.folder(name), tmp_path / name)
-    monkeypatch.setattr(shipped, "folder", lambda name: tmp_path / name)
-    assert shipped.digest.__wrapped__() == before
+    assert shipped.digest_of_files(copy) == shipped.digest()
+    path = copy / file
+    before = path.read_bytes() if path.exists() else None
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes((before or b"") + b"# edited\n")
 
-    with (tmp_path / file).open("a") as opened:
-        opened.write("# edited\n")
+    assert (shipped.digest_of_files(copy) != shipped.digest()) is counts
 
-    assert (shipped.digest.__wrapped__() != before) is counts
+    path.unlink() if before is None else path.write_bytes(before)

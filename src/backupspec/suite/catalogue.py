@@ -1,5 +1,6 @@
 """All clauses of the features and their scenarios: what there is to be judged, before anything is."""
 
+import re
 from collections.abc import Iterable
 from itertools import takewhile
 from pathlib import Path
@@ -26,6 +27,14 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 def nearest_id(came: str, known: Iterable[str]) -> str:
-    """Say which id of a clause or a scenario is meant, ready to follow what came; nothing if none is near. Its area may be written small."""
+    """Say which id of a clause or a scenario is meant, ready to follow what came; nothing if none is near.
+
+    Its area may be written small. For what has a clause's form, only clauses are candidates.
+    """
     area = "".join(takewhile(str.isalpha, came))
+    if _CLAUSE.fullmatch(came):
+        known = [id_ for id_ in known if _CLAUSE.fullmatch(id_)]
     return nearest(area.upper() + came.removeprefix(area), known)
+
+
+_CLAUSE = re.compile(r"[A-Za-z]+-[0-9]+")

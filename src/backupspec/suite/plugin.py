@@ -383,10 +383,14 @@ def _select(session: pytest.Session, items: list[pytest.Item], wanted: Sequence[
     left_out = [item for item, own in names.items() if not own & set(wanted)]
     session.config.hook.pytest_deselected(items=left_out)
     items[:] = _without(items, left_out)
-    if unknown := sorted(set(wanted) - set().union(*names.values())):
+    known = set[str]().union(*names.values())
+    if unknown := sorted(set(wanted) - known):
+        from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415 - only a mistake needs it
+
+        asked = ", ".join(f"{id_}{nearest_id(id_, sorted(known))}" for id_ in unknown)
         clauses = {clause for item in names for clause in item.scenario.clauses}
         told_clauses = ", ".join(sorted(clauses)) or "none"
-        _stop(session, "--clause", f"no scenario of {', '.join(unknown)} was collected; the clauses are {told_clauses}")
+        _stop(session, "--clause", f"no scenario of {asked} was collected; the clauses are {told_clauses}")
 
 
 def _names(scenario: Scenario) -> set[str]:
