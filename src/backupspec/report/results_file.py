@@ -57,10 +57,10 @@ MOST_BYTES = 256 * 2**20
 def read_results(file: Path, scenarios: Collection[Scenario] | None = None) -> Earlier:
     """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these."""
     try:
+        data = read_bounded(file, MOST_BYTES)
         with file.open("rb") as opened:
             if is_held(opened, hold=False):
-                raise Unfit(f"{file} is being written by a run that goes on; wait for its end, or end it")
-        data = read_bounded(file, MOST_BYTES)
+                raise Unfit(f"{file} {_BUSY}, or end it")
     except OSError as error:
         raise Unfit(f"{file} cannot be read: {why(error)}") from error
     except Unreadable as error:
@@ -93,6 +93,8 @@ def standing(results: Mapping[str, Result]) -> dict[str, Result]:
     """Tell which results stand when a run is gone on with: an error is no verdict."""
     return {id_: result for id_, result in results.items() if result.verdict != "errored"}
 
+
+_BUSY = "is being written by a run that goes on; wait for its end"
 
 _BEGINS = b'{"target":'
 """How a line begins that holds circumstances."""
@@ -134,9 +136,8 @@ class ResultsFile:
         try:
             self._file = self._path.open("r+b" if earlier else "ab", buffering=0)
             if is_held(self._file, hold=True):
-                raise Unfit(
-                    f"{self._path} is being written by a run that goes on; wait for its end, or name another folder"
-                )
+                self._file.close()
+                raise Unfit(f"{self._path} {_BUSY}, or name another folder")
         except OSError as error:
             raise Unwritable(self._path, error) from error
 

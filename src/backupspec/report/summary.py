@@ -20,7 +20,7 @@ ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
 
 
 class Suite(Struct, frozen=True, kw_only=True):
-    """Which suite judged, and by which version of the contract. `digest` is that of the files that decide a verdict: it tells one that was edited."""
+    """Which suite judged, and by which version of the contract. `digest` is that of all files of backupspec: it tells one that was edited."""
 
     name: str
     version: str
