@@ -100,14 +100,16 @@ def test_report_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_no_older_verdict_is_taken_for_this_runs(tmp_path: Path) -> None:
-    """A run that ends without a verdict leaves no report of an earlier one."""
+    """A run that ends without a verdict leaves no report of an earlier one, but its results, of which the report can be made again."""
     assert typed("run", "--clause", "MAN-04", "--report", "out", folder=tmp_path).returncode == 4
     assert len(list((tmp_path / "out").iterdir())) == 3
     (tmp_path / "raises.py").write_text(MODULES["raises"])
 
     assert typed("run", "python:raises:make", "--report", "out", folder=tmp_path).returncode == 3
 
-    assert list((tmp_path / "out").iterdir()) == []
+    assert [each.name for each in (tmp_path / "out").iterdir()] == ["results.jsonl"]
+    assert typed("report", "out", folder=tmp_path).returncode == 4
+    assert len(list((tmp_path / "out").iterdir())) == 3
 
 
 def test_verdict_cannot_be_forged_by_a_name(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from backupspec import shipped
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.report import results_file
+from backupspec.report.files import remove_report
 from backupspec.report.results_file import Beginning, Earlier, Unfit, check_same, read_results
 from backupspec.report.summary import this_suite
 from backupspec.running import Asked, Ready
@@ -94,7 +95,7 @@ def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
         raise Misuse(f"{error}; without --resume, the run begins anew") from error
     except Mistake as error:
         raise Misuse(str(error)) from error
-    _make_folder(wanted.report)
+    _make_folder(wanted.report, keep=earlier is not None)
     return Plan(
         asked=asked,
         profile=profile,
@@ -165,13 +166,20 @@ def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
     return earlier
 
 
-def _make_folder(folder: Path | None) -> None:
-    """See that the report can be written, before anything is judged. What lies there stays until there is something to judge."""
+def _make_folder(folder: Path | None, *, keep: bool) -> None:
+    """See that the report can be written, before anything is judged.
+
+    An older report is removed, so that no older verdict is taken for this run's. Its results stay until there are new ones: `backupspec report` makes it again.
+    """
     if folder is None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not keep:
+            remove_report(folder)
         with TemporaryFile(dir=folder):
             pass
+    except Unwritable as error:
+        raise Misuse(str(error)) from error
     except OSError as error:
         raise Misuse(f"the report cannot be written to {folder}: {error.strerror}") from error
