@@ -197,3 +197,19 @@ def test_a_first_list_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) ->
     assert (ran.exit_code, ran.stdout) == (2, whole.stdout)
     assert "backupspec: waivers.yaml cannot be written: No space left for " in ran.stderr
     assert list(Path().iterdir()) == []
+
+
+def test_a_report_that_is_made_again() -> None:
+    """A report that is made of the results is the one that the run wrote: with its waivers, and the choices that were given."""
+    write("REM-01.01", "REM-01.02")
+    Path("choices.yaml").write_text("exactly_three_weeks: waits\n", "utf-8")
+    words = ("--clause", "REM-01.01", "--clause", "REM-01.04", "--choices", "choices.yaml", "--waivers", "waivers.yaml")
+    told = typed("run", EARLY, *words, "--report", "out", code=1).stdout
+    written = report()
+    assert (written["choices_file"], len(written["waivers"])) == ("choices.yaml", 2)
+    Path("out/report.json").unlink()
+
+    again = typed("report", "out", code=1)
+
+    assert again.stdout == told
+    assert report() == written
