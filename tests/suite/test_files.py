@@ -24,7 +24,7 @@ def test_as_much_as_may_be_is_read(tmp_path: Path) -> None:
         ("/dev/zero", "/dev/zero cannot be read: it is a device, and no file"),
         (".", " cannot be read: it is a folder, and no file"),
         ("missing", " cannot be read: No such file or directory"),
-        ("a\0b", " cannot be read: embedded null"),
+        ("a\0b", "' cannot be read: no file can have this name"),
     ],
     ids=["device", "folder", "missing", "no-name"],
 )

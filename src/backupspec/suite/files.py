@@ -35,16 +35,18 @@ def why(error: OSError | ValueError) -> str:
 def read_bounded(file: Path, most_bytes: int) -> bytes:
     """Read a file; raise Unreadable for what is none, and for one that is larger than this."""
     try:
-        if kind := _kind(file.stat().st_mode):
-            raise Unreadable(f"{file} cannot be read: it is {kind}, and no file")
+        mode = file.stat().st_mode
+    except OSError as error:
+        raise Unreadable(f"{file} cannot be read: {why(error)}") from error
+    except ValueError as error:
+        raise Unreadable(f"{str(file)!r} cannot be read: no file can have this name") from error
+    if kind := _kind(mode):
+        raise Unreadable(f"{file} cannot be read: it is {kind}, and no file")
+    try:
         with file.open("rb") as opened:
             data = opened.read(most_bytes + 1)
     except OSError as error:
         raise Unreadable(f"{file} cannot be read: {why(error)}") from error
-    except ValueError as error:
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable(f"{file} cannot be read: {error}") from error
     if len(data) > most_bytes:
         raise Unreadable(f"{file} cannot be read: it has more than {most_bytes} bytes")
     return data
