@@ -60,6 +60,7 @@ CHANGES: dict[str, Change] = {
     "is switched off": lambda phone: (TurnPhoneOff(phone=phone),),
     "is switched on": lambda phone: (TurnPhoneOn(phone=phone),),
     "is signed in": lambda phone: (SignIn(phone=phone, account=account_of(phone)),),
+    "is signed in with its owner's account again": lambda phone: (SignIn(phone=phone, account=account_of(phone)),),
     "is signed out": lambda phone: (SignOut(phone=phone),),
     "has a valid sign-in again": lambda phone: (RenewSignIn(account=account_of(phone)),),
     "is reset": lambda phone: (ResetPhone(phone=phone),),

@@ -102,18 +102,18 @@ def begin_set_up(world: World, phone: str, account: str) -> Observation:
     return world.now
 
 
-def about_to_restore(world: World, phone: str, source: str) -> Backup:
+def about_to_restore(world: World, phone: str, account: str, source: str) -> Backup:
     """Set a phone up as far as the list of three backups of another phone, and return the newest."""
     backed_up(world, source, "wifi", plugged_in=False)
     back_up(world, source)
     back_up(world, source)
-    begin_set_up(world, phone, account_of(source))
+    begin_set_up(world, phone, account)
     return backups_of(world.now, source)[-1]
 
 
-def in_restore(world: World, phone: str, source: str, point: Point) -> Observation:
+def in_restore(world: World, phone: str, account: str, source: str, point: Point) -> Observation:
     """Leave a phone in the middle of a restore of the newest of three backups of another phone."""
-    backup = about_to_restore(world, phone, source)
+    backup = about_to_restore(world, phone, account, source)
     world.must(PauseFlowAfter(phone=phone, flow="restore", point=0))
     restore(world, phone, backup)
     return held_at(world, phone, point, "restore")
@@ -158,19 +158,23 @@ def _(world: World, phone: str, account: str) -> Observation:
 
 
 @given(
-    sentence("{phone:Phone} is at {point:Point} of a restore of the newest of three backups of {source:Phone}"),
+    sentence(
+        "{phone:Phone}, set up with {account:Account}, is at {point:Point} of a restore of the newest of three backups of {source:Phone}"
+    ),
     target_fixture="before",
 )
-def _(world: World, phone: str, point: Point, source: str) -> Observation:
-    return in_restore(world, phone, source, point)
+def _(world: World, phone: str, account: str, point: Point, source: str) -> Observation:
+    return in_restore(world, phone, account, source, point)
 
 
 @given(
-    sentence("{phone:Phone} is about to restore the newest of three backups of {source:Phone}"),
+    sentence(
+        "{phone:Phone}, set up with {account:Account}, is about to restore the newest of three backups of {source:Phone}"
+    ),
     target_fixture="before",
 )
-def _(world: World, phone: str, source: str) -> Observation:
-    backup = about_to_restore(world, phone, source)
+def _(world: World, phone: str, account: str, source: str) -> Observation:
+    backup = about_to_restore(world, phone, account, source)
     world.must(ChooseBackup(phone=phone, backup=backup.id))
     return world.now
 
@@ -222,8 +226,12 @@ def _(world: World, phone: str) -> None:
 
 
 @when(sentence("what is backed up of {source:Phone} is brought back to {phone:Phone}"), target_fixture="outcome")
-def _(world: World, source: str, phone: str) -> Outcome:
-    return ask_for(world, phone, one_of_three(world.now, source, "newest"), "wifi", account_of(source))
+@when(
+    sentence("what is backed up of {source:Phone} is brought back to {phone:Phone}, set up with {account:Account}"),
+    target_fixture="outcome",
+)
+def _(world: World, source: str, phone: str, account: str = "") -> Outcome:
+    return ask_for(world, phone, one_of_three(world.now, source, "newest"), "wifi", account or account_of(source))
 
 
 @when(sentence("the restore that was held up on {phone:Phone} goes on"), target_fixture="outcome")
@@ -281,9 +289,9 @@ def _(world: World, phone: str, before: Observation) -> None:
     assert came == earlier, Mismatch(f"{listed(earlier)} to be offered on {phone}", listed(came))
 
 
-@then(sentence("{phone:Phone}, set up after that, is offered what {other:Phone} was offered"))
-def _(world: World, phone: str, other: str, before: Observation) -> None:
-    world.must(*to_the_list(phone, "wifi", before.phones[other].account or account_of(other)))
+@then(sentence("{phone:Phone}, set up with {account:Account} after that, is offered what {other:Phone} was offered"))
+def _(world: World, phone: str, account: str, other: str, before: Observation) -> None:
+    world.must(*to_the_list(phone, "wifi", account))
     earlier, came = offers(before, other), offers(world.now, phone)
     assert came == earlier, Mismatch(f"{listed(earlier)} to be offered on {phone}", listed(came))
 

@@ -224,7 +224,7 @@ def _(world: World, which: int, phone: str) -> None:
 
 @then(
     sentence(
-        "{which:Which} of {phone:Phone} says that each of its passwords is encrypted, and of one account",
+        "{which:Which} of {phone:Phone} says that each of its passwords is encrypted, and belongs to one account",
         Which=WHICH_BACKUP,
     )
 )

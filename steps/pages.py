@@ -105,7 +105,7 @@ def _(world: World, person: str, phone: str) -> Outcome:  # noqa: ARG001 - whose
 # Then: where set-up stands.
 
 
-@then(sentence("{phone:Own} shows {page:Page}", Own=OWN, Page=one_of(PAGES)))
+@then(sentence("{phone:Own} {page:Page}", Own=OWN, Page=one_of(PAGES)))
 def _(world: World, phone: str, page: Step) -> None:
     wrong = not_at(world, phone, page)
     assert not wrong, wrong

@@ -157,11 +157,12 @@ def right_passwords(names: tuple[str, ...]) -> dict[str, str]:
 
 
 @when(sentence("{person:Person} enters the password of {names:Names}", Names=NAMES), target_fixture="outcome")
+@when(sentence("{person:Person} enters the passwords of {names:Names}", Names=NAMES), target_fixture="outcome")
 def _(world: World, person: str, names: tuple[str, ...]) -> Outcome:
     return world.perform(EnterPasswords(phone=at_hand(world, person), passwords=right_passwords(names)))
 
 
-@when(sentence("{person:Person} enters the password of Mail, and a wrong one of Work"), target_fixture="outcome")
+@when(sentence("{person:Person} enters the password of Mail, and a wrong one for Work"), target_fixture="outcome")
 def _(world: World, person: str) -> Outcome:
     passwords = {"Mail": new_password("Mail"), "Work": "a wrong one"}
     return world.perform(EnterPasswords(phone=at_hand(world, person), passwords=passwords))
@@ -182,6 +183,7 @@ def not_waiting(world: World, phone: str, names: tuple[str, ...]) -> Mismatch | 
 
 
 @then(sentence("{phone:New} asks for the password of {names:Names} and no other", New=NEW, Names=NAMES))
+@then(sentence("{phone:New} asks for the passwords of {names:Names} and no other", New=NEW, Names=NAMES))
 def _(world: World, phone: str, names: tuple[str, ...]) -> None:
     wrong = not_at(world, phone, "passwords")
     assert not wrong, wrong

@@ -217,9 +217,7 @@ def _(world: World, phone: str, account: str) -> None:
 
 
 @then(
-    sentence(
-        "the inventory of that backup of {phone:Phone} holds nothing but the fields that this specification describes"
-    ),
+    sentence("the inventory of that backup of {phone:Phone} says nothing but what an inventory is there to say"),
     target_fixture="said",
 )
 def _(world: World, phone: str) -> dict[str, Any]:

@@ -139,14 +139,14 @@ def _(world: World, phone: str, old: str) -> None:
 
 @then(
     sentence(
-        "once {old:Phone} is backed up, {phone:New} is reset and gets all messages of that phone with the backup",
+        "once {old:Phone} is backed up, and {phone:New} reset and set up with that backup, it gets all messages of {saved:Phone}",
         New=NEW,
     )
 )
-def _(world: World, old: str, phone: str) -> None:
+def _(world: World, old: str, phone: str, saved: str) -> None:
     world.must(TurnOn(phone=old, toggle="settings_backup"), BackUpNow(phone=old), ResetPhone(phone=phone))
     set_up_with(world, phone, one_of_three(world.now, old, "newest"), "wifi", account_of(phone))
-    wrong = not_on(world, phone, said_on(world, old))
+    wrong = not_on(world, phone, said_on(world, saved))
     assert not wrong, wrong
 
 

@@ -31,13 +31,14 @@ OWN: Word[object] = Word(r"[A-Z][a-z]+'s (?:new )?phone", str)
 """A phone that is set up: a new one, or one that was reset."""
 
 PAGES: dict[str, Step] = {
-    "sign-in": "sign_in",
-    "the backups to choose from": "choose",
-    "the security code": "security_code",
-    "the restore": "restore",
-    "the passwords": "passwords",
-    "the end of set-up": "done",
+    "shows sign-in": "sign_in",
+    "shows the backups to choose from": "choose",
+    "asks for the security code": "security_code",
+    "shows the restore": "restore",
+    "asks for the passwords": "passwords",
+    "shows the end of set-up": "done",
 }
+"""The pages of set-up, each by what the phone does."""
 
 
 def set_up_of(world: World, phone: str) -> SetUp:
@@ -76,7 +77,8 @@ def not_at(world: World, phone: str, page: Step) -> Mismatch | None:
         return None
     names = {step: name for name, step in PAGES.items()}
     problem = f" ({set_up.problem})" if set_up and set_up.problem else ""
-    return Mismatch(f"on {phone}, {names[page]}", f"{names[set_up.step]}{problem}" if set_up else "no set-up")
+    came = f"it {names[set_up.step]}{problem}" if set_up else "no set-up"
+    return Mismatch(f"{phone} {names[page]}", came)
 
 
 def to_backups(world: World, phone: str, network: Network) -> Observation:

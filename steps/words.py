@@ -44,7 +44,7 @@ REASONS: dict[str, frozenset[Reason]] = {
     "OneDrive is full": frozenset({"onedrive_is_full"}),
     "Settings backup is off": frozenset({"settings_backup_is_off"}),
     "Settings backup was turned off": frozenset({"settings_backup_was_turned_off", "settings_backup_is_off"}),
-    "the backups were deleted": frozenset({"backups_were_deleted"}),
+    "Delete was tapped": frozenset({"backups_were_deleted"}),
     "the phone is off": frozenset({"phone_is_off"}),
     "the sign-in has lapsed": frozenset({"sign_in_lapsed"}),
     "the phone does not offer it": frozenset({"not_offered_on_this_phone"}),

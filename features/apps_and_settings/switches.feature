@@ -103,7 +103,7 @@ Feature: Settings backup and App backup
       And as soon as Ann's phone has Settings backup on, App backup can be turned on
 
     @AS-04.02
-    Scenario: Once Settings backup is turned off, nothing leaves the phone any more, app data included
+    Scenario: Once Settings backup is turned off, no backup leaves the phone any more, and so no app data either
       Given Ann's phone, with all options on, made an automatic backup just now
       When Ann turns Settings backup off
       And the time between two automatic backups passes

@@ -1,7 +1,7 @@
 Feature: What an automatic backup waits for
 
   An automatic backup needs all of these: the phone is on and set up, it is signed in with an account, the sign-in is valid, Settings backup is
-  on, there is Wi-Fi, the phone is plugged in, and a backup is due. A phone that was never backed up is due at once. Where a scenario says that
+  on, there is Wi-Fi, the phone is plugged in, and a backup is due. On a phone that was never backed up, a backup is due at once. Where a scenario says that
   a phone lacks only one of these, it has all the others.
 
   Nobody asks for an automatic backup, so it must not cost anybody money: it keeps to Wi-Fi.
@@ -51,7 +51,7 @@ Feature: What an automatic backup waits for
         | before-commit  | the very end | OneDrive has all, and it does not count yet |
 
     @SCH-01.04
-    Scenario Outline: The same when Wi-Fi drops while bytes are sent and leaves <network>: nothing over cellular data, a backup once Wi-Fi is back
+    Scenario Outline: When Wi-Fi drops while bytes are sent and leaves <network>, nothing goes over cellular data, and a backup is made once Wi-Fi is back
       Given Ann's phone, backed up before, is at 0 % of an automatic backup
       When Wi-Fi drops at 50 % of it and leaves Ann's phone with <network>
       Then Ann's phone makes no further backup
@@ -104,6 +104,7 @@ Feature: What an automatic backup waits for
     @SCH-02.02
     Scenario: A full battery is no substitute for being plugged in
       Given Ann's phone lacks only Wi-Fi for an automatic backup
+      # Long enough for its battery to be full:
       When 12 hours pass
       And Ann's phone is unplugged
       And Ann's phone finds Wi-Fi

@@ -18,8 +18,8 @@ Feature: Accounts and their passwords in a backup
       Examples:
         | row     | passwords                              | why                                                       |
         | plain   | the passwords of Mail and Work         | letters, digits and signs                                 |
-        | scripts | passwords in many scripts              | a letter may take several bytes                           |
-        | quotes  | passwords with quotes and backslashes  | what files write in another way may slip through          |
+        | scripts | passwords in many scripts              | letters of other scripts are stored in another way        |
+        | quotes  | passwords with quotes and backslashes  | signs like these are often stored in another way          |
         | twice   | one password for two accounts          | neither of the two is the other's copy                    |
         | not-all | an account whose password is not saved | no other password takes the place of the missing one      |
         | many    | very many things                       | among hundreds of other things, there are seven passwords |
@@ -33,15 +33,15 @@ Feature: Accounts and their passwords in a backup
       Examples:
         | row     | things                                | why                                                    |
         | plain   | what everybody has                    | calls, accounts, favourites and words are private, too |
-        | scripts | passwords in many scripts             | a letter may take several bytes                        |
-        | quotes  | passwords with quotes and backslashes | what files write in another way may slip through       |
+        | scripts | passwords in many scripts             | letters of other scripts are stored in another way     |
+        | quotes  | passwords with quotes and backslashes | signs like these are often stored in another way       |
         | titles  | favourites with names in many scripts | the title of a favourite tells as much as its address  |
 
     @CON-03.03
-    Scenario Outline: A backup says that each saved password is encrypted, and of one account: <passwords>
+    Scenario Outline: A backup says that each saved password is encrypted, and to which one account it belongs: <passwords>
       Given Ann's phone, ready for a backup of everything, has <passwords>
       When Ann taps Back up now
-      Then the newest backup of Ann's phone says that each of its passwords is encrypted, and of one account
+      Then the newest backup of Ann's phone says that each of its passwords is encrypted, and belongs to one account
 
       Examples:
         | row     | passwords                              | why                                       |
@@ -82,7 +82,7 @@ Feature: Accounts and their passwords in a backup
   Rule: A backup holds the accounts that are set up on the phone
 
     @CON-07.01
-    Scenario Outline: A phone with <accounts> comes back with <accounts>
+    Scenario Outline: A new phone gets <accounts> back from a phone with <accounts>
       Given Ann's phone, ready for a backup of everything, has <accounts>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the accounts back

@@ -7,7 +7,7 @@ Feature: Apps and their data in a backup
   Rule: A backup holds the list of the apps that are installed on the phone, with their versions
 
     @CON-01.01
-    Scenario Outline: A phone with <apps> comes back with <apps>
+    Scenario Outline: A new phone gets <apps> back from a phone with <apps>
       Given Ann's phone, ready for a backup of everything, has <apps>
       When Ann taps Back up now
       Then from the newest backup of Ann's phone, a new phone gets the apps back

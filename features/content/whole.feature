@@ -15,7 +15,7 @@ Feature: What a backup holds
       And from the newest backup of Ann's phone, a new phone gets everything back
 
     @CON-00.02
-    Scenario: A phone with very many things comes back with everything
+    Scenario: From a phone with very many things, a new one gets everything back
       Given Ann's phone, ready for a backup of everything, has very many things
       When Ann taps Back up now
       Then the newest backup of Ann's phone holds all ten kinds of things
@@ -36,7 +36,7 @@ Feature: What a backup holds
         | calls      | the call history        | no calls             | it was cleared                                |
         | tiles      | the Start screen        | no tiles             | all were taken down                           |
         | theme      | the theme colour        | no colour of its own | the phone keeps to the colour it came with    |
-        | accounts   | the accounts            | no accounts          | none was set up; so there is no password, too |
+        | accounts   | the accounts            | no accounts          | none was set up; so there is no password, either |
         | favourites | the favourites          | no favourites        | another browser keeps them                    |
         | dictionary | the dictionary          | no words of its own  | all that was written was known                |
         | settings   | the settings            | no settings          | the phone keeps to those it came with         |

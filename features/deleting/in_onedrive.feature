@@ -1,6 +1,7 @@
 Feature: Deleting backups in OneDrive
 
-  OneDrive shows a person's backups in a list, whichever of their phones made them. Any one of them can be deleted there; it is then gone for good.
+  Whoever logs in to OneDrive sees the backups of that account in a list, whichever of its phones made them. Any one of them can be deleted there; it is
+  then gone for good.
   Whether a phone's own copy of a backup goes as well when the backup is deleted in OneDrive, the help page does not say.
 
   @DEL-07 @behaviour
@@ -29,7 +30,8 @@ Feature: Deleting backups in OneDrive
         | off     | is switched off         | is switched on | it begins with what it still has   |
         | account | is signed out           | is signed in   | it may think the account a new one |
 
-    # A phone that keeps one backup and turns Settings backup off with the last one, as it may declare, has to have it on again for the next.
+    # On a phone that keeps a single backup, this may have been the last one; where Settings backup goes off with the last one (DEL-07.13), it has to be
+    # turned on again before the next.
 
     @DEL-07.03
     Scenario: The next backup is another one, and the deleted one stays gone
@@ -58,17 +60,9 @@ Feature: Deleting backups in OneDrive
       Then OneDrive holds what it held, but for the newest backup of Ann's phone
       And the OneDrive of Ann's account holds no backup
 
-    @DEL-07.06 @choice:toggles_after_last_deletion:stay
-    Scenario: When a backup is deleted while the next one is under way, it is gone, and the next one is completed
-      Given Ann's phone, backed up before, is at 50 % of a manual backup
-      When the newest backup of Ann's phone is deleted in OneDrive
-      And the backup of Ann's phone goes on
-      Then that manual backup of Ann's phone is completed, and no other is made
-      And no backup that was deleted in OneDrive is there
-
     @DEL-07.07 @choice:backups_kept:every_one
     Scenario Outline: When a backup is deleted at <point> of its restore, nothing of it comes back, and those that are left are offered
-      Given Ben's phone is at <point> of a restore of the newest of three backups of Ann's phone
+      Given Ben's phone, set up with Ann's account, is at <point> of a restore of the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
       And the restore that was held up on Ben's phone goes on
       Then the restore on Ben's phone has ended, because the backup was deleted
@@ -83,7 +77,7 @@ Feature: Deleting backups in OneDrive
 
     @DEL-07.08 @choice:backups_kept:every_one
     Scenario: When a backup is deleted while its restore waits for a network, it is not brought back once there is one
-      Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
+      Given Ben's phone, set up with Ann's account, is at 50 % of a restore of the newest of three backups of Ann's phone
       When Ben's phone is left with no network
       And the restore that was held up on Ben's phone goes on
       And the newest backup of Ann's phone is deleted in OneDrive
@@ -94,7 +88,7 @@ Feature: Deleting backups in OneDrive
 
     @DEL-07.09 @choice:backups_kept:every_one
     Scenario: When a backup is deleted after it was tapped and before its restore began, it is not brought back
-      Given Ben's phone is about to restore the newest of three backups of Ann's phone
+      Given Ben's phone, set up with Ann's account, is about to restore the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
       And Ben wants to go on with the restore
       Then nothing of the backup is on Ben's phone
@@ -102,20 +96,28 @@ Feature: Deleting backups in OneDrive
 
     @DEL-07.10 @choice:backups_kept:every_one
     Scenario: A restore goes on to its end when another backup is deleted
-      Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
+      Given Ben's phone, set up with Ann's account, is at 50 % of a restore of the newest of three backups of Ann's phone
       When the oldest backup of Ann's phone is deleted in OneDrive
       And the restore that was held up on Ben's phone goes on
       Then all that was backed up of Ann's phone is on Ben's phone
 
     @DEL-07.11 @choice:backups_kept:every_one
     Scenario: Once a backup was deleted during its restore, another one can be brought back instead
-      Given Ben's phone is at 50 % of a restore of the newest of three backups of Ann's phone
+      Given Ben's phone, set up with Ann's account, is at 50 % of a restore of the newest of three backups of Ann's phone
       When the newest backup of Ann's phone is deleted in OneDrive
       And the restore that was held up on Ben's phone goes on
       And Ben chooses the newest of the backups of Ann's phone that are left
       Then all that was backed up of Ann's phone is on Ben's phone
 
     # The help page leaves this open; each phone declares which of the two it does: DEL-07.06 and .12, or DEL-07.13, .17 and .18.
+
+    @DEL-07.06 @choice:toggles_after_last_deletion:stay
+    Scenario: When a backup is deleted while the next one is under way, it is gone, and the next one is completed
+      Given Ann's phone, backed up before, is at 50 % of a manual backup
+      When the newest backup of Ann's phone is deleted in OneDrive
+      And the backup of Ann's phone goes on
+      Then that manual backup of Ann's phone is completed, and no other is made
+      And no backup that was deleted in OneDrive is there
 
     @DEL-07.12 @choice:toggles_after_last_deletion:stay
     Scenario: When a phone's only remaining backup is deleted, its switches stay, and the next backup is made when it is due
@@ -361,5 +363,5 @@ Feature: Deleting backups in OneDrive
 
       Examples:
         | row          | whose | why                              |
-        | first-phone  | Ann's | the other's is the newer of both |
-        | second-phone | Ben's | the other's is the older of both |
+        | first-phone  | Ann's | the other's is the newer of the two |
+        | second-phone | Ben's | the other's is the older of the two |

@@ -29,11 +29,11 @@ Feature: Deleting the phone's own copy of its backup
         | both          | both boxes            | that there are no apps stands in nobody's way |
 
     @DEL-03.03
-    Scenario Outline: A manual backup at <point> is aborted, then the local copy goes, and no new one appears
+    Scenario Outline: A manual backup at <point> is aborted, then the local copy goes, and no new one is made before another try is due
       Given Ann's phone, with a local copy of all ten kinds of things, is at <point> of a manual backup
       When Ann taps Delete with Settings backup alone ticked
       And the time before another try passes, but for one second
-      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      Then the backup of Ann's phone has been aborted, because Delete was tapped
       And nothing is left of the local copy on Ann's phone
       And the backups in OneDrive are what they were
 
@@ -44,11 +44,11 @@ Feature: Deleting the phone's own copy of its backup
         | before-commit | the very end | all is sent, and it does not count yet |
 
     @DEL-03.04
-    Scenario Outline: An automatic backup at <point> is aborted, then the local copy goes, and no new one appears
+    Scenario Outline: An automatic backup at <point> is aborted, then the local copy goes, and no new one is made before another try is due
       Given Ann's phone, backed up before, is at <point> of an automatic backup
       When Ann taps Delete with Settings backup alone ticked
       And the time before another try passes, but for one second
-      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      Then the backup of Ann's phone has been aborted, because Delete was tapped
       And nothing is left of the local copy on Ann's phone
       And the backups in OneDrive are what they were
 
@@ -88,7 +88,7 @@ Feature: Deleting the phone's own copy of its backup
       Given Ann's phone, due for an automatic backup, is at 50 % of a manual one
       When Ann taps Delete with <boxes> ticked
       And the time before another try passes, but for one second
-      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      Then the backup of Ann's phone has been aborted, because Delete was tapped
       And Ann's phone makes no further backup
       And one second later, Ann's phone makes one automatic backup
 
@@ -139,7 +139,7 @@ Feature: Deleting the phone's own copy of its backup
     Scenario: A backup under way is aborted, then the apps go from the local copy
       Given Ann's phone, with a local copy of all ten kinds of things, is at 50 % of a manual backup
       When Ann taps Delete with App backup alone ticked
-      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      Then the backup of Ann's phone has been aborted, because Delete was tapped
       And the local copy on Ann's phone holds what it held, but no apps and no data of apps
       And the backups in OneDrive are what they were
 
@@ -147,7 +147,7 @@ Feature: Deleting the phone's own copy of its backup
     Scenario: A backup under way is aborted, then the data of the apps go from the local copy
       Given Ann's phone, with a local copy of all ten kinds of things, is at 50 % of a manual backup
       When Ann taps Delete with App backup alone ticked
-      Then the backup of Ann's phone has been aborted, because the backups were deleted
+      Then the backup of Ann's phone has been aborted, because Delete was tapped
       And the local copy on Ann's phone holds what it held, but no data of apps
       And the backups in OneDrive are what they were
 
@@ -181,7 +181,7 @@ Feature: Deleting the phone's own copy of its backup
 
   @DEL-06 @behaviour @warning
   Rule: Deleting on the phone removes the local copy only: what lies in OneDrive stays
-    The help page says so as a warning to people; it does not ask phones to show it.
+    The help page says so as a warning to people. Phones need not show it: it is where money is at stake that they have to warn (PHO-03, RST-05, RST-06).
 
     @DEL-06.01 @choice:backups_kept:every_one
     Scenario Outline: With <boxes> ticked, OneDrive keeps and lists every backup
@@ -274,7 +274,7 @@ Feature: Deleting the phone's own copy of its backup
     Scenario: After Delete on one phone, everything still comes back to another
       Given Ann's phone, on Wi-Fi and on battery, has a local copy of all ten kinds of things
       When Ann taps Delete with Settings backup alone ticked
-      And what is backed up of Ann's phone is brought back to Ben's phone
+      And what is backed up of Ann's phone is brought back to Ben's phone, set up with Ann's account
       Then nothing is left of the local copy on Ann's phone
       And all that was backed up of Ann's phone is on Ben's phone
 
@@ -286,7 +286,7 @@ Feature: Deleting the phone's own copy of its backup
       When Ann taps Delete with <boxes> ticked
       Then the local copy on Ann's phone is not what it was
       And Ben's phone is offered what it was offered
-      And Cleo's phone, set up after that, is offered what Ben's phone was offered
+      And Cleo's phone, set up with Ann's account after that, is offered what Ben's phone was offered
 
       Examples:
         | row           | boxes                 |

@@ -3,7 +3,7 @@ Feature: Manual backups
   Whoever is about to hand in a phone, or is worried about losing it, need not wait for the next automatic backup: the button Back up now makes one.
 
   @MAN-01 @behaviour
-  Rule: A manual backup can be made at any time, on any network and without power, if Settings backup is on and no other backup is under way
+  Rule: A manual backup can be made at any time, on any network and without power, if Settings backup is on and no other backup is under way but one that waits for Wi-Fi
 
     # Whatever the network, the power, and the age of the last backup
 

@@ -208,7 +208,7 @@ Feature: Photos and videos go to OneDrive by themselves
       And Ann's phone finds Wi-Fi
       And 2 days pass
       Then the OneDrive of Ben's account holds no photo and no video
-      And as soon as Ann's phone is signed in, the photo is in OneDrive
+      And as soon as Ann's phone is signed in with its owner's account again, the photo is in OneDrive
 
     @PHO-01.17
     Scenario: A video that is half uploaded when Ben signs in does not go to Ben's OneDrive, and waits for Ann
@@ -218,7 +218,7 @@ Feature: Photos and videos go to OneDrive by themselves
       When Ann's phone is signed in with Ben's account
       And the upload from Ann's phone goes on
       Then the OneDrive of Ben's account holds no photo and no video
-      And as soon as Ann's phone is signed in, the video is in OneDrive
+      And as soon as Ann's phone is signed in with its owner's account again, the video is in OneDrive
 
     @PHO-01.18 @choice:deleted_media:goes
     Scenario: A deletion that waits when Ben signs in waits for Ann
@@ -229,7 +229,7 @@ Feature: Photos and videos go to OneDrive by themselves
       And Ann deletes the first photo on the phone
       And Ann's phone is signed in with Ben's account
       And Ann's phone finds Wi-Fi
-      And Ann's phone is signed in
+      And Ann's phone is signed in with its owner's account again
       Then the first photo is not in OneDrive
       And the second photo is in OneDrive
 

@@ -97,7 +97,7 @@ Feature: One choice for photos, another for videos
         | good-to-best | Good quality | Best quality | nothing is uploaded twice |
 
     @PHO-05.06
-    Scenario Outline: A photo at <point> of its upload when <later> is chosen is in OneDrive once
+    Scenario Outline: A photo at <point> of its upload when <later> is chosen is in OneDrive exactly once
       Given Ann's phone, on Wi-Fi, has <earlier> chosen for photos
       And Ann took a photo of twelve megapixels, whose upload is at <point>
       When Ann chooses <later> for photos

@@ -138,6 +138,8 @@ Feature: Over which network photos and videos go
       And nothing has left Ann's phone over cellular data
       And as soon as Ann's phone finds Wi-Fi, the video is in OneDrive
 
+    # Whether the photo under way still goes in good quality, or waits for Wi-Fi, is left open.
+
     @PHO-10.12
     Scenario: A photo that is on its way over cellular data when Best quality is chosen does not go there in best quality
       Given Ann's phone, on cellular data only, has Good quality chosen for photos
@@ -147,8 +149,6 @@ Feature: Over which network photos and videos go
       And 2 days pass
       Then the photo is not in OneDrive in Best quality
       And as soon as Ann's phone finds Wi-Fi, the photo is in OneDrive
-
-    # Whether what is under way comes to its end as it began, in good quality, or waits for Wi-Fi, is left open.
 
     @PHO-10.13 @profile:windows-phone-8 @choice:good_quality_videos:offered
     Scenario: When Wi-Fi drops in the middle of the upload of a good-quality video, it waits for Wi-Fi

@@ -1,10 +1,10 @@
 Feature: Good quality and best quality
 
   Best quality is the original. Good quality is a smaller picture: it takes less data to send and less room in OneDrive. How small it is, each
-  implementation decides.
+  phone decides.
 
   @PHO-07 @behaviour
-  Rule: A good-quality photo has a lower resolution and takes less data and less room
+  Rule: A good-quality photo has a lower resolution and takes less data and less room, unless it is small already
 
     @PHO-07.01
     Scenario Outline: <A photo> is smaller in OneDrive, in both directions and in bytes, and shows the same
@@ -52,7 +52,7 @@ Feature: Good quality and best quality
       And the second photo shows what was taken, the right way up
 
     @PHO-07.06
-    Scenario: A good-quality photo needs no more room in OneDrive than it takes there
+    Scenario: A good-quality photo is uploaded where there is room for it, though not for the original
       Given Ann's phone, on Wi-Fi, has Good quality chosen for photos
       And Ann took a photo of twelve megapixels
       When the OneDrive of Ann's account has room for just one more like that
@@ -105,8 +105,8 @@ Feature: Good quality and best quality
       Given Ann's phone, on no network, has Don't upload chosen for videos
       When Ann opens App list > Settings > Backup > Photos + videos
       And Ann chooses Good quality for videos
-      Then Videos offers Don't upload and Best quality to choose from
-      And it is refused, because Good quality is not offered for videos
+      Then it is refused, because Good quality is not offered for videos
+      And Videos offers Don't upload and Best quality to choose from
       And as soon as Ann chooses Best quality for videos, that is chosen
 
   @PHO-09 @behaviour

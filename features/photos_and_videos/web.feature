@@ -40,7 +40,7 @@ Feature: Photos and videos on the web
         | off        | Ann's phone is off                   | Ann's phone is switched off         | it is OneDrive that has the photo      |
         | offline    | Ann's phone has no network           | Ann's phone is left with no network | OneDrive does not ask the phone        |
         | signed-out | Ann's phone is signed out            | Ann's phone is signed out           | the account still has its OneDrive     |
-        | lapsed     | the sign-in on Ann's phone is lapsed | the sign-in to Ann's account lapses | the device has a sign-in of its own    |
+        | lapsed     | the sign-in on Ann's phone has lapsed| the sign-in to Ann's account lapses | the device has a sign-in of its own    |
         | reset      | Ann's phone was reset                | Ann's phone is reset                | whoever loses a phone loses no photo   |
 
     @PHO-02.04

@@ -6,6 +6,8 @@ Feature: What backups are used for
   @PRV-01 @privacy
   Rule: What is backed up is not used for advertising or marketing, nor for anything else but backing up and restoring
 
+    # The help page names advertising and marketing. That there is no third purpose, and that a log tells who wanted to read, is our reading.
+
     @PRV-01.01
     Scenario Outline: Nobody may read Ann's backups for <purpose>, and the log of her account says who wanted to
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
@@ -15,8 +17,8 @@ Feature: What backups are used for
 
       Examples:
         | row                     | who                    | purpose                 | why                                                  |
-        | advertising             | an advertising partner | advertising             | it is what the promise names first                   |
-        | marketing               | the marketing team     | marketing               | it is what the promise names next                    |
+        | advertising             | an advertising partner | advertising             | it is what the help page names first                  |
+        | marketing               | the marketing team     | marketing               | it is what the help page names next                   |
         | statistics              | a team of analysts     | statistics              | what is backed up has two purposes, and no third     |
         | product-improvement     | the maker of the phone | product improvement     | a good purpose is another purpose, too               |
         | by-the-phone            | Ann's phone            | advertising             | it matters what for, not who                         |
@@ -53,7 +55,7 @@ Feature: What backups are used for
     @PRV-01.05
     Scenario: A restore is in the log, as reading for restore
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
-      When what is backed up of Ann's phone is brought back to Ben's phone
+      When what is backed up of Ann's phone is brought back to Ben's phone, set up with Ann's account
       Then all that was backed up of Ann's phone is on Ben's phone
       And the log of Ann's account says that it was read for restore, and otherwise for backup at most
 
@@ -89,15 +91,15 @@ Feature: What backups are used for
     @PRV-01.09
     Scenario: What comes to a phone in a restore comes from OneDrive alone
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
-      When what is backed up of Ann's phone is brought back to Ben's phone
+      When what is backed up of Ann's phone is brought back to Ben's phone, set up with Ann's account
       Then all that has come to Ben's phone has come from the OneDrive of Ann's account, and something was sent
 
     @PRV-01.10
-    Scenario Outline: The inventory of a backup <held> holds described fields alone, and no advertising id
+    Scenario Outline: The inventory of a backup <held> says what an inventory is there to say and no more, and holds no advertising id
       Given Ann's phone, on Wi-Fi and on battery, has a local copy <held>
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
-      And the inventory of that backup of Ann's phone holds nothing but the fields that this specification describes
+      And the inventory of that backup of Ann's phone says nothing but what an inventory is there to say
       And it holds no advertising id, by which advertisers know people or phones
       And it says that it is for backup and restore alone
 

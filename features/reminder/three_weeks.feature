@@ -196,8 +196,8 @@ Feature: The prompt after three weeks
 
       Examples:
         | row      | here               | there              | why                                |
-        | eastward | Etc/GMT+12         | Pacific/Kiritimati | the calendar skips more than a day |
-        | westward | Pacific/Kiritimati | Etc/GMT+12         | a day comes twice                  |
+        | eastward | Etc/GMT+12         | Pacific/Kiritimati | from 12 hours behind Greenwich to 14 ahead: the calendar skips a day |
+        | westward | Pacific/Kiritimati | Etc/GMT+12         | from 14 hours ahead of Greenwich to 12 behind: a day comes twice |
 
     @REM-01.50
     Scenario Outline: The place neither hastens nor delays the prompt: in <place>
@@ -208,8 +208,8 @@ Feature: The prompt after three weeks
 
       Examples:
         | row       | place              | why                            |
-        | ahead-14  | Pacific/Kiritimati | no clock is further ahead: 14  |
-        | behind-12 | Etc/GMT+12         | no clock is further behind: 12 |
+        | ahead-14  | Pacific/Kiritimati | no clock is further ahead of Greenwich: 14 hours  |
+        | behind-12 | Etc/GMT+12         | no clock is further behind Greenwich: 12 hours |
 
     @REM-01.23
     Scenario Outline: A clock set back by <how far> neither hastens nor delays the prompt

@@ -70,7 +70,7 @@ Feature: Choosing a backup
       Examples:
         | row     | status  | why                            |
         | partial | partial | a part of it could not be read |
-        | aborted | aborted | nothing of it is kept          |
+        | aborted | aborted | it was given up half-way        |
 
     @RST-07.07
     Scenario: A backup that is not complete cannot be tapped, and another one can
@@ -181,4 +181,4 @@ Feature: Choosing a backup
       @profile:windows-phone-8
       Examples: of Windows Phone 8
         | row             | which                                 |
-        | windows-phone-8 | one of Windows Phone 8, with no words |
+        | windows-phone-8 | one of Windows Phone 8, with an empty dictionary |

@@ -3,7 +3,7 @@ Feature: Restoring over Wi-Fi and over cellular data
   A backup can be large, and cellular data can cost money. So the phone says early that Wi-Fi is better, and does not insist on it.
 
   @RST-05 @warning
-  Rule: Before anything is downloaded, the phone gives the tip to join a Wi-Fi network
+  Rule: Before anything is downloaded over cellular data, the phone gives the tip to join a Wi-Fi network
 
     # On which page it shows is left open, and so is whether it shows on a phone that is on Wi-Fi already.
 
@@ -39,7 +39,7 @@ Feature: Restoring over Wi-Fi and over cellular data
       And the whole backup has come to Ann's new phone over Wi-Fi
 
   @RST-06 @behaviour @warning
-  Rule: Without Wi-Fi, a restore uses cellular data, which may cost money; the phone warns of it before the restore begins
+  Rule: Without Wi-Fi, a restore uses cellular data, which may cost money; before one begins so, the phone warns of it
 
     @RST-06.01
     Scenario: With cellular data alone, the whole backup comes over cellular data
@@ -73,7 +73,8 @@ Feature: Restoring over Wi-Fi and over cellular data
       Then it is done
       And Ann's new phone does not show that cellular data may cost money
 
-    # Whoever began on Wi-Fi was not warned. The restore goes on over cellular data all the same, because it was asked for.
+    # Whoever began on Wi-Fi was not warned. The restore goes on over cellular data all the same, because the help page says that it uses cellular data
+    # where there is no Wi-Fi.
 
     @RST-06.05
     Scenario Outline: When Wi-Fi drops at <percent> %, the restore goes on over cellular data, and nothing comes twice

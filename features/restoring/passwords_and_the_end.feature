@@ -30,7 +30,7 @@ Feature: Passwords, and the end of set-up
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, has restored Ann's phone
       When Ann taps Next
-      Then Ann's new phone asks for the password of Mail and Work and no other
+      Then Ann's new phone asks for the passwords of Mail and Work and no other
 
     @RST-10.04 @choice:passwords_asked_for:without_a_working_one
     Scenario Outline: Whichever password was changed since the backup is asked for, and no other: <names>
@@ -58,7 +58,7 @@ Feature: Passwords, and the end of set-up
     @RST-10.06
     Scenario: With the right passwords and Next, set-up goes on, and no account waits
       Given Ann's new phone asks for the passwords of Mail and Work
-      When Ann enters the password of Mail and Work
+      When Ann enters the passwords of Mail and Work
       And Ann taps Next
       Then Ann's new phone shows the end of set-up
       And on Ann's new phone, all accounts are there, and none waits for its password
@@ -66,14 +66,14 @@ Feature: Passwords, and the end of set-up
     @RST-10.07
     Scenario: A wrong password among right ones is asked for again, and the right ones count
       Given Ann's new phone asks for the passwords of Mail and Work
-      When Ann enters the password of Mail, and a wrong one of Work
+      When Ann enters the password of Mail, and a wrong one for Work
       Then it fails, because a password is wrong
       And Ann's new phone asks for the password of Work and no other
 
     @RST-10.08
     Scenario: After a wrong password, the right one is taken
       Given Ann's new phone asks for the passwords of Mail and Work
-      When Ann enters the password of Mail, and a wrong one of Work
+      When Ann enters the password of Mail, and a wrong one for Work
       And Ann enters the password of Work
       And Ann taps Next
       Then Ann's new phone shows the end of set-up
@@ -90,7 +90,7 @@ Feature: Passwords, and the end of set-up
     @RST-10.10
     Scenario: The button that goes on with the passwords is called Next
       Given Ann's new phone asks for the passwords of Mail and Work
-      When Ann enters the password of Mail and Work
+      When Ann enters the passwords of Mail and Work
       And Ann looks at the page that shows
       Then there is a button called Next
       And Next can be tapped
@@ -114,7 +114,7 @@ Feature: Passwords, and the end of set-up
       And on Ann's new phone, all accounts are there, and Work waits for its password
 
     @RST-11.03
-    Scenario: After Skip and Done, set-up is over, and nobody is asked again
+    Scenario: After Skip and Done, set-up is over and does not show again; the accounts still wait
       Given Ann's new phone asks for the passwords of Mail and Work
       When Ann taps Skip
       And Ann taps Done
@@ -140,7 +140,7 @@ Feature: Passwords, and the end of set-up
       Given Ann's new phone asks for the passwords of Mail and Work
       When Ann taps Skip
       And Ann taps Done
-      And Ann enters the password of Mail, and a wrong one of Work
+      And Ann enters the password of Mail, and a wrong one for Work
       Then it fails, because a password is wrong
       And on Ann's new phone, all accounts are there, and Work waits for its password
 
@@ -208,7 +208,7 @@ Feature: Passwords, and the end of set-up
       Given Ann's new phone asks for the passwords of Mail and Work
       When Ann taps Done
       Then it is refused, because it is too early for that
-      And Ann's new phone asks for the password of Mail and Work and no other
+      And Ann's new phone asks for the passwords of Mail and Work and no other
 
     @RST-12.07
     Scenario: While the restore goes on, there is no button called Done
@@ -219,7 +219,7 @@ Feature: Passwords, and the end of set-up
       And there is nothing called Done
 
     @RST-12.08 @choice:toggles_after_restore:as_in_the_backup
-    Scenario: Before Done, a restored phone makes no backup by itself, whatever it has; after Done it does
+    Scenario: Before Done, a restored phone makes no backup by itself, even with Wi-Fi and power; after Done it does
       Given Ann's phone was backed up with its apps
       And Ann's new phone, on Wi-Fi, has restored Ann's phone
       When Ann's new phone is plugged in

@@ -22,7 +22,7 @@ Feature: Verifying the account
       And Ann's account has to be verified with a security code that works for 10 minutes
       And Ann's new phone, on Wi-Fi, is about to restore Ann's phone
       When Ann taps Next
-      Then Ann's new phone shows the security code
+      Then Ann's new phone asks for the security code
       And nothing has come to Ann's new phone
       And nothing of a backup is on Ann's new phone
 
@@ -63,7 +63,7 @@ Feature: Verifying the account
       And Ann's new phone, on Wi-Fi, asks for the security code
       When Ann enters a wrong security code
       Then it is refused, because the security code is wrong
-      And Ann's new phone shows the security code
+      And Ann's new phone asks for the security code
       And Ann's new phone says that the security code is wrong
       And nothing has come to Ann's new phone
 

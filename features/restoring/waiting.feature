@@ -41,7 +41,7 @@ Feature: Waiting until the restore is complete
       And Ann's new phone, on Wi-Fi, has restored Ann's phone
       When Ann taps Next
       Then it is done
-      And Ann's new phone shows the passwords
+      And Ann's new phone asks for the passwords
 
     @RST-09.04
     Scenario: The button that goes on when the restore is complete is called Next
@@ -51,7 +51,8 @@ Feature: Waiting until the restore is complete
       Then there is a button called Next
       And Next can be tapped
 
-    # Interrupted. A restore that was interrupted may go on by itself, or end; where it has ended, it is begun again here: the result is the same.
+    # Interrupted. Where the phone was switched off, the restore goes on when it is on again. Where it went dead, without a warning, the restore may
+    # also have ended; here it is begun again then, and comes to the same result.
 
     @RST-09.05
     Scenario Outline: When the phone goes dead at <percent> %, all comes back once it is on again

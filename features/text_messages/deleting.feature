@@ -197,7 +197,7 @@ Feature: Deleting text messages
       When Ben signs in on Ann's phone with his own account
       And Ann's phone finds Wi-Fi
       Then the text messages in OneDrive are what they were
-      And as soon as Ann's phone is signed in, exactly the messages are gone from OneDrive that were deleted
+      And as soon as Ann's phone is signed in with its owner's account again, exactly the messages are gone from OneDrive that were deleted
 
   @TXT-06 @behaviour
   Rule: To clear messages from OneDrive, a person turns Text message backup on and deletes them on the phone
@@ -233,7 +233,7 @@ Feature: Deleting text messages
       And as soon as Ann deletes the last message on Ann's phone, it is gone from OneDrive
 
     @TXT-06.04
-    Scenario: Turning Text message backup on on an empty phone deletes nothing in OneDrive and brings nothing to the phone
+    Scenario: On an empty phone, turning Text message backup on deletes nothing in OneDrive and brings nothing to the phone
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
       And Ann's new phone has been set up without a backup
@@ -253,7 +253,7 @@ Feature: Deleting text messages
       And as soon as Ann receives an SMS, it is saved
 
     @TXT-06.06
-    Scenario: What is deleted on a phone whose Text message backup is off stays in OneDrive, though it is on on another phone
+    Scenario: What is deleted on a phone whose Text message backup is off stays in OneDrive, though another phone has it on
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved three conversations
       And Ann's new phone has been set up with the newest backup of Ann's phone and has Text message backup on

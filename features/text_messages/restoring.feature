@@ -9,7 +9,7 @@ Feature: Text messages on a new phone
     # What comes back
 
     @TXT-02.01
-    Scenario Outline: After Ann's phone saved <messages>, a new phone holds all as it was: in which conversation, received or sent, when, in which order, with what
+    Scenario Outline: After Ann's phone saved <messages>, a new phone holds them all, unchanged
       Given Ann's phone was backed up with its apps
       And Ann's phone has saved <messages>
       When Ann's new phone is set up on Wi-Fi with the newest backup of Ann's phone
@@ -54,7 +54,7 @@ Feature: Text messages on a new phone
         | row          | some                      | why                                     |
         | first        | the first message         | what was deleted stays gone             |
         | every-second | every second message      | what is left keeps its order            |
-        | conversation | the conversation with Ben | the group in which he is is another one |
+        | conversation | the conversation with Ben | his group is another conversation |
 
     @TXT-02.05
     Scenario: Messages come back that were saved before the backup, and after it
@@ -210,7 +210,7 @@ Feature: Text messages on a new phone
       When Ann signs in on Ann's new phone
       And Ann taps the messages of Ann's phone
       And Ann taps Next
-      Then Ann's new phone shows the security code
+      Then Ann's new phone asks for the security code
       And Ann's new phone holds no message
       And once the right security code is entered and Next tapped on Ann's new phone, it holds all messages of Ann's phone
 
@@ -231,7 +231,7 @@ Feature: Text messages on a new phone
       When Ann signs in on Ann's new phone
       Then Ann's new phone offers the messages of no phone on their own
       And the text messages in OneDrive are what they were
-      And once Ann's phone is backed up, Ann's new phone is reset and gets all messages of that phone with the backup
+      And once Ann's phone is backed up, and Ann's new phone reset and set up with that backup, it gets all messages of Ann's phone
 
     @TXT-02.24 @choice:texts_only_phones:offered
     Scenario: Once the messages of a phone are tapped, Next can be tapped

@@ -1,7 +1,7 @@
 Feature: Saving text messages
 
   While Text message backup is on, each message is saved as it comes or goes, without anybody doing anything. A message is small: any network
-  will do, unless an implementation declares that it keeps to Wi-Fi.
+  will do, unless a phone declares that it keeps to Wi-Fi.
 
   @TXT-01 @behaviour @privacy
   Rule: Text messages are saved to OneDrive by themselves while Text message backup is on
@@ -145,7 +145,7 @@ Feature: Saving text messages
         | row     | messages                                  | why                                              |
         | talks   | three conversations                       | a conversation says much about two people        |
         | mms     | an MMS with a picture, a sound and a card | what is attached says as much                    |
-        | scripts | messages in many scripts                  | what files write in another way may slip through |
+        | scripts | messages in many scripts                  | the same letters can be stored in other ways |
 
     @TXT-01.14
     Scenario: 10,000 messages that come at once are all saved, each once
@@ -225,7 +225,7 @@ Feature: Saving text messages
       And Ben signs in on Ann's phone with his own account
       And Ann's phone finds Wi-Fi
       Then the OneDrive of Ben's account holds no text message
-      And as soon as Ann's phone is signed in, all its messages are in OneDrive, each once
+      And as soon as Ann's phone is signed in with its owner's account again, all its messages are in OneDrive, each once
 
     @TXT-01.22
     Scenario: What was saved for one account does not come to another, not even when Text message backup is turned off and on again

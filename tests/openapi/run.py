@@ -23,7 +23,7 @@ def main() -> int:
         _, errors = server.communicate(timeout=20)
     finally:
         server.kill()
-    if server.returncode or errors:
+    if server.returncode or not all(line.startswith("backupspec: ") for line in errors.splitlines()):
         sys.stderr.write(f"the server ended with exit code {server.returncode}: {errors}\n")
         return 1
     return code
