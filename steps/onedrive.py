@@ -138,8 +138,8 @@ def _(world: World) -> None:
     assert left == [], Mismatch("no backup that was deleted", telling.listed(left))
 
 
-@then(sentence("OneDrive lists {count:Count} backup of {phone:Phone} to {account:Account}"))
-@then(sentence("OneDrive lists {count:Count} backups of {phone:Phone} to {account:Account}"))
+@then(sentence("OneDrive lists {count:Count} backup of {phone:Phone} under {account:Account}"))
+@then(sentence("OneDrive lists {count:Count} backups of {phone:Phone} under {account:Account}"))
 def _(world: World, count: int, phone: str, account: str) -> None:
     came = [backup for backup in world.account(account).backups if backup.phone == phone and backup.complete]
     different = {backup.id for backup in came}

@@ -247,7 +247,7 @@ Feature: Deleting backups in OneDrive
     Scenario: Before the first backup, the list is empty
       Given Ann's phone, never backed up, lacks only power for an automatic backup
       When 2 days pass
-      Then OneDrive lists no backup of Ann's phone to Ann's account
+      Then OneDrive lists no backup of Ann's phone under Ann's account
       And the OneDrive of Ann's account holds no backup
       And as soon as Ann's phone is plugged in, it makes one automatic backup
 
@@ -255,7 +255,7 @@ Feature: Deleting backups in OneDrive
     Scenario: The first backup is listed
       Given Ann's phone, never backed up, lacks only power for an automatic backup
       When Ann taps Back up now
-      Then OneDrive lists one backup of Ann's phone to Ann's account
+      Then OneDrive lists one backup of Ann's phone under Ann's account
 
     @DEL-09.03 @choice:backups_kept:every_one
     Scenario: Later backups are listed beside the first
@@ -263,7 +263,7 @@ Feature: Deleting backups in OneDrive
       And Ann's phone made two more manual backups
       When Ann taps Back up now
       Then Ann's phone makes one more manual backup
-      And OneDrive lists four backups of Ann's phone to Ann's account
+      And OneDrive lists four backups of Ann's phone under Ann's account
 
     @DEL-09.04 @choice:backups_kept:every_one
     Scenario: Automatic, manual and prompted backups are listed alike
@@ -272,24 +272,24 @@ Feature: Deleting backups in OneDrive
       And Ann taps Back up now
       And 21 days and 1 second pass
       And Ann accepts the prompt
-      Then OneDrive lists three backups of Ann's phone to Ann's account
+      Then OneDrive lists three backups of Ann's phone under Ann's account
 
     @DEL-09.05
     Scenario: Two phones of one account are both listed
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ben's phone, of Ann's account, lacks only power for an automatic backup
       When Ben taps Back up now
-      Then OneDrive lists one backup of Ann's phone to Ann's account
-      And OneDrive lists one backup of Ben's phone to Ann's account
+      Then OneDrive lists one backup of Ann's phone under Ann's account
+      And OneDrive lists one backup of Ben's phone under Ann's account
 
     @DEL-09.06
     Scenario: Another account's backups are not listed
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup just now
       And Ben's phone lacks only power for an automatic backup
       When Ben taps Back up now
-      Then OneDrive lists one backup of Ben's phone to Ben's account
-      And OneDrive lists no backup of Ben's phone to Ann's account
-      And OneDrive lists no backup of Ann's phone to Ben's account
+      Then OneDrive lists one backup of Ben's phone under Ben's account
+      And OneDrive lists no backup of Ben's phone under Ann's account
+      And OneDrive lists no backup of Ann's phone under Ben's account
 
     @DEL-09.07
     Scenario: What a phone saved before it came to another account is listed to the earlier account alone
@@ -298,16 +298,16 @@ Feature: Deleting backups in OneDrive
       When Ann's phone is signed in with Ben's account
       And Ann taps Back up now
       Then Ann's phone makes one more manual backup
-      And OneDrive lists one backup of Ann's phone to Ann's account
-      And OneDrive lists one backup of Ann's phone to Ben's account
+      And OneDrive lists one backup of Ann's phone under Ann's account
+      And OneDrive lists one backup of Ann's phone under Ben's account
 
     @DEL-09.08
     Scenario: Two phones of one name are both listed, each as a phone of its own
       Given Ann's phone, called Lumia 1020, made a manual backup just now
       And Ben's phone, of Ann's account and called Lumia 1020, too, made a manual backup just now
       When Ann looks for the list of backups in OneDrive
-      Then OneDrive lists one backup of Ann's phone to Ann's account
-      And OneDrive lists one backup of Ben's phone to Ann's account
+      Then OneDrive lists one backup of Ann's phone under Ann's account
+      And OneDrive lists one backup of Ben's phone under Ann's account
       And both are listed as of a phone called Lumia 1020, and as of two different phones
 
   @DEL-10 @behaviour

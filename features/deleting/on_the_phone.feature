@@ -190,7 +190,7 @@ Feature: Deleting the phone's own copy of its backup
       When Ann taps Delete with <boxes> ticked
       Then the local copy on Ann's phone is not what it was
       And the backups in OneDrive are what they were
-      And OneDrive lists three backups of Ann's phone to Ann's account
+      And OneDrive lists three backups of Ann's phone under Ann's account
 
       Examples:
         | row           | boxes                 |
@@ -225,7 +225,7 @@ Feature: Deleting the phone's own copy of its backup
       And Ann's phone is reset
       And Ann's phone is signed in
       Then the backups in OneDrive are what they were
-      And OneDrive lists one backup of Ann's phone to Ann's account
+      And OneDrive lists one backup of Ann's phone under Ann's account
 
     @DEL-06.05
     Scenario Outline: Deleting with <boxes> ticked does not move the prompt for a new backup

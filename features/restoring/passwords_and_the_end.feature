@@ -1,7 +1,7 @@
 Feature: Passwords, and the end of set-up
 
   Accounts come back with their saved passwords. Where a password no longer works, the owner enters the new one: at once, or later.
-  Ann has two accounts on her phone, called Mail and Work.
+  A phone may also ask for the password of every account, if it declares so. Ann has two accounts on her phone, called Mail and Work.
 
   @RST-10 @behaviour @label
   Rule: The passwords of restored accounts are entered, and then Next is tapped

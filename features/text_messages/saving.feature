@@ -4,7 +4,7 @@ Feature: Saving text messages
   will do, unless a phone declares that it keeps to Wi-Fi.
 
   @TXT-01 @behaviour @privacy
-  Rule: Text messages are saved to OneDrive by themselves while Text message backup is on
+  Rule: Text messages, SMS and MMS, are saved to OneDrive by themselves while Text message backup is on
 
     # Whether messages are saved that came or went before Text message backup was turned on, or while it was off, is left open.
 

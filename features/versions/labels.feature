@@ -2,6 +2,7 @@ Feature: What each version calls its options
 
   @VER-02 @label
   Rule: On Windows Phone 8 some options differ; a phone shows the options of its own version and no other
+    Icons may differ, too; how they look, no test can show.
 
     @VER-02.01 @profile:windows-phone-8.1
     Scenario Outline: On Windows Phone 8.1 nothing is called <label>
