@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -144,7 +145,69 @@ def test_another_target_parts_where_it_differs(trace: Path) -> None:
         "  phones > Ann's phone > prompts > 0\n"
         '    in the trace  {"since_elapsed_s": 1814399}\n'
         "    now           no change\n"
+        "Passed over: documents, how things lie in OneDrive, and what backups are called; no two implementations need be alike in that.\n"
     )
+
+
+@pytest.fixture
+def of_another(tmp_path: Path) -> Path:
+    """Return the trace of an implementation that does as the reference does, keeps no documents, shows no pages, and has names of its own for backups."""
+    assert typed(tmp_path, "run", "--clause", "DEL-07.03", "--report", "out", "--trace").returncode == 4
+    trace = tmp_path / "out" / "traces" / "DEL-07.03.jsonl"
+    ids = set(re.findall(r'"id":"([^"]+)"', trace.read_text("utf-8")))
+    assert len(ids) == 4
+    text = trace.read_text("utf-8")
+    for number, each in enumerate(sorted(ids)):
+        text = text.replace(f'"{each}"', f'"of-acme-{9 - number}"')
+    trace.write_text(text)
+    heading, *exchanges = (_without_documents(line) for line in lines(trace))
+    rewrite(trace, [{**heading, "target": "python:acme:make"}, *exchanges])
+    return trace
+
+
+def _without_documents(value: Any) -> Any:
+    """Take all documents and pages from a line of a trace, with the changes of them."""
+    if isinstance(value, dict):
+        hidden = {"catalogue": None, "manifest": None, "controls": []}
+        return {name: hidden[name] if name in hidden else _without_documents(each) for name, each in value.items()}
+    if isinstance(value, list):
+        kept = [
+            each
+            for each in value
+            if not (isinstance(each, dict) and {"catalogue", "controls"} & set(each.get("path", ())))
+        ]
+        return [_without_documents(each) for each in kept]
+    return value
+
+
+def test_what_implementations_are_free_in_is_passed_over(of_another: Path) -> None:
+    """On another target, documents, pages that only one shows, and names of backups make no difference, and it is said; on the trace's own they do."""
+    ran = replayed(of_another, "--target", "reference")
+
+    assert (ran.exit_code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith(
+        "Passed over: documents, how things lie in OneDrive, pages, and what backups are called; "
+    )
+    heading, *exchanges = lines(of_another)
+    rewrite(of_another, [{**heading, "target": "reference"}, *exchanges])
+    assert replayed(of_another, "--target", "reference").exit_code == 1
+
+
+def test_what_is_not_free_is_found_behind_it(of_another: Path) -> None:
+    """A difference parts wherever it is, and those that follow are counted."""
+    made = lines(of_another)
+    backups = [each for each in made if (each.get("commands") or [{}])[0].get("command") == "back_up_now"]
+    assert len(backups) == 4
+    for each in backups:
+        each["changes"] = [change for change in each["changes"] if "local_backup" not in change["path"]]
+    rewrite(of_another, made)
+
+    ran = replayed(of_another, "--target", "reference")
+
+    assert ran.exit_code == 1
+    assert ran.stdout.count("parted at exchange") == 3
+    assert "  phones > Ann's phone > local_backup\n    in the trace  no change\n" in ran.stdout
+    assert "and at 1 further exchange\n" in ran.stdout
 
 
 def test_an_outcome_that_differs(trace: Path) -> None:

@@ -18,12 +18,14 @@ from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.suite.text import command_line, say, shown
 
 if TYPE_CHECKING:
-    from backupspec.contract.implementation import Opening
+    from backupspec.contract.commands import Command
+    from backupspec.contract.implementation import About, Opening
     from backupspec.suite.changes import Change
     from backupspec.suite.tracing import Exchange, Trace, Traced
 
 SAME, PARTED = 0, 1
-MOST_PATHS = 20
+MOST_PARTED = 3
+MOST_PATHS = 8
 WIDEST = 200
 
 
@@ -40,7 +42,8 @@ def replay(file: Path, target: str | None) -> None:
     """Perform the commands of a trace again, on the same implementation or another, and show where the answers part.
 
     `backupspec run --report DIR` writes a trace of each scenario that failed or erred. A trace that comes from somebody else is never a reason to run
-    what it names: any target but `reference` has to be given.
+    what it names: any target but `reference` has to be given. On another target than the trace's own, documents, pages that one of them does not show,
+    and what backups are called are passed over.
 
     \b
     Examples:
@@ -85,22 +88,38 @@ def _check_opening(opening: "Opening", file: Path) -> None:
 
 
 def _replay(trace: "Trace", target: str) -> int:
-    """Perform a trace, as far as the answers are the same, and tell how it went."""
+    """Perform a trace, and tell where the answers part, or that they don't."""
     from backupspec.report.brief import count  # noqa: PLC0415
     from backupspec.suite.reached import reached  # noqa: PLC0415
     from backupspec.suite.tracing import Traced  # noqa: PLC0415
 
-    with reached(target) as (implementation, _):
-        again = _Again(Traced(implementation), trace.heading.opening)
+    parted: list[int] = []
+    with reached(target) as (implementation, about):
+        sides = _Exact() if target == trace.heading.target else _Alike(trace, about)
+        again = _Again(Traced(implementation), trace.heading.opening, sides)
         try:
             for number, expected in enumerate(trace.exchanges, 1):
                 came = again.perform(expected)
                 if came.raised is not None:
                     return _broken(number, expected, came)
-                if came != expected:
-                    return _parted(trace, number, expected, came)
+                then, now = sides.compared(expected, came)
+                if then != now:
+                    parted.append(number)
+                    if len(parted) <= MOST_PARTED:
+                        _show(f"{number} of {len(trace.exchanges)}", expected, then, now)
         finally:
             again.close()
+    if len(parted) > MOST_PARTED:
+        click.echo(f"and at {count(len(parted) - MOST_PARTED, 'further exchange')}")
+    if sides.passed_over:
+        click.echo(f"Passed over: {sides.passed_over}.")
+    return PARTED if parted else _same(trace)
+
+
+def _same(trace: "Trace") -> int:
+    """Tell that every answer was as in the trace, and what that says of a failure."""
+    from backupspec.report.brief import count  # noqa: PLC0415
+
     commands = sum(len(exchange.commands) for exchange in trace.exchanges)
     click.echo(
         f"the same: {count(len(trace.exchanges), 'exchange')} with {count(commands, 'command')}, and every answer as in the trace"
@@ -112,12 +131,47 @@ def _replay(trace: "Trace", target: str) -> int:
     return SAME
 
 
+class _Exact:
+    """How answers are compared with those that the same target gave before: whole."""
+
+    passed_over = ""
+
+    def sent(self, commands: "Sequence[Command]") -> "Sequence[Command]":
+        """Return the commands as they are sent."""
+        return commands
+
+    def compared(self, expected: "Exchange", came: "Exchange") -> "tuple[Exchange, Exchange]":
+        """Return what is compared."""
+        return expected, came
+
+
+class _Alike:
+    """How they are compared with those of another target: without what each is free in."""
+
+    def __init__(self, trace: "Trace", about: "About") -> None:
+        from backupspec.suite.likeness import Likeness, free_between  # noqa: PLC0415
+
+        free = free_between(trace.exchanges, about)
+        self._then, self._now = Likeness(free), Likeness(free)
+        pages = ", pages" if "controls" in free else ""
+        self.passed_over = f"documents, how things lie in OneDrive{pages}, and what backups are called; no two implementations need be alike in that"
+
+    def sent(self, commands: "Sequence[Command]") -> "Sequence[Command]":
+        """Return the commands as they are sent: with this target's names of backups."""
+        return self._then.named(commands, self._now)
+
+    def compared(self, expected: "Exchange", came: "Exchange") -> "tuple[Exchange, Exchange]":
+        """Return what is compared."""
+        return self._then.of(expected), self._now.of(came)
+
+
 class _Again:
     """One world in which a trace is performed again."""
 
-    def __init__(self, traced: "Traced", opening: "Opening") -> None:
+    def __init__(self, traced: "Traced", opening: "Opening", sides: _Exact | _Alike) -> None:
         self._traced = traced
         self._opening = opening
+        self._sides = sides
         self._world: str | None = None
 
     def perform(self, exchange: "Exchange") -> "Exchange":
@@ -133,7 +187,7 @@ class _Again:
         if exchange.operation == "open_world":
             self._world = self._traced.open_world(self._opening)
         elif exchange.operation == "perform":
-            self._traced.perform(str(self._world), exchange.commands, observe=exchange.observe)
+            self._traced.perform(str(self._world), self._sides.sent(exchange.commands), observe=exchange.observe)
         elif exchange.operation == "observe":
             self._traced.observe(str(self._world), items=exchange.items)
         else:
@@ -155,20 +209,19 @@ def _broken(number: int, expected: "Exchange", came: "Exchange") -> int:
     return say(f"the contract was broken at exchange {number}, {_told(expected)}, {then}: {came.raised}", NOT_JUDGED)
 
 
-def _parted(trace: "Trace", number: int, expected: "Exchange", came: "Exchange") -> int:
-    """Show the first exchange whose answers differ, and where."""
-    click.echo(f"parted at exchange {number} of {len(trace.exchanges)}: {_told(expected)}")
-    if expected.raised is not None:
-        _pair("the contract", f"broken: {expected.raised}", "kept")
-    for then, now in zip_longest(expected.outcomes, came.outcomes):
-        if then != now:
-            _pair("outcome", _json(then), _json(now))
-    paths = list(_paths(expected.changes, came.changes))
-    for path, then, now in paths[:MOST_PATHS]:
-        _pair(" > ".join(map(str, path)) or "everything", then, now)
+def _show(where: str, exchange: "Exchange", then: "Exchange", now: "Exchange") -> None:
+    """Show in what the answers of an exchange differ."""
+    click.echo(f"parted at exchange {where}: {_told(exchange)}")
+    if then.raised is not None:
+        _pair("the contract", f"broken: {then.raised}", "kept")
+    for before, came in zip_longest(then.outcomes, now.outcomes):
+        if before != came:
+            _pair("outcome", _json(before), _json(came))
+    paths = list(_paths(then.changes, now.changes))
+    for path, before, came in paths[:MOST_PATHS]:
+        _pair(" > ".join(map(str, path)) or "everything", before, came)
     if len(paths) > MOST_PATHS:
         click.echo(f"  and {len(paths) - MOST_PATHS} more")
-    return PARTED
 
 
 def _told(exchange: "Exchange") -> str:
