@@ -51,9 +51,9 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
             case running.Died(how):
                 return say(f"the process of {target} ended while it was checked: {how}", NOT_JUDGED)
             case running.Found(finding):
-                found.append(finding)
                 if not finding.needs:
-                    click.echo("\n".join(told(finding)))
+                    click.echo("\n".join(told(finding, found)))
+                found.append(finding)
             case _:
                 pass
     not_made = [finding.needs for finding in found if finding.needs]

@@ -207,7 +207,7 @@ def test_a_crash_is_told_once() -> None:
     crashed = Failure(
         clause="REM-01",
         step="When an hour passes",
-        reason="in step `When an hour passes`: the program ended with exit code 7; standard error ends with: boom",
+        reason="in step `When an hour passes`: the program ended with exit code 7; standard error: boom",
         log=("boom",),
     )
 

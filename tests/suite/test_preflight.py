@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from backupspec import shipped
-from backupspec.contract.commands import AddPhone, AdvanceTime, Command
+from backupspec.contract.commands import AddPhone, AdvanceTime, Command, CreateAccount
 from backupspec.contract.content import Held
 from backupspec.contract.implementation import About, BrokenContract, Cause, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
@@ -20,7 +20,7 @@ from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite import preflight
 from backupspec.suite.checks.bench import OTHER_PHONE, PHONE, Bench
 from backupspec.suite.checks.holding import FAVOURITE
-from backupspec.suite.preflight import CHECKS, Finding, findings, told
+from backupspec.suite.preflight import BACKUPS, CHECKS, Finding, findings, told
 from backupspec.targets.guard import Guarded
 from backupspec.targets.reaching import reach
 
@@ -88,7 +88,7 @@ def double(reference: Implementation) -> Double:
 def found(implementation: Any, profile: str = "windows-phone-8.1", **choices: str) -> dict[str, Finding]:
     """Check an implementation, as a run reaches it, and return the findings by what was checked."""
     bench = Bench(Guarded(implementation, "a double"), shipped.profile(profile), choices)
-    return {finding.checked: finding for finding in findings(bench)}
+    return {finding.checked: finding for finding in findings(bench, EVERY)}
 
 
 def failures(made: dict[str, Finding]) -> list[str]:
@@ -103,8 +103,8 @@ def test_the_reference_is_sound(double: Double) -> None:
     """Nothing fails, nothing is skipped, the checks come in their order, and no world is left open."""
     made = found(double)
 
-    assert [finding.result for finding in made.values()] == ["ok"] * len(CHECKS)
-    assert list(made) == [check.checked for check in CHECKS]
+    assert [finding.result for finding in made.values()] == ["ok"] * len(EVERY)
+    assert list(made) == [check.checked for check in EVERY]
     assert sorted(double.opened) == sorted(double.closed)
     assert len(double.opened) == 4
 
@@ -127,7 +127,7 @@ def on_system_clock() -> Iterator[Bench]:
 
 def test_a_system_clock_is_sound(on_system_clock: Bench) -> None:
     """Who reads the clock of the process has it moved; two worlds at a time are not asked of it."""
-    made = {finding.checked: finding for finding in findings(on_system_clock)}
+    made = {finding.checked: finding for finding in findings(on_system_clock, EVERY)}
 
     assert failures(made) == []
     assert made["the clock can be advanced and read back"].result == "ok"
@@ -143,7 +143,7 @@ def test_a_system_clock_that_was_bound_before_the_freeze(
     monkeypatch.setattr(example, "time", RealTime)
 
     assert "the clock can be advanced and read back" in failures(
-        {finding.checked: finding for finding in findings(on_system_clock)}
+        {finding.checked: finding for finding in findings(on_system_clock, EVERY)}
     )
 
 
@@ -179,6 +179,8 @@ BEGINS = "a world begins at the wall clock that is asked for"
 SHOWN = "what was done is seen, and the time with it"
 CONTENT_HELD = "content is held with its count, size and digest"
 MESSAGE_HELD = "a text message is held with its count, size and digest"
+BACKED_UP = BACKUPS.checked
+EVERY = (*CHECKS, BACKUPS)
 
 
 def off_by(**changes: Any) -> Callable[[Observation], Observation]:
@@ -217,6 +219,33 @@ def only_messages(change: Callable[[Observation], Observation]) -> Callable[[Obs
 def without_content(seen: Observation) -> Observation:
     """Show phones that hold nothing."""
     return structs.replace(seen, phones={name: structs.replace(each, content={}) for name, each in seen.phones.items()})
+
+
+def only_apps(change: Callable[[Observation], Observation]) -> Callable[[Observation], Observation]:
+    """Show apps otherwise, and the rest as it is."""
+
+    def shown(seen: Observation) -> Observation:
+        phones = {
+            name: structs.replace(
+                phone,
+                content={**phone.content, "apps": change(seen).phones[name].content["apps"]} if phone.content else {},
+            )
+            for name, phone in seen.phones.items()
+        }
+        return structs.replace(seen, phones=phones)
+
+    return shown
+
+
+def broken_where(there: Callable[[Observation], object]) -> Callable[[Observation], Observation]:
+    """Break the contract as soon as something is to be seen."""
+
+    def shown(seen: Observation) -> Observation:
+        if there(seen):
+            raise BrokenContract("Expected `int` >= 1 - at `$.sequence`")
+        return seen
+
+    return shown
 
 
 FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -302,6 +331,22 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
     "counts-otherwise": ({"seen": off_by(count=2)}, CONTENT_HELD, "count 2, size_bytes 54"),
     "measures-otherwise": ({"seen": off_by(size_bytes=53)}, CONTENT_HELD, "size_bytes 53"),
     "digests-otherwise": ({"seen": off_by(digest="sha256:" + 64 * "0")}, CONTENT_HELD, "sha256:0000"),
+    "digests-apps-otherwise": ({"seen": only_apps(off_by(digest="sha256:" + 64 * "0"))}, CONTENT_HELD, "sha256:0000"),
+    "breaks-at-a-backup": (
+        {"seen": broken_where(lambda seen: any(each.backups for each in seen.accounts.values()))},
+        BACKED_UP,
+        "`$.sequence`",
+    ),
+    "breaks-at-a-backup-under-way": (
+        {"seen": broken_where(lambda seen: any(each.flow for each in seen.phones.values()))},
+        BACKED_UP,
+        "`$.sequence`",
+    ),
+    "breaks-at-a-prompt": (
+        {"seen": broken_where(lambda seen: any(each.prompts for each in seen.phones.values()))},
+        BACKED_UP,
+        "`$.sequence`",
+    ),
     "holds-nothing": ({"seen": without_content}, CONTENT_HELD, "nothing"),
     "refuses-content": (
         {"commands": {"SetContent": lambda _: Refused(reason="name_is_there_twice")}},
@@ -332,12 +377,12 @@ def test_a_fault_is_found(double: Double, kind: str) -> None:
 def test_a_failure_that_makes_the_next_meaningless_stops_them(double: Double) -> None:
     """After another contract nothing else is asked, and what was not asked is named; after a mistake in `unfinished` the rest is."""
     double.said = {"unfinished": ("fly",)}
-    assert sum(finding.result == "ok" for finding in found(double).values()) == len(CHECKS) - 1
+    assert sum(finding.result == "ok" for finding in found(double).values()) == len(EVERY) - 1
 
     double.said = {"contract": "2.0"}
     made = found(double)
 
-    assert [finding.result for finding in made.values()] == ["ok", "failed"] + ["skipped"] * (len(CHECKS) - 2)
+    assert [finding.result for finding in made.values()] == ["ok", "failed"] + ["skipped"] * (len(EVERY) - 2)
     assert made["a phone is added"].needs == "it was written for this contract"
     assert len(double.opened) == 4
 
@@ -357,6 +402,61 @@ def test_a_broken_answer_is_a_finding(double: Double) -> None:
     assert made["a phone is added"].result == "ok"
 
 
+def test_of_a_command_that_broke_the_contract_nobody_knows_what_it_did(double: Double) -> None:
+    """Whether what was done is seen is not asked then: the phone may be there or not."""
+    assert found(double)[SHOWN].result == "ok"
+
+    def done_and_raised(given: AddPhone) -> Outcome:
+        double.perform(double.opened[-1], [CreateAccount(account="one that shows")])
+        raise RuntimeError("out of phones")
+
+    double.commands = {"AddPhone": done_and_raised}
+
+    made = found(double)
+
+    assert made[SHOWN].result == "skipped"
+    assert "nobody knows what was done" in made[SHOWN].why
+
+
+def test_what_fails_in_the_same_way_is_told_once(double: Double) -> None:
+    """What is wrong stands beneath the first of them, and the others name it."""
+
+    def raising(_: object) -> Outcome:
+        raise RuntimeError("out of order")
+
+    double.commands = {"AdvanceTime": raising, "SetWallClock": raising, "CreateAccount": lambda _: UNSUPPORTED}
+
+    with pytest.raises(BrokenContract) as caught:
+        preflight.prove(Bench(Guarded(double, "a double"), POLICY, {}))
+
+    lines = str(caught.value).splitlines()
+    assert [line for line in lines if line.startswith("FAILED")][:3] == [
+        f"FAILED  {ADVANCED}",
+        f"FAILED  {SET}: in the same way as: {ADVANCED}",
+        "FAILED  an account is created",
+    ]
+    assert sum("out of order" in line for line in lines) == 1
+
+
+def test_a_log_stands_beneath_what_it_is_about(double: Double) -> None:
+    """The last ten lines of it, with tabs as spaces, and nothing in them that acts on a terminal."""
+    log = tuple(f"\tline {number}\x1b" for number in range(12))
+
+    def raising(_: object) -> Outcome:
+        raise BrokenContract("it raised; sent {}; came nothing; standard error: line 0", log)
+
+    double.commands = {"CreateAccount": raising}
+
+    [finding] = [each for each in findings(Bench(double, POLICY, {}), EVERY) if each.checked == "an account is created"]
+
+    assert list(told(finding, []))[2:5] == [
+        "          came      it raised; sent {}; came nothing; standard error: line 0",
+        "          log           line 2\\u001b",
+        "                        line 3\\u001b",
+    ]
+    assert len(finding.log) == 10
+
+
 @pytest.mark.parametrize("cause", ["ended", "late"])
 def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cause) -> None:
     """A program that ended, or is late, is one finding, with what to mend of that; the checks after it are not made."""
@@ -366,7 +466,7 @@ def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cau
 
     double.commands = {"CreateAccount": gone}
 
-    made = {finding.checked: finding for finding in findings(Bench(double, POLICY, {}))}
+    made = {finding.checked: finding for finding in findings(Bench(double, POLICY, {}), EVERY)}
 
     assert failures(made) == ["an account is created"]
     assert made["an account is created"].mend == preflight.MENDS[cause] != preflight.WITHIN
@@ -497,6 +597,7 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
                 CONTENT_HELD,
                 MESSAGE_HELD,
                 "what is done in one world is not seen in another",
+                BACKED_UP,
             ],
         ),
     ],
@@ -549,7 +650,7 @@ def test_a_finding_in_words(double: Double) -> None:
     """A failure has beneath it what was expected, what came and what to mend; nothing that came acts on a terminal."""
     double.said = {"name": "\x1b[2Jname", "contract": "2.0"}
 
-    lines = [line for finding in found(double).values() for line in told(finding)]
+    lines = [line for finding in found(double).values() for line in told(finding, [])]
 
     assert lines[:5] == [
         "ok      what it says of itself keeps the contract",

@@ -23,7 +23,7 @@ from backupspec.report.brief import (
 )
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
-from backupspec.suite.text import command_line, shown
+from backupspec.suite.text import command_line, logged, shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 
@@ -117,7 +117,7 @@ def _failure(
         if violation.expected != failure.expected and violation.clause != failure.clause:
             yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
     yield from _lines("commands", map(command_line, failure.commands))
-    yield from _lines("standard error", map(shown, failure.log))
+    yield from _lines("standard error", map(logged, failure.log))
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
     if failure.trace is not None and folder is not None:
         replay = ["backupspec", "replay", str(folder / failure.trace), "--target", again[2]]
@@ -127,7 +127,7 @@ def _failure(
 def _reason(failure: Failure) -> str:
     """Tell why, without what is told beside it: the step, and what the program wrote last to its standard error."""
     reason = failure.reason.removeprefix(f"in step `{failure.step}`: ")
-    return reason.partition("; standard error ends with: ")[0] if failure.log else reason
+    return reason.partition("; standard error: ")[0] if failure.log else reason
 
 
 def _lines(name: str, lines: Iterable[str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ Nothing here is policy. An implementation that breaks every clause is sound if i
 apart. What it says it lacks, or has not finished, is skipped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -19,8 +19,12 @@ from backupspec.contract.implementation import (
     Cause,
     one_line,
 )
-from backupspec.suite.checks import about, clock, commands, holding, observation, worlds
+from backupspec.suite.checks import about, backing_up, clock, commands, holding, observation, worlds
 from backupspec.suite.checks.bench import ACCOUNT, PHONE, Bench, Found, Skip, Wrong
+from backupspec.suite.text import logged
+
+MOST_LOG = 10
+"""How many lines of standard error are told."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -31,6 +35,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     expected: str = ""
     came: str = ""
     mend: str = ""
+    log: tuple[str, ...] = ()
+    """What was written to standard error last."""
     why: str = ""
     needs: str = ""
     """Of a check that was not made: the one that it needs, and that failed."""
@@ -44,11 +50,11 @@ class Check(Struct, frozen=True):
     stops: bool = False
 
 
-def findings(bench: Bench) -> Iterator[Finding]:
+def findings(bench: Bench, checks: Sequence[Check]) -> Iterator[Finding]:
     """Make the checks in order, and yield each finding as it comes. At the end no world is open."""
     stopped = ""
     try:
-        for check in CHECKS:
+        for check in checks:
             if stopped:
                 yield Finding(checked=check.checked, result="skipped", needs=stopped)
                 continue
@@ -65,7 +71,8 @@ def _made(check: Check, bench: Bench) -> Found:
     try:
         return check.ask(bench)
     except BrokenContract as error:
-        return Wrong("an answer that keeps the contract", str(error), MENDS[error.cause], error.cause != "answer")
+        expected, stops = "an answer that keeps the contract", error.cause != "answer"
+        return Wrong(expected, str(error), MENDS[error.cause], stops, error.log)
     except (
         LookupError,
         ValueError,
@@ -76,13 +83,14 @@ def _made(check: Check, bench: Bench) -> Found:
 
 def _finding(check: Check, found: Found) -> Finding:
     match found:
-        case Wrong(expected, came, mend):
+        case Wrong(expected, came, mend, log=log):
             return Finding(
                 checked=check.checked,
                 result="failed",
                 expected=one_line(expected),
                 came=one_line(came),
                 mend=one_line(mend),
+                log=log[-MOST_LOG:],
             )
         case Skip(why):
             return Finding(checked=check.checked, result="skipped", why=why)
@@ -123,31 +131,50 @@ CHECKS: tuple[Check, ...] = (
     Check("what is done in one world is not seen in another", worlds.keeps_apart),
     Check("a closed world is forgotten", worlds.forgets),
 )
+"""What is asked before any verdict."""
+
+BACKUPS = Check("backups are shown as the contract says", backing_up.shows_backups)
+"""What else is asked of somebody who wants to know. Before a verdict it is not: who breaks down at a backup can be judged in all that needs none."""
 
 
 class Unsound(BrokenContract):
     """An implementation that cannot be judged, with all that was found. Its text has a line for each thing that is wrong."""
 
     def __init__(self, found: tuple[Finding, ...]) -> None:
-        Exception.__init__(
-            self, "\n".join(line for finding in found if finding.result == "failed" for line in told(finding))
-        )
+        failed = [finding for finding in found if finding.result == "failed"]
+        Exception.__init__(self, "\n".join(line for at, each in enumerate(failed) for line in told(each, failed[:at])))
         self.findings = found
 
 
 def prove(bench: Bench) -> None:
     """Raise Unsound for an implementation that cannot be judged."""
-    found = tuple(findings(bench))
+    found = tuple(findings(bench, CHECKS))
     if any(finding.result == "failed" for finding in found):
         raise Unsound(found)
 
 
-def told(finding: Finding) -> Iterator[str]:
-    """Tell a finding: a line, and what to mend beneath a failure."""
+def told(finding: Finding, before: Sequence[Finding]) -> Iterator[str]:
+    """Tell a finding: a line, and what to mend beneath a failure, unless one before it has said the same."""
     why = f"it needs: {finding.needs}" if finding.needs else finding.why
+    same = _same(finding, before)
+    why = f"in the same way as: {same}" if same else why
     why = f": {why}" if why else ""
     yield f"{finding.result if finding.result != 'failed' else 'FAILED':8}{finding.checked}{why}"
-    if finding.result == "failed":
+    if finding.result == "failed" and not same:
         yield f"          expected  {finding.expected}"
         yield f"          came      {finding.came}"
+        yield from (f"          {'' if at else 'log':9} {logged(line)}" for at, line in enumerate(finding.log))
         yield f"          mend      {finding.mend}"
+
+
+def _same(finding: Finding, before: Sequence[Finding]) -> str:
+    """Tell which check before failed in the very same way, if one did."""
+    if finding.result != "failed":
+        return ""
+    failed = (each for each in before if each.result == "failed")
+    return next((each.checked for each in failed if _problem(each) == _problem(finding)), "")
+
+
+def _problem(finding: Finding) -> tuple[str, str, str]:
+    """Tell what is wrong, without what was sent when it was found."""
+    return finding.expected, finding.came.partition("; sent ")[0], finding.mend

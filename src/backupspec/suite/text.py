@@ -13,6 +13,11 @@ def shown(text: str) -> str:
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
+def logged(line: str) -> str:
+    """Show a line that an implementation wrote to its log: as `shown`, with tabs as the spaces that they stand for."""
+    return shown(line.expandtabs(4))
+
+
 WIDEST = 200
 
 

@@ -260,8 +260,8 @@ class Remote:
 
 
 def _first_error(log: Sequence[str]) -> str | None:
-    """Find the first line that speaks of an error: what some runtimes write last, such as their version, explains nothing."""
-    return next((line for line in log if "error" in line.lower()), None)
+    """Find the first line that speaks of an error: what some runtimes write last, such as their version or where they were, explains nothing."""
+    return next((line for line in log if any(word in line.lower() for word in ("error", "exception"))), None)
 
 
 def _refuse_other_world(answer: object, world: str) -> None:

@@ -26,12 +26,13 @@ ACCOUNT = "an account"
 
 
 class Wrong(Struct, frozen=True):
-    """A check failed. Where it `stops`, nobody answers any more."""
+    """A check failed. Where it `stops`, nobody answers any more. `log`: what was written to standard error last."""
 
     expected: str
     came: str
     mend: str
     stops: bool = False
+    log: tuple[str, ...] = ()
 
 
 class Skip(Struct, frozen=True):
@@ -49,6 +50,8 @@ class Bench:
         self.about: About
         self.seen: Observation
         self.done: set[type] = set()
+        self.in_doubt = False
+        """Whether the answer to a command broke the contract, so that nobody knows what was done."""
         self._choices = choices
         self._open: list[str] = []
 

@@ -6,7 +6,7 @@ from backupspec.contract.commands import (
     SetContent,
     name_of,
 )
-from backupspec.contract.content import Content, Held, Item
+from backupspec.contract.content import App, Content, Held, Item
 from backupspec.contract.outcomes import Done, Refused, Unsupported
 from backupspec.contract.texts import KeptMessage, Message
 from backupspec.manifest.measuring import entry_bytes, held, held_messages
@@ -14,17 +14,20 @@ from backupspec.suite.checks.bench import LACKS_CLOCK, PHONE, Bench, Found, Skip
 
 FAVOURITE = Item(name="News/Bücher", value="https://example.com/")
 """The example of docs/contract.md."""
+APP = App(name='com.example."chess"', version="1.0\t\N{GRINNING FACE}", participation="declared")
+"""Its members are not given in canonical order, and its texts hold what has to be escaped, and what has not."""
 MESSAGE = Message(id="a message", conversation="Ben", kind="sms", text="Grüße")
 
 
 def holds_content(bench: Bench) -> Found:
-    """Give a phone the contract's own example, and see how it is measured."""
-    given = SetContent(phone=PHONE, content=Content(favourites=(FAVOURITE,)))
-    skipped = _not_given(bench, given)
+    """Give a phone the contract's own example and an app, and see how each is measured."""
+    skipped = _not_given(bench, SetContent(phone=PHONE, content=Content(favourites=(FAVOURITE,), apps=(APP,))))
     if skipped is not None:
         return skipped
-    amount = bench.observe().phones[PHONE].content.get("favourites")
-    return _measured("favourites, in the phone's `content`", amount, held((FAVOURITE,)), entry_bytes(FAVOURITE))
+    amounts = bench.observe().phones[PHONE].content
+    return _measured(
+        "favourites, in the phone's `content`", amounts.get("favourites"), held((FAVOURITE,)), entry_bytes(FAVOURITE)
+    ) or _measured("apps, in the phone's `content`", amounts.get("apps"), held((APP,)), entry_bytes(APP))
 
 
 def holds_messages(bench: Bench) -> Found:
@@ -61,7 +64,7 @@ def _not_given(bench: Bench, command: Command) -> Found:
 def _measured(what: str, found: Held | None, expected: Held, entry: bytes) -> Found:
     if found == expected:
         return None
-    mend = f'Measure the only entry as {entry.decode()}, {len(entry)} bytes; the digest is of this in [ and ] (docs/contract.md, "Content, sizes and digests").'
+    mend = f'Measure the only entry as {entry.decode()}, {len(entry)} bytes in UTF-8, members in this order; the digest is of this in [ and ] (docs/contract.md, "Content, sizes and digests").'
     return Wrong(f"{what}: {_amount(expected)}", _amount(found) if found else "nothing", mend)
 
 
