@@ -470,3 +470,11 @@ Feature: The prompt after three weeks
       And Ann taps Back up now
       Then Ann's phone shows no prompt
       And Ann's phone first prompts three weeks after the newest backup that it made
+
+    @REM-01.54
+    Scenario: A backup made some days after a prompt was dismissed counts, and the dismissal no longer does
+      Given Ann's phone shows a prompt for a new backup
+      When Ann dismisses the prompt
+      And 10 days pass
+      And Ann taps Back up now
+      Then Ann's phone first prompts three weeks after the newest backup that it made

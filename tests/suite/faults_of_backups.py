@@ -1,4 +1,4 @@
-"""Faults of making backups (I4 to I10, I12, and what is claimed of them, I11)."""
+"""Faults of making backups (I4 to I10, I12, I46, and what is claimed of them, I11)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +19,7 @@ from faults import (
 from msgspec.structs import replace
 
 from backupspec.contract.commands import (
+    AddPhone,
     AdvanceTime,
     BackUpNow,
     BringCloudUp,
@@ -29,6 +30,7 @@ from backupspec.contract.commands import (
     ResumeFlow,
     SetExternalPower,
     SetNetwork,
+    SignIn,
     TakeCloudDown,
     TurnOff,
     TurnOn,
@@ -38,7 +40,7 @@ from backupspec.fixtures.miniatures.made import with_handlers, with_rules
 from backupspec.reference import backups, schedule
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import Phone, World
+from backupspec.reference.state import Account, Backup, Phone, World
 
 
 def saves_everything() -> Reference:
@@ -282,3 +284,43 @@ allowed(
     AdvanceTime(seconds=DAY_S),
     WHOLE,
 )
+
+
+# I46: numbers.
+
+
+BEN_TOO = (
+    AddPhone(phone="ben"),
+    SignIn(phone="ben", account="ann@example.com"),
+    TurnOn(phone="ben", toggle="settings_backup"),
+    SetNetwork(phone="ben", network="wifi"),
+    BackUpNow(phone="ben"),
+)
+
+
+@breaks("I46", "GEN-03", *BACKED_UP, *BEN_TOO)
+def numbers_across_phones() -> Reference:
+    """A phone's first backup has the number after that of another phone of the account."""
+    return numbered(lambda account, _: len(account.backups) + 1)
+
+
+@breaks("I46", "GEN-03", *BACKED_UP, BackUpNow(phone="ann"), backups_kept="1")
+def numbers_anew_where_one_is_kept() -> Reference:
+    """Where one backup is kept, each is the first."""
+    return numbered(lambda _account, _backup: 1)
+
+
+def numbered(number: Callable[[Account, Backup], int]) -> Reference:
+    """Make the reference, in which backups have other numbers."""
+
+    def commit(law: Law, world: World, phone: Phone) -> World:
+        assert phone.flow is not None
+        backup = phone.flow.backup
+        assert backup is not None
+        other = replace(backup, sequence=number(world.accounts[phone.account or ""], backup))
+        return backups.commit(law, world, replace(phone, flow=replace(phone.flow, backup=other)))
+
+    return with_rules(commit=commit)
+
+
+allowed("unseen_numbers_where_one_is_kept", *PLUGGED_IN, ON_WIFI, AdvanceTime(seconds=100 * DAY_S), backups_kept="1")

@@ -1,7 +1,6 @@
 """What a manifest says of its backup, held against what was shown of it, what was done, and the manifests before it (parts of I11)."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import datetime
 
 from backupspec.contract import commands
@@ -13,7 +12,7 @@ from backupspec.manifest.verifying import Checked, Document
 from backupspec.suite.documents import LARGE, checked_manifest, clause_of
 from backupspec.suite.invariants.asking import Found
 from backupspec.suite.invariants.contents import began
-from backupspec.suite.invariants.past import come_to, made_in, since_reset, states_around, told
+from backupspec.suite.invariants.past import come_to, complete_of, since_reset, states_around, told
 from backupspec.suite.world import Event, History
 
 MOST_ANOMALIES = 365
@@ -143,15 +142,9 @@ def _with_manifests(known: Manifests, event: Event) -> Manifests:
     return new | known if new else known
 
 
-def _line(history: History, account: str, phone: str) -> Iterator[Backup]:
-    """Yield the complete backups of a phone for an account since the phone was last reset, deleted or not."""
-    for event in since_reset(history, phone):
-        yield from (each for name, each in made_in(event) if (name, each.phone) == (account, phone) and each.complete)
-
-
 def _predecessor(history: History, account: str, backup: Backup) -> Backup | None:
     """Find the backup before one in its line."""
-    line = _line(history, account, backup.phone)
+    line = complete_of(since_reset(history, backup.phone), account, backup.phone)
     return next((each for each in line if each.sequence == backup.sequence - 1), None)
 
 

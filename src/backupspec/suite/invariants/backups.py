@@ -1,4 +1,4 @@
-"""Invariants of backups: when they begin, what they send, how they end (I4 to I10, I12)."""
+"""Invariants of backups: when they begin, what they send, how they end (I4 to I10, I12, I46)."""
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Transfer
@@ -9,8 +9,10 @@ from backupspec.suite.invariants.past import (
     acts_in_set_up,
     armed,
     backups_in,
+    complete_of,
     is_ready,
     last_complete_s,
+    made_in,
     new_backups,
     new_complete,
     new_flows,
@@ -203,3 +205,21 @@ def _others_stay(history: History, event: Event) -> Found:
                 f"the copy on {name} to stay until a complete one replaces it",
                 "it is gone" if now.local_backup is None else "an incomplete one did",
             )
+
+
+@invariant("I46", "GEN-03", stated_by="us", readings=("backups_kept",))
+def _numbered_in_turn(history: History, event: Event) -> Found:
+    """A phone numbers its complete backups for an account 1, 2, 3, from its set-up on; where only so many are kept, some may never be seen."""
+    all_seen = history.policy.picked("backups_kept") == "every_one"
+    for account, phone in dict.fromkeys((account, backup.phone) for account, backup in made_in(event)):
+        before = [each.sequence for each in complete_of(since_reset(history, phone)[:-1], account, phone)]
+        last = max(before, default=0)
+        for sequence in sorted(each.sequence for each in complete_of([event], account, phone)):
+            if sequence != last + 1 if all_seen else sequence <= last:
+                expected = str(last + 1) if all_seen else f"{last + 1} or more"
+                yield (
+                    "GEN-03",
+                    f"{expected} as the number of the next backup of {phone} for {account}",
+                    f"sequence {sequence}",
+                )
+            last = sequence

@@ -1,6 +1,6 @@
 """What invariants look at: what an event brought, and what the history tells of a phone. No rule of the policy stands here."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from backupspec.contract import commands
@@ -36,6 +36,12 @@ def made_in(event: Event) -> list[tuple[str, Backup]]:
     if not event.came or isinstance(event.command, commands.PutCloudBackup):
         return []
     return [(account, backup) for account, came in event.came.items() for backup in came]
+
+
+def complete_of(events: Iterable[Event], account: str, phone: str) -> Iterator[Backup]:
+    """Yield the complete backups of a phone for an account that were made at these events, deleted since or not."""
+    for event in events:
+        yield from (each for name, each in made_in(event) if (name, each.phone) == (account, phone) and each.complete)
 
 
 def come_to(event: Event, account: str) -> tuple[Backup, ...]:
