@@ -145,6 +145,14 @@ def _(world: World, which: int, phone: str) -> None:
     )
 )
 def _(world: World, which: int, phone: str, kind: tuple[Part, ...]) -> None:
+    """Where there is no manifest, the parts of the backup say so alone."""
+    backup = backup_of(world, phone, which)
+    counts = {part.kind: part.count for part in backup.parts if part.kind in kind}
+    assert counts == dict.fromkeys(kind, 0), Mismatch(
+        f"{telling.listed(kind)} among the parts of {backup.id}, each with nothing in it", json.dumps(counts)
+    )
+    if backup.manifest is None:
+        return
     parts = manifest_of(world, phone, which)["parts"]
     came = {part: parts[part]["status"] for part in kind}
     assert came == dict.fromkeys(kind, "empty"), Mismatch(

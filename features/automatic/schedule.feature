@@ -142,6 +142,16 @@ Feature: When an automatic backup is made
       Then Ann's phone has not tried again
       And one second later, Ann's phone tries again
 
+    @SCH-03.19
+    Scenario: A manual backup that fails just before an automatic one is due does not put it off
+      Given Ann's phone made an automatic backup just now
+      When the time between two automatic backups passes, but for one second
+      And OneDrive goes down
+      And Ann taps Back up now
+      And OneDrive is up again
+      Then Ann's phone makes no further backup
+      And one second later, Ann's phone makes one automatic backup
+
     @SCH-03.17
     Scenario Outline: A phone switched off at <point> of an automatic backup keeps nothing of it, and makes one when it is on again
       Given Ann's phone, backed up before, is at <point> of an automatic backup
