@@ -25,6 +25,7 @@ def main() -> None:
     for words in (
         ("run", "reference"),
         ("run", "reference", "--profile", "windows-phone-8"),
+        ("check", "reference"),
         ("clauses",),
         ("policy", "show"),
     ):
