@@ -18,6 +18,7 @@ from backupspec.contract.commands import AddPhone, CreateAccount, SetContent, Se
 from backupspec.contract.content import App, Content, Item, OwnAccount, named
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.outcomes import DONE, Refused
+from backupspec.contract.schemas import plain
 from backupspec.fixtures.people import people
 from backupspec.initializing import LANGUAGES, ORDER, project
 from backupspec.manifest.measuring import held
@@ -141,6 +142,36 @@ def test_content_belongs_to_its_owners(adapter: Implementation) -> None:
 
     left = adapter.observe(world, items=True).phones["ann"].items
     assert left == Content(apps=(), app_data=(), accounts=(), passwords=())
+
+
+def test_content_that_is_null_is_not_meant(made: tuple[Path, str]) -> None:
+    """A kind that is null stays as it was, as one that is left out does; an empty list takes all of it away."""
+    folder, run = made
+    blue = [{"name": "blue", "value": "0050ef"}]
+    given = [{"theme": blue}, {"theme": None, "apps": None, "accounts": None, "app_data": None}, {"theme": []}]
+    requests = [
+        {"method": "open_world", "params": {"opening": plain(OPENING)}},
+        _performed({"command": "add_phone", "phone": "ann"}),
+        *(_performed({"command": "set_content", "phone": "ann", "content": content}) for content in given),
+    ]
+    lines = "".join(json.dumps({"jsonrpc": "2.0", "id": at} | each) + "\n" for at, each in enumerate(requests))
+    program = re.search(r'"stdio:(.+)"', run)
+    assert program is not None
+
+    ran = subprocess.run(program[1].split(), cwd=folder, input=lines, capture_output=True, text=True, check=True)
+
+    _, _, *answers = (json.loads(line)["result"] for line in ran.stdout.splitlines())
+    assert [each["outcomes"] for each in answers] == [[{"outcome": "done"}]] * 3
+    shown = [each["observation"]["phones"]["ann"]["content"] for each in answers]
+    assert [{kind: each["count"] for kind, each in content.items()} for content in shown] == [
+        {"theme": 1},
+        {"theme": 1},
+        {"theme": 0},
+    ]
+
+
+def _performed(command: dict[str, Any]) -> dict[str, Any]:
+    return {"method": "perform", "params": {"world": "world-1", "commands": [command], "observe": True}}
 
 
 def test_refuses_what_is_not_there(adapter: Implementation) -> None:
