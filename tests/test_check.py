@@ -99,7 +99,11 @@ def test_an_unsound_adapter(folder: Path) -> None:
             "standard error: SyntaxError: at line 3",
             "Start it by hand",
         ),
-        ("while input(): print('{}', flush=True)", "the answer was refused", "Answer as docs/contract.md"),
+        (
+            "while input(): print('{}', flush=True)",
+            "the answer was refused",
+            "Answer as the contract and the schema of the answer say (CONTRACT.md",
+        ),
         ("while input(): print('I am here', flush=True)", "came I am here", "Print to standard error"),
         ("while input(): print('I am here\\n{}', flush=True)", "came I am here", "Print to standard error"),
     ],

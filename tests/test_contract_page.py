@@ -191,6 +191,13 @@ def test_numbers_are_ours() -> None:
     assert f"| an operation, in real time | {guard.LIMIT_S:g} s |" in PAGE
 
 
+def test_numbers_are_told_with_their_limits() -> None:
+    """How much time may pass at once is told where the command is; an instant in elapsed time may be later than that, and is told by its kind."""
+    assert "| `advance_time` | `seconds`: number, 0 to 1000000000 |" in PAGE
+    assert "/** A number of seconds. 0 to 10000000000. */\ntype Seconds" in PAGE
+    assert "`lifetime_s`: Seconds |" in PAGE
+
+
 class Listening:
     """The reference, and all answers that it gives other than done."""
 

@@ -12,7 +12,7 @@ from backupspec.contract.answers import GROUPS, REASONS, Group
 from backupspec.contract.commands import FEATURES, Command, tag
 from backupspec.contract.implementation import About, Opening
 from backupspec.contract.observations import Observation
-from backupspec.contract.typescript import VALUES, WORDS, declaration, form, reached, value, word
+from backupspec.contract.typescript import VALUES, WORDS, declaration, form, limits, reached, value, word
 from backupspec.policy.model import ControlRule, Policy
 
 COMMANDS: Mapping[str, type[Struct]] = {tag(kind.__name__): kind for kind in get_args(Command)}
@@ -54,7 +54,7 @@ TYPES_HEAD = """
 ## All members
 
 Written as in TypeScript: `?` is a member that may be left out, `| null` one that may be null, `[]` a list, `Record<string, T>` an object with a `T` for each name.
-Nothing else may be left out, and nothing added. The same as JSON Schemas: [about](../schemas/about.schema.json), [opening](../schemas/opening.schema.json),
+Each `number` is a whole one. Nothing else may be left out, and nothing added. The same as JSON Schemas: [about](../schemas/about.schema.json), [opening](../schemas/opening.schema.json),
 [command](../schemas/command.schema.json), [outcome](../schemas/outcome.schema.json), [observation](../schemas/observation.schema.json).
 
 ### Words and values
@@ -143,6 +143,6 @@ def _group(group: Group) -> Iterator[str]:
 def _members(kind: type[Struct]) -> Iterator[str]:
     hints: dict[str, Any] = get_type_hints(kind, include_extras=True)
     for field in fields(kind):
-        written = form(hints[field.name])
+        written = ", ".join(filter(None, (form(hints[field.name]), limits(hints[field.name]).removesuffix("."))))
         of_type = "" if written == "Name" else f": {written}".replace("|", "\\|")
         yield f"`{field.encode_name}{'' if field.required else '?'}`{of_type}"

@@ -151,7 +151,9 @@ def _value(member: str, value: str) -> Any:
         raise NotUnderstood(f"{member}: nested too deeply") from error
     except ValueError as error:
         if value.startswith(("[", "{")):
-            raise NotUnderstood(f"{member}: {error}; in the short form JSON stands in single quotes") from error
+            lost_its_quotes = '"' not in value
+            problem = "in the short form JSON stands in single quotes" if lost_its_quotes else f"no JSON: {error}"
+            raise NotUnderstood(f"{member}: {problem}") from error
         return value
 
 

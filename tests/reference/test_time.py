@@ -15,6 +15,7 @@ from backupspec.contract.commands import (
     TurnPhoneOff,
 )
 from backupspec.contract.outcomes import DONE, Refused
+from backupspec.contract.terms import LONGEST_S
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -74,6 +75,17 @@ def test_the_end_of_the_calendar(open_world: OpenWorld) -> None:
     assert world.perform(AdvanceTime(seconds=1)) == Refused(reason="no_such_instant")
     assert times(world) == ("9999-12-31T23:59:59Z", 1)
     assert world.perform(AdvanceTime(seconds=0)) == DONE
+
+
+def test_the_end_of_elapsed_time(open_world: OpenWorld) -> None:
+    """Time passes as long as the elapsed time can be written, whatever the wall clock says, and no further."""
+    world = open_world()
+    world.must(*[AdvanceTime(seconds=10**9)] * 9, SetWallClock(to="2014-06-02T09:00:00Z"))
+    assert world.perform(AdvanceTime(seconds=10**9)) == DONE
+    assert world.now.elapsed_s == LONGEST_S
+
+    assert world.perform(AdvanceTime(seconds=1)) == Refused(reason="no_such_instant")
+    assert world.now.elapsed_s == LONGEST_S
 
 
 def test_the_time_zone(open_world: OpenWorld) -> None:

@@ -1,5 +1,8 @@
 """What is asked of an implementation before any verdict: each fault in it is found, said with what to mend, and nothing else is."""
 
+import ast
+import inspect
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -18,6 +21,7 @@ from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome, Refused
 from backupspec.fixtures.miniatures import MINIATURES
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite import preflight
+from backupspec.suite.checks import about, clock, commands, holding, observation, worlds
 from backupspec.suite.checks.bench import OTHER_PHONE, PHONE, Bench
 from backupspec.suite.checks.holding import FAVOURITE
 from backupspec.suite.preflight import BACKUPS, CHECKS, Finding, findings, told
@@ -471,6 +475,30 @@ def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cau
     assert failures(made) == ["an account is created"]
     assert made["an account is created"].mend == preflight.MENDS[cause] != preflight.WITHIN
     assert {finding.needs for finding in made.values() if finding.result == "skipped"} == {"an account is created"}
+
+
+def test_messages_name_what_a_vendor_has() -> None:
+    """Where a message sends its reader to a page, it is the one that `init` writes, under a heading that is there, and none of this repository's."""
+    modules = [inspect.getsource(each) for each in (preflight, about, clock, commands, holding, observation, worlds)]
+    texts = [text for source in modules for text in _messages(ast.parse(source))]
+    page = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
+
+    sent = [text for text in texts if "CONTRACT.md" in text]
+
+    assert len(sent) >= 5
+    assert all("which `backupspec init` writes" in text for text in sent)
+    assert [text for text in texts if re.search(r"\bdocs/|schemas/\w", text)] == []
+    under = [found for text in sent for found in re.findall(r"writes, under ([A-Z][\w ,]*\w)", text)]
+    assert len(under) == len(sent) - 1
+    assert [heading for heading in under if f"## {heading}\n" not in page] == []
+
+
+def _messages(module: ast.Module) -> Iterator[str]:
+    """Yield the texts of a module but for its docstrings."""
+    docstrings = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            yield node.value
 
 
 def test_the_example_is_the_contracts() -> None:

@@ -164,7 +164,7 @@ REASONS: Mapping[Reason, str] = {
     "no_security_code_asked": "No security code was asked for.",
     "no_such_account": "There is no account of that name.",
     "no_such_backup": "There is no backup of that name, or it is not offered.",
-    "no_such_instant": "There is no such moment: the calendar doesn't have it, or it is after the year 9999.",
+    "no_such_instant": "There is no such moment: the calendar doesn't have it, it is after the year 9999, or more than 10000000000 s of elapsed time after the world began.",
     "no_such_medium": "There is no photo or video of that name.",
     "no_such_message": "There is no message of that name, or no conversation.",
     "no_such_phone": "There is no phone of that name.",

@@ -82,7 +82,10 @@ class CreateAccount(_Command, frozen=True, kw_only=True):
 
 
 class LetSignInLapse(_Command, frozen=True, kw_only=True):
-    """Make every phone's sign-in to this account invalid until it is renewed, as when the password was changed elsewhere."""
+    """Make the sign-in of every phone that is signed in with this account invalid, as when the password was changed elsewhere.
+
+    It is valid again after `renew_sign_in`, or once that phone signs in again. A phone that signs in later is not concerned.
+    """
 
     account: Name
 
@@ -122,7 +125,7 @@ class TurnPhoneOn(_Command, frozen=True, kw_only=True):
 
 
 class SignIn(_Command, frozen=True, kw_only=True):
-    """Sign a phone in with a Microsoft account."""
+    """Sign a phone in with a Microsoft account. Only while the phone is set up does this need a network, and OneDrive: after that, it needs neither."""
 
     phone: Name
     account: Name

@@ -56,7 +56,7 @@ Items = Annotated[tuple[Item, ...], Meta(max_length=MOST_ITEMS)]
 
 
 class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The content of a phone, or some of it. A kind that is not named is not meant; an empty list is nothing of that kind."""
+    """The content of a phone, or some of it. A kind that is not named, or is null, is not meant; an empty list is nothing of that kind."""
 
     apps: Annotated[tuple[App, ...] | None, Meta(description="The installed apps.")] = None
     app_data: Annotated[

@@ -12,7 +12,9 @@ Id = Annotated[
 ]
 Text = Annotated[str, Meta(max_length=2000)]
 SizeBytes = Annotated[int, Meta(ge=0, le=2**53 - 1, description="A number of bytes.")]
-Seconds = Annotated[int, Meta(ge=0, le=10**10, description="A number of seconds.")]
+LONGEST_S = 10**10
+"""How long a world may last, in seconds of elapsed time."""
+Seconds = Annotated[int, Meta(ge=0, le=LONGEST_S, description="A number of seconds.")]
 Pixels = Annotated[int, Meta(ge=1, le=100_000, description="A width or a height, in pixels.")]
 Instant = Annotated[
     str,

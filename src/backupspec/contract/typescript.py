@@ -120,9 +120,19 @@ def _hints(struct: type[Struct]) -> dict[str, Any]:
 
 
 def meaning(hint: Any) -> str:
-    """Tell what a member's annotation says that it means, without what is said of all values of its kind."""
-    of_its_kind = len(_kind(hint)) - 1
-    return " ".join(meta.description for meta in _metas(hint)[of_its_kind:] if meta.description)
+    """Tell what a member's annotation says that it means, and its limits, without what is said of all values of its kind."""
+    said = (meta.description for meta in _own(hint))
+    return " ".join(filter(None, (*said, limits(hint))))
+
+
+def limits(hint: Any) -> str:
+    """Tell which numbers a member may be, where that is not said of all values of its kind."""
+    return " ".join(_limits(meta) for meta in _own(hint) if meta.le is not None)
+
+
+def _own(hint: Any) -> list[Meta]:
+    """Find what is noted about a member, beyond its kind."""
+    return _metas(hint)[len(_kind(hint)) - 1 :]
 
 
 def _kind(hint: Any) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.content import Entry, Item, OwnAccount, named
 from backupspec.contract.outcomes import DONE
-from backupspec.contract.terms import Part
+from backupspec.contract.terms import LONGEST_S, Part
 from backupspec.manifest.contents import ClockAnomaly
 from backupspec.manifest.measuring import held
 from backupspec.reference import documents, media, onedrive, person, set_up, texts
@@ -35,7 +35,8 @@ from backupspec.reference.state import (
 
 
 def _advance_time(law: Law, world: World, command: commands.AdvanceTime) -> Answer:
-    if world.elapsed_s + world.wall_offset_s + command.seconds > LAST_INSTANT_S:
+    end_s = world.elapsed_s + command.seconds
+    if end_s > LONGEST_S or end_s + world.wall_offset_s > LAST_INSTANT_S:
         return refused(world, "no_such_instant")
     return advance(law, world, command.seconds), DONE
 

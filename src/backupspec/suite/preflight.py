@@ -98,7 +98,7 @@ def _finding(check: Check, found: Found) -> Finding:
             return Finding(checked=check.checked, result="ok")
 
 
-WITHIN = "Answer as docs/contract.md and the schema of the answer say (schemas/); what came tells where it does not."
+WITHIN = "Answer as the contract and the schema of the answer say (CONTRACT.md and schemas/, which `backupspec init` writes); what came tells where it does not."
 MENDS: Mapping[Cause, str] = {
     "answer": WITHIN,
     "ended": "Start it by hand with the same command, in this folder: see that it is found, stays, and waits for a request; its standard error tells why not.",

@@ -65,5 +65,5 @@ def lists_commands_alone(bench: Bench) -> Found:
     return Wrong(
         "names of commands under `unfinished`",
         f"{bench.about.name} says that {', '.join(unknown)} is unfinished, which is no command",
-        "Correct `unfinished` in `about`: the commands' names stand in schemas/command.schema.json.",
+        "Correct `unfinished` in `about`: the commands' names stand in CONTRACT.md, which `backupspec init` writes, under All commands.",
     )

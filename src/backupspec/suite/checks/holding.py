@@ -64,7 +64,7 @@ def _not_given(bench: Bench, command: Command) -> Found:
 def _measured(what: str, found: Held | None, expected: Held, entry: bytes) -> Found:
     if found == expected:
         return None
-    mend = f'Measure the only entry as {entry.decode()}, {len(entry)} bytes in UTF-8, members in this order; the digest is of this in [ and ] (docs/contract.md, "Content, sizes and digests").'
+    mend = f"Measure the only entry as {entry.decode()}, {len(entry)} bytes in UTF-8, members in this order; the digest is of this in [ and ] (CONTRACT.md, which `backupspec init` writes, under Content, sizes and digests)."
     return Wrong(f"{what}: {_amount(expected)}", _amount(found) if found else "nothing", mend)
 
 

@@ -255,7 +255,7 @@ def set_software_version(world, phone, command):
 @on_phone
 def set_content(world, phone, command):
     """Give a phone content, kind by kind. Apps and accounts that are not there any more lose their data and passwords."""
-    given = command["content"]
+    given = {kind: entries for kind, entries in command["content"].items() if entries is not None}
     if any(twice(given.get(kind, []), "name") for kind in ("apps", "app_data", "passwords", "accounts")):
         return refused("name_is_there_twice")
     if twice(given.get("accounts", []), "address"):

@@ -186,7 +186,8 @@ export const COMMANDS: Handlers = {
     const { apps, app_data, passwords, accounts } = content;
     if ([apps, app_data, passwords, accounts].some((entries) => twice((entries ?? []).map(({ name }) => name)))) return refused("name_is_there_twice");
     if (twice((accounts ?? []).map(({ address }) => address))) return refused("name_is_there_twice");
-    const items = { ...phone.items, ...content };
+    const given: Content = Object.fromEntries(Object.entries(content).filter(([, entries]) => entries !== null));
+    const items = { ...phone.items, ...given };
     if (items.app_data) items.app_data = items.app_data.filter(({ name }) => items.apps?.some((app) => app.name === name));
     if (items.passwords) items.passwords = items.passwords.filter(({ name }) => items.accounts?.some((owner) => owner.name === name));
     phone.items = items;
