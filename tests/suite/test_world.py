@@ -11,8 +11,13 @@ from backupspec.contract.commands import (
     AddPhone,
     AdvanceTime,
     BackUpNow,
+    BeginSetUp,
     Command,
     CreateAccount,
+    DeclineRestore,
+    DeleteCloudBackup,
+    PressDone,
+    ResetPhone,
     SetContent,
     SetNetwork,
     SignIn,
@@ -337,3 +342,68 @@ def documents_in(seen: Observation) -> list[str | None]:
     copies = [phone.local_backup for phone in seen.phones.values() if phone.local_backup is not None]
     lying = [backup for account in seen.accounts.values() for backup in account.backups]
     return [*(account.catalogue for account in seen.accounts.values()), *(each.manifest for each in (*lying, *copies))]
+
+
+def numbered(reference: Implementation, *sequences: int, given: Sequence[Command] = ()) -> World:
+    """Make backups that say these numbers, one after the other, and after the first of them do these commands."""
+    said: dict[str, int] = {}
+
+    def perform(world: str, commands: Sequence[Command], **named: bool) -> Performed:
+        performed = reference.perform(world, commands, **named)
+        seen = performed.observation
+        assert seen is not None
+        accounts = {}
+        for name, account in seen.accounts.items():
+            for backup in account.backups:
+                said.setdefault(backup.id, sequences[min(len(said), len(sequences) - 1)])
+            backups = tuple(replace(each, sequence=said[each.id]) for each in account.backups)
+            accounts[name] = replace(account, backups=backups)
+        return replace(performed, observation=replace(seen, accounts=accounts))
+
+    world = opened(Double(reference, perform=perform))
+    world.must(*BACKED_UP, *given, *[BackUpNow(phone="ann")] * (len(sequences) - 1))
+    return world
+
+
+SET_UP_ANEW = (
+    ResetPhone(phone="ann"),
+    BeginSetUp(phone="ann"),
+    SetNetwork(phone="ann", network="wifi"),
+    SignIn(phone="ann", account="ann@example.com"),
+    DeclineRestore(phone="ann"),
+    PressDone(phone="ann"),
+    TurnOn(phone="ann", toggle="settings_backup"),
+)
+
+
+@pytest.mark.parametrize("sequences", [(2, 2), (1, 2, 2), (2, 1), (1, 3, 2)], ids=str)
+def test_a_sequence_rises(reference: Implementation, sequences: tuple[int, ...]) -> None:
+    """Backups of a phone for an account have rising numbers, with gaps or without: anything else breaks the contract, and is told with both."""
+    numbered(reference, *range(1, 1 + len(sequences)))
+    numbered(reference, 1, 5, 9)
+
+    with pytest.raises(
+        BrokenContract, match=r"was to be more than \d of backup-\d, which ann made before it"
+    ) as caught:
+        numbered(reference, *sequences)
+
+    assert "(accounts > ann@example.com > backups)" in str(caught.value)
+
+
+def test_a_deleted_backup_keeps_its_number(reference: Implementation) -> None:
+    """What is deleted frees no number."""
+    deleted = (DeleteCloudBackup(account="ann@example.com", backup="backup-1"),)
+    numbered(reference, 1, 2, given=deleted)
+
+    with pytest.raises(BrokenContract, match="1 of backup-2 was to be more than 1 of backup-1"):
+        numbered(reference, 1, 1, given=deleted)
+
+
+def test_a_phone_that_was_reset_counts_anew(reference: Implementation) -> None:
+    """A phone that is set up again may begin at 1."""
+    with pytest.raises(BrokenContract, match="was to be more than 1"):
+        numbered(reference, 1, 1)
+
+    world = numbered(reference, 1, 1, given=SET_UP_ANEW)
+
+    assert [each.sequence for each in world.account("ann@example.com").backups] == [1, 1]

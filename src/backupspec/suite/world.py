@@ -16,6 +16,8 @@ from backupspec.contract.commands import (
     BeginSetUp,
     ChooseUpload,
     Command,
+    PutCloudBackup,
+    ResetPhone,
     SetWallClock,
     TurnOn,
     name_of,
@@ -107,6 +109,8 @@ class World:
         self.violations: list[Violation] = []
         self._sent: list[Command] = []
         self._was_large = _holds_large_ones(self.history.opened)
+        self._made: dict[tuple[str, str], dict[str, int]] = {}
+        """The complete backups that each phone has made for each account since it was last reset, deleted or not: their numbers by their ids."""
 
     @property
     def now(self) -> Observation:
@@ -144,11 +148,30 @@ class World:
             else:
                 _check_time(event)
             _check_log(event)
+            self._check_sequence(event)
         self._keep(self._invariants(self.history))
         self._let_go()
         if isinstance(outcome, Unsupported):
             self._cannot(command)
         return outcome
+
+    def _check_sequence(self, event: Event) -> None:
+        """See that the numbers of a phone's backups for an account rise: by them steps tell which of two of one second is the newer."""
+        command = event.command
+        if isinstance(command, ResetPhone) and isinstance(event.outcome, Done):
+            self._made = {whose: made for whose, made in self._made.items() if whose[1] != command.phone}
+        came = {} if isinstance(command, PutCloudBackup) else event.came
+        for account, backups in came.items():
+            complete = [backup for backup in backups if backup.complete]
+            for backup in sorted(complete, key=lambda each: (each.committed_elapsed_s or 0, each.sequence)):
+                made = self._made.setdefault((account, backup.phone), {})
+                newest = next(reversed(made), backup.id)
+                if backup.id not in made and backup.sequence <= made.get(newest, 0):
+                    raise BrokenContract(
+                        f"a sequence counts the backups of a phone for an account: {backup.sequence} of {backup.id} was to be more than "
+                        f"{made[newest]} of {newest}, which {backup.phone} made before it (accounts > {account} > backups)"
+                    )
+                made.setdefault(backup.id, backup.sequence)
 
     def _keep(self, found: Iterable[Violation]) -> None:
         """Keep the first violations, and the first of each invariant."""
