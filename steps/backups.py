@@ -1,5 +1,7 @@
 """Backups: how they are asked for, how far they get, and what they hold."""
 
+from collections.abc import Sequence
+
 from pytest_bdd import then, when
 
 from backupspec.contract.commands import (
@@ -47,7 +49,26 @@ def in_onedrive(now: Observation) -> list[Backup]:
 
 def newest(world: World, phone: str) -> Backup | None:
     """Return a phone's newest complete backup in OneDrive."""
-    return max(backups_of(world.now, phone), key=_age, default=None)
+    return next(reversed(backups_of(world.now, phone)), None)
+
+
+def lying(now: Observation, phone: str, found: Sequence[Backup]) -> str:
+    """Say where some backups of a phone lie in an observation, and what tells their age; or where there is none."""
+    lists = {name: [each for each in account.backups if each in found] for name, account in now.accounts.items()}
+    told = [
+        f"{telling.at('accounts', name, 'backups')}: {'; '.join(map(telling.numbered, own))}"
+        for name, own in lists.items()
+        if own
+    ]
+    account = now.phones[phone].account if phone in now.phones else None
+    return "; ".join(told) or f"{telling.at('accounts', account or '...', 'backups')}: none"
+
+
+def newest_at(world: World, phone: str) -> str:
+    """Say where a phone's newest complete backup lies, and of how many it is the newest."""
+    found = backups_of(world.now, phone)
+    place = lying(world.now, phone, found[-1:])
+    return f"{place}, the newest of {len(found)}" if len(found) > 1 else place
 
 
 def made(world: World, phone: str, before: Observation) -> list[Backup]:
@@ -56,9 +77,23 @@ def made(world: World, phone: str, before: Observation) -> list[Backup]:
     return [backup for backup in backups_of(world.now, phone) if backup.id not in known]
 
 
-def triggers(world: World, phone: str, before: Observation) -> list[Trigger]:
-    """Tell what set off the backups of a phone that were made since."""
-    return [backup.trigger for backup in made(world, phone, before)]
+def not_made(world: World, phone: str, before: Observation, wanted: Sequence[Trigger]) -> Mismatch | None:
+    """Tell what is wrong unless exactly these backups of a phone have been made since."""
+    came = made(world, phone, before)
+    if [backup.trigger for backup in came] == [*wanted]:
+        return None
+    expected = telling.backups(wanted) if wanted else f"no further backup of {phone}"
+    return Mismatch(expected, telling.backups(each.trigger for each in came), made_at(world, phone, came))
+
+
+def made_at(world: World, phone: str, came: Sequence[Backup]) -> str:
+    """Say where the backups lie that were made since, or where no new one does."""
+    return lying(world.now, phone, came) if came else f"{lying(world.now, phone, [])} that was not there before"
+
+
+def not_ended(phone: str, expected: str, attempt: Attempt | None) -> Mismatch:
+    """Tell that the last attempt at a backup ended otherwise, and where that is seen."""
+    return Mismatch(expected, telling.ending(attempt), telling.at("phones", phone, "last_attempt"))
 
 
 def new_attempt(world: World, phone: str, before: Observation) -> Attempt | None:
@@ -158,26 +193,30 @@ def _(world: World, phone: str) -> Outcome:
 @then(sentence("{phone:Phone} makes {count:Count} more {trigger:Trigger} backup"))
 @then(sentence("{phone:Phone} makes {count:Count} more {trigger:Trigger} backups"))
 def _(world: World, phone: str, count: int, trigger: Trigger, before: Observation) -> None:
-    came, wanted = triggers(world, phone, before), [trigger] * count
-    assert came == wanted, Mismatch(telling.backups(wanted), telling.backups(came))
+    wrong = not_made(world, phone, before, [trigger] * count)
+    assert not wrong, wrong
 
 
 @then(sentence("{phone:Phone} makes at least one automatic backup"))
 def _(world: World, phone: str, before: Observation) -> None:
-    came = triggers(world, phone, before)
-    assert set(came) == {"automatic"}, Mismatch("at least 1 automatic backup, and no other", telling.backups(came))
+    came = made(world, phone, before)
+    assert {backup.trigger for backup in came} == {"automatic"}, Mismatch(
+        "at least 1 automatic backup, and no other",
+        telling.backups(backup.trigger for backup in came),
+        made_at(world, phone, came),
+    )
 
 
 @then(sentence("{phone:Phone} has made no backup"))
 def _(world: World, phone: str) -> None:
     came = backups_of(world.now, phone)
-    assert came == [], Mismatch(f"no backup of {phone}", telling.named(came))
+    assert came == [], Mismatch(f"no backup of {phone}", telling.named(came), lying(world.now, phone, came))
 
 
 @then(sentence("{phone:Phone} makes no further backup"))
 def _(world: World, phone: str, before: Observation) -> None:
-    came = triggers(world, phone, before)
-    assert came == [], Mismatch(f"no further backup of {phone}", telling.backups(came))
+    wrong = not_made(world, phone, before, [])
+    assert not wrong, wrong
 
 
 @then(sentence("the backup of {phone:Phone} has failed"))
@@ -185,9 +224,9 @@ def _(world: World, phone: str, before: Observation) -> None:
     """Aborted is failed, too: it began and was not completed."""
     attempt = new_attempt(world, phone, before)
     failed = attempt is not None and attempt.result != "complete"
-    assert failed, Mismatch("a backup that failed", telling.ending(attempt))
-    came = triggers(world, phone, before)
-    assert came == [], Mismatch(f"no further backup of {phone}", telling.backups(came))
+    assert failed, not_ended(phone, "a backup that failed", attempt)
+    wrong = not_made(world, phone, before, [])
+    assert not wrong, wrong
 
 
 @then(sentence("the backup of {phone:Phone} has failed, because {fact:Fact}"))
@@ -195,21 +234,21 @@ def _(world: World, phone: str, fact: Fact, before: Observation) -> None:
     """Aborted is failed, too: it began and was not completed."""
     attempt = new_attempt(world, phone, before)
     failed = attempt is not None and attempt.result != "complete" and attempt.reason in fact.reasons
-    assert failed, Mismatch(f"a backup that failed, because {fact}", telling.ending(attempt))
+    assert failed, not_ended(phone, f"a backup that failed, because {fact}", attempt)
 
 
 @then(sentence("the backup of {phone:Phone} has been aborted, because {fact:Fact}"))
 def _(world: World, phone: str, fact: Fact, before: Observation) -> None:
     attempt = new_attempt(world, phone, before)
     aborted = attempt is not None and attempt.result == "aborted" and attempt.reason in fact.reasons
-    assert aborted, Mismatch(f"a backup that was aborted, because {fact}", telling.ending(attempt))
+    assert aborted, not_ended(phone, f"a backup that was aborted, because {fact}", attempt)
 
 
 @then(sentence("the backup of {phone:Phone} waits for Wi-Fi"))
 def _(world: World, phone: str) -> None:
     flow = world.phone(phone).flow
     waits = flow is not None and flow.waiting_for == "wifi"
-    assert waits, Mismatch("a backup, waiting for Wi-Fi", telling.progress(flow))
+    assert waits, Mismatch("a backup, waiting for Wi-Fi", telling.progress(flow), telling.at("phones", phone, "flow"))
 
 
 @then(sentence("{phone:Phone} has its earlier backups and no other"))
@@ -220,7 +259,9 @@ def _(world: World, phone: str, before: Observation) -> None:
     )
     copies = [seen.local_backup for seen in (before.phones[phone], world.phone(phone))]
     copy, kept = ([backup] if backup else [] for backup in copies)
-    assert kept == copy, Mismatch(f"the local copy on {phone} unchanged", telling.difference(kept, copy))
+    assert kept == copy, Mismatch(
+        f"the local copy on {phone} unchanged", telling.difference(kept, copy), telling.copy_at(phone, copies[1])
+    )
 
 
 @then(sentence("{phone:Phone} has kept its earlier backups"))
@@ -239,7 +280,7 @@ def _(world: World, phone: str, before: Observation) -> None:
 @then(sentence("{phone:Phone} has not tried again"))
 def _(world: World, phone: str, before: Observation) -> None:
     attempt = new_attempt(world, phone, before)
-    assert attempt is None, Mismatch(f"no other attempt at a backup of {phone}", telling.ending(attempt))
+    assert attempt is None, not_ended(phone, f"no other attempt at a backup of {phone}", attempt)
 
 
 def not_completed(
@@ -248,10 +289,16 @@ def not_completed(
     """Tell what is wrong unless the backup that was under way is complete, and is the only one that was made."""
     flow, came = held.phones[phone].flow, made(world, phone, before)
     if flow is None or flow.kind != "backup":
-        return Mismatch(f"a backup of {phone} under way before", telling.progress(flow))
+        return Mismatch(
+            f"a backup of {phone} under way before", telling.progress(flow), telling.at("phones", phone, "flow")
+        )
     if [(backup.id, backup.trigger) for backup in came] == [(flow.backup, trigger)]:
         return None
-    return Mismatch(f"the {telling.ADJECTIVES[trigger]} backup {flow.backup} alone", telling.named(came))
+    return Mismatch(
+        f"the {telling.ADJECTIVES[trigger]} backup {flow.backup} alone",
+        telling.named(came),
+        made_at(world, phone, came),
+    )
 
 
 @then(sentence("that {trigger:Trigger} backup of {phone:Phone} is completed, and no other is made"))
@@ -266,8 +313,8 @@ def _(world: World, phone: str, trigger: Trigger, before: Observation) -> None:
 @then(sentence("as soon as {phone:Phone} {change:Change}, it makes one automatic backup"))
 def _(world: World, phone: str, change: Change, before: Observation) -> None:
     world.must(*change(phone))
-    came = triggers(world, phone, before)
-    assert came == ["automatic"], Mismatch("1 automatic backup", telling.backups(came))
+    wrong = not_made(world, phone, before, ["automatic"])
+    assert not wrong, wrong
 
 
 @then(sentence("as soon as {phone:Phone} {change:Change}, Back up now makes one manual backup"))
@@ -275,23 +322,23 @@ def _(world: World, phone: str, change: Change) -> None:
     world.must(*change(phone))
     ready = world.now
     world.must(BackUpNow(phone=phone))
-    came = triggers(world, phone, ready)
-    assert came == ["manual"], Mismatch("1 manual backup", telling.backups(came))
+    wrong = not_made(world, phone, ready, ["manual"])
+    assert not wrong, wrong
 
 
 @then(sentence("even when {phone:Phone} {change:Change}, it makes no further backup"))
 def _(world: World, phone: str, change: Change) -> None:
     ready = world.now
     world.must(*change(phone))
-    came = triggers(world, phone, ready)
-    assert came == [], Mismatch(f"no further backup of {phone}", telling.backups(came))
+    wrong = not_made(world, phone, ready, [])
+    assert not wrong, wrong
 
 
 @then(sentence("one second later, {phone:Phone} makes one automatic backup"))
 def _(world: World, phone: str, before: Observation) -> None:
     world.must(AdvanceTime(seconds=1))
-    came = triggers(world, phone, before)
-    assert came == ["automatic"], Mismatch("1 automatic backup", telling.backups(came))
+    wrong = not_made(world, phone, before, ["automatic"])
+    assert not wrong, wrong
 
 
 @then(sentence("one second later, {phone:Phone} tries again"))
@@ -321,20 +368,26 @@ def bytes_of(world: World, backup: str) -> int:
 def _(world: World, phone: str, before: Observation) -> None:
     flow, backup = before.phones[phone].flow, newest(world, phone)
     assert flow is not None, Mismatch(f"a backup of {phone} under way before", "none")
-    assert backup is not None, Mismatch(f"a backup of {phone}", "none")
-    assert backup.id == flow.backup, Mismatch(f"the backup {flow.backup}", f"the backup {backup.id}")
+    assert backup is not None, Mismatch(f"a backup of {phone}", "none", newest_at(world, phone))
+    assert backup.id == flow.backup, Mismatch(
+        f"the backup {flow.backup}", f"the backup {backup.id}", newest_at(world, phone)
+    )
     sent = bytes_of(world, backup.id)
-    assert sent == flow.total_bytes, Mismatch(f"{telling.size(flow.total_bytes)} sent in all", telling.size(sent))
+    assert sent == flow.total_bytes, Mismatch(
+        f"{telling.size(flow.total_bytes)} sent in all", telling.size(sent), f"transfers, of the backup {backup.id}"
+    )
 
 
 @then(sentence("that backup of {phone:Phone} is a new one, sent from its first byte"))
 def _(world: World, phone: str, before: Observation) -> None:
     flow, backup = before.phones[phone].flow, newest(world, phone)
     assert flow is not None, Mismatch(f"a backup of {phone} under way before", "none")
-    assert backup is not None, Mismatch(f"a backup of {phone}", "none")
-    assert backup.id != flow.backup, Mismatch(f"another backup than {flow.backup}", "the same")
+    assert backup is not None, Mismatch(f"a backup of {phone}", "none", newest_at(world, phone))
+    assert backup.id != flow.backup, Mismatch(f"another backup than {flow.backup}", "the same", newest_at(world, phone))
     sent = bytes_of(world, backup.id)
-    assert sent == flow.total_bytes, Mismatch(f"{telling.size(flow.total_bytes)} sent of it", telling.size(sent))
+    assert sent == flow.total_bytes, Mismatch(
+        f"{telling.size(flow.total_bytes)} sent of it", telling.size(sent), f"transfers, of the backup {backup.id}"
+    )
 
 
 def kinds(backup: Backup | None) -> list[Part]:
@@ -345,24 +398,26 @@ def kinds(backup: Backup | None) -> list[Part]:
 @then(sentence("the newest backup of {phone:Phone} holds all kinds of things but apps and their data"))
 def _(world: World, phone: str) -> None:
     came, wanted = kinds(newest(world, phone)), sorted(SETTINGS_PARTS)
-    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came))
+    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came), newest_at(world, phone))
 
 
 @then(sentence("the newest backup of {phone:Phone} holds all ten kinds of things"))
 def _(world: World, phone: str) -> None:
     came, wanted = kinds(newest(world, phone)), sorted(SETTINGS_PARTS + APP_PARTS)
-    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came))
+    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came), newest_at(world, phone))
 
 
 @then(sentence("the next manual backup of {phone:Phone} holds all ten kinds of things"))
 def _(world: World, phone: str) -> None:
     world.must(BackUpNow(phone=phone))
     came, wanted = kinds(newest(world, phone)), sorted(SETTINGS_PARTS + APP_PARTS)
-    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came))
+    assert came == wanted, Mismatch(telling.holding(wanted), telling.holding(came), newest_at(world, phone))
 
 
 @then(sentence("the newest backup of {phone:Phone} holds as much as the one before"))
 def _(world: World, phone: str, before: Observation) -> None:
     backup, earlier = newest(world, phone), backups_of(before, phone)[-1]
-    assert backup is not None, Mismatch(f"a backup of {phone}", "none")
-    assert backup.parts == earlier.parts, Mismatch(telling.saved(earlier.parts), telling.saved(backup.parts))
+    assert backup is not None, Mismatch(f"a backup of {phone}", "none", newest_at(world, phone))
+    assert backup.parts == earlier.parts, Mismatch(
+        telling.saved(earlier.parts), telling.saved(backup.parts), newest_at(world, phone)
+    )

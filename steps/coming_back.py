@@ -9,9 +9,10 @@ from backupspec.contract.content import PARTS, Entry, Held, named
 from backupspec.contract.observations import Backup, LeftOut, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome
 from backupspec.contract.terms import Part
+from backupspec.manifest.canonical import written
 from backupspec.manifest.measuring import held
 from backupspec.steps import telling
-from backupspec.steps.backups import backups_of
+from backupspec.steps.backups import backups_of, lying
 from backupspec.steps.changes import phone_of
 from backupspec.steps.possessions import DEEDS, LEFT_OUT, THINGS, WITHDRAWN, Deed, Things
 from backupspec.steps.set_up import not_restored, see, set_up_with
@@ -43,12 +44,16 @@ WHICH = {"the newest backup": -1, "the earlier backup": -2}
 
 MOST_NAMES = 5
 """How many names a message gives."""
+MOST_CHARACTERS = 200
+"""How much a message quotes of a list, in its canonical form."""
 
 
 def backup_of(world: World, phone: str, which: int) -> Backup:
     """Return a phone's newest complete backup in OneDrive, or the one before it."""
     found = backups_of(world.now, phone)
-    assert len(found) >= -which, Mismatch(telling.counted(-which, "backup"), telling.named(found))
+    assert len(found) >= -which, Mismatch(
+        telling.counted(-which, "backup"), telling.named(found), lying(world.now, phone, found)
+    )
     return found[which]
 
 
@@ -122,17 +127,33 @@ def _told(left_out: LeftOut) -> str:
 
 
 def _difference(world: World, phone: str, part: Part, wanted: Sequence[Entry]) -> str:
-    count = world.phone(phone).content.get(part, held(())).count
-    told = f"of {_kind(part)} {count}, not {len(wanted)} as they were"
+    """Say how what a phone has of one kind differs from these entries: by its items if they are shown, by what is measured where they don't tell."""
+    shown, right = world.phone(phone).content.get(part, held(())), held(wanted)
+    is_as_many = shown.count == right.count
+    told = f"of {_kind(part)} {shown.count}, {'as many' if is_as_many else f'not {right.count}'} as they were"
     items = world.items().phones[phone].items if world.shows_items else None
-    if items is None:
-        return told
-    came: Sequence[Entry] = getattr(items, part) or ()
+    came: Sequence[Entry] | None = (getattr(items, part) or ()) if items is not None else None
+    if came is None:
+        return f"{told}, but {_measured(phone, part, shown, wanted)}" if is_as_many else told
+    if [*came] == [*wanted]:
+        return f"{told}: all items are right, but {_measured(phone, part, shown, wanted)}"
     lost = [each.name for each in wanted if each not in came]
     strange = [each.name for each in came if each not in wanted]
     if not lost and not strange:
-        return f"{told}: in another order, or not as often"
+        return f"{told}, but in another order, or not as often"
     return f"{told}: gone or changed {_names(lost)}; new or changed {_names(strange)}"
+
+
+def _measured(phone: str, part: Part, shown: Held, wanted: Sequence[Entry]) -> str:
+    """Say which member of what a phone shows of its content is wrong, and of a digest which text it is to be of."""
+    place, right = telling.at("phones", phone, "content", part), held(wanted)
+    if shown.count != right.count:
+        return f"the count is not ({place} > count)"
+    if shown.size_bytes != right.size_bytes:
+        return f"the size is {telling.size(shown.size_bytes)}, not {right.size_bytes} ({place} > size_bytes)"
+    text = written(list(wanted)).decode()
+    beginning = text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}..."
+    return f"the digest is {shown.digest}, not {right.digest}, that of {beginning} ({place} > digest)"
 
 
 def _kind(part: Part) -> str:

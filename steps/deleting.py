@@ -20,14 +20,14 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Backup, Observation, SavedPart
 from backupspec.contract.outcomes import Outcome
-from backupspec.steps.backups import backups_of, in_onedrive, newest
+from backupspec.steps.backups import backups_of, in_onedrive, newest, newest_at
 from backupspec.steps.changes import account_of, phone_of
 from backupspec.steps.coming_back import on_phone, to_be_saved
 from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.restored import not_held_of
 from backupspec.steps.set_up import ask_for, to_the_list
 from backupspec.steps.situations import back_up, backed_up, due_again, held_at, in_manual_backup
-from backupspec.steps.telling import listed, named, progress, saved
+from backupspec.steps.telling import copy_at, listed, named, progress, saved
 from backupspec.steps.whole_phones import APP_PARTS, full
 from backupspec.steps.words import Point, Word, one_of, sentence
 from backupspec.suite.verdicts import Mismatch
@@ -46,7 +46,7 @@ BOXES: dict[str, Boxes] = {
 def copy_before(before: Observation, phone: str) -> Backup:
     """Return the local copy that a phone had: without one, there was nothing to delete."""
     copy = before.phones[phone].local_backup
-    assert copy is not None, Mismatch(f"a local copy on {phone} before", "none")
+    assert copy is not None, Mismatch(f"a local copy on {phone} before", "none", copy_at(phone, copy))
     return copy
 
 
@@ -60,6 +60,14 @@ def without(before: Observation, phone: str, gone: frozenset[str]) -> tuple[Save
     earlier = held(copy_before(before, phone))
     assert gone <= {part.kind for part in earlier}, Mismatch(f"{sorted(gone)} in the local copy before", saved(earlier))
     return tuple(part for part in earlier if part.kind not in gone)
+
+
+def not_left(world: World, phone: str, expected: tuple[SavedPart, ...]) -> Mismatch | None:
+    """Tell what is wrong unless a local copy holds exactly these parts."""
+    copy = world.phone(phone).local_backup
+    if held(copy) == expected:
+        return None
+    return Mismatch(f"a local copy that holds {saved(expected)}", saved(held(copy)), copy_at(phone, copy))
 
 
 NAME: Word[object] = Word(r"[A-Z][a-z]+ \d+", str)
@@ -187,8 +195,9 @@ def _(world: World, person: str, boxes: Boxes) -> Outcome:
 @then(sentence("nothing is left of the local copy on {phone:Phone}"))
 def _(world: World, phone: str, before: Observation) -> None:
     copy_before(before, phone)
-    left = held(world.phone(phone).local_backup)
-    assert left == (), Mismatch(f"nothing to be left of the local copy on {phone}", saved(left))
+    copy = world.phone(phone).local_backup
+    left = held(copy)
+    assert left == (), Mismatch(f"nothing to be left of the local copy on {phone}", saved(left), copy_at(phone, copy))
 
 
 @then(sentence("the local copy on {phone:Phone} is what it was"))
@@ -197,32 +206,37 @@ def _(world: World, phone: str, before: Observation) -> None:
     assert left == earlier, Mismatch(
         f"{named([earlier])} that holds {saved(held(earlier))}",
         f"{named([left] if left else [])} that holds {saved(held(left))}",
+        copy_at(phone, left),
     )
 
 
 @then(sentence("the local copy on {phone:Phone} is not what it was"))
 def _(world: World, phone: str, before: Observation) -> None:
-    left = held(world.phone(phone).local_backup)
-    assert left != held(copy_before(before, phone)), Mismatch("less in the local copy than before", saved(left))
+    copy = world.phone(phone).local_backup
+    assert held(copy) != held(copy_before(before, phone)), Mismatch(
+        "less in the local copy than before", saved(held(copy)), copy_at(phone, copy)
+    )
 
 
 @then(sentence("the local copy on {phone:Phone} holds what it held, but no apps and no data of apps"))
 def _(world: World, phone: str, before: Observation) -> None:
-    left, expected = held(world.phone(phone).local_backup), without(before, phone, frozenset(APP_PARTS))
-    assert left == expected, Mismatch(f"a local copy that holds {saved(expected)}", saved(left))
+    wrong = not_left(world, phone, without(before, phone, frozenset(APP_PARTS)))
+    assert not wrong, wrong
 
 
 @then(sentence("the local copy on {phone:Phone} holds what it held, but no data of apps"))
 def _(world: World, phone: str, before: Observation) -> None:
-    left, expected = held(world.phone(phone).local_backup), without(before, phone, frozenset({"app_data"}))
-    assert left == expected, Mismatch(f"a local copy that holds {saved(expected)}", saved(left))
+    wrong = not_left(world, phone, without(before, phone, frozenset({"app_data"})))
+    assert not wrong, wrong
 
 
 @then(sentence("the local copy on {phone:Phone} is of its newest backup"))
 def _(world: World, phone: str) -> None:
     copy, backup = world.phone(phone).local_backup, newest(world, phone)
-    assert backup is not None, Mismatch(f"a backup of {phone} in OneDrive", "none")
-    assert copy == backup, Mismatch(f"a local copy of {named([backup])}", named([copy] if copy else []))
+    assert backup is not None, Mismatch(f"a backup of {phone} in OneDrive", "none", newest_at(world, phone))
+    assert copy == backup, Mismatch(
+        f"a local copy of {named([backup])}", named([copy] if copy else []), copy_at(phone, copy)
+    )
 
 
 @when(sentence("what is backed up of {source:Phone} is brought back to {phone:Phone}"), target_fixture="outcome")

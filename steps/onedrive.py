@@ -7,9 +7,9 @@ from backupspec.contract.observations import Backup, Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Part
 from backupspec.steps import telling
-from backupspec.steps.backups import backups_of, in_onedrive, kinds, made, newest
+from backupspec.steps.backups import backups_of, in_onedrive, kinds, lying, made, made_at, newest, newest_at
 from backupspec.steps.changes import account_of, phone_of
-from backupspec.steps.telling import counted, holding, named
+from backupspec.steps.telling import at, counted, holding, named
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.words import Word, sentence
 from backupspec.suite.verdicts import Mismatch
@@ -29,7 +29,7 @@ def saved(covered: list[Part], texts: int, photos: int, videos: int) -> str:
 def one_of_three(seen: Observation, phone: str, which: str) -> Backup:
     """Return a phone's newest or oldest backup in OneDrive, or the middle one."""
     found = backups_of(seen, phone)
-    assert found, Mismatch(f"a backup of {phone} in OneDrive", "none")
+    assert found, Mismatch(f"a backup of {phone} in OneDrive", "none", lying(seen, phone, found))
     return found[{"oldest": 0, "middle": len(found) // 2, "newest": -1}[which]]
 
 
@@ -114,7 +114,7 @@ def _(world: World, which: str, phone: str, before: Observation) -> None:
 @then(sentence("it has taken the place of the oldest backup of {phone:Phone}, and of no other"))
 def _(world: World, phone: str, before: Observation) -> None:
     gone, came = one_of_three(before, phone, "oldest"), made(world, phone, before)
-    assert len(came) == 1, Mismatch(f"one more backup of {phone}", named(came))
+    assert len(came) == 1, Mismatch(f"one more backup of {phone}", named(came), made_at(world, phone, came))
     expected = [backup for backup in in_onedrive(before) if backup != gone]
     left = [backup for backup in in_onedrive(world.now) if backup not in came]
     assert left == expected, Mismatch(
@@ -144,26 +144,32 @@ def _(world: World, count: int, phone: str, account: str) -> None:
     came = [backup for backup in world.account(account).backups if backup.phone == phone and backup.complete]
     different = {backup.id for backup in came}
     assert len(came) == len(different) == count, Mismatch(
-        f"{counted(count, 'backup')} of {phone} in the list of {account}", named(came)
+        f"{counted(count, 'backup')} of {phone} in the list of {account}",
+        named(came),
+        at("accounts", account, "backups"),
     )
 
 
 @then(sentence("the OneDrive of {account:Account} holds {count:Count} backup"))
 def _(world: World, account: str, count: int) -> None:
     came = world.account(account).backups
-    assert len(came) == count, Mismatch(f"{counted(count, 'backup')} in the OneDrive of {account}", named(came))
+    assert len(came) == count, Mismatch(
+        f"{counted(count, 'backup')} in the OneDrive of {account}", named(came), at("accounts", account, "backups")
+    )
 
 
 @then(sentence("the OneDrive of {account:Account} holds one more text message"))
 def _(world: World, account: str, before: Observation) -> None:
     came = len(world.account(account).messages) - len(before.accounts[account].messages)
-    assert came == 1, Mismatch("1 more text message", counted(came, "more text message"))
+    assert came == 1, Mismatch(
+        "1 more text message", counted(came, "more text message"), at("accounts", account, "messages")
+    )
 
 
 @then(sentence("the OneDrive of {account:Account} holds one more photo"))
 def _(world: World, account: str, before: Observation) -> None:
     came = len(world.account(account).media) - len(before.accounts[account].media)
-    assert came == 1, Mismatch("1 more photo", counted(came, "more photo"))
+    assert came == 1, Mismatch("1 more photo", counted(came, "more photo"), at("accounts", account, "media"))
 
 
 @then(sentence("exactly what was chosen on {phone:Phone} is in OneDrive"))
@@ -184,4 +190,4 @@ def _(world: World, phone: str) -> None:
     chosen = saved(sorted(covered), texts, photos, videos)
     uploaded = [medium.kind for medium in account.media]
     came = saved(kinds(newest(world, phone)), len(account.messages), uploaded.count("photo"), uploaded.count("video"))
-    assert came == chosen, Mismatch(chosen, came)
+    assert came == chosen, Mismatch(chosen, came, newest_at(world, phone))

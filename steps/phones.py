@@ -64,19 +64,19 @@ def _(world: World, person: str) -> Outcome:
 @then(sentence("nothing has left {phone:Phone}"))
 def _(world: World, phone: str) -> None:
     sent = sent_bytes(world.now, phone)
-    assert sent == 0, Mismatch(f"nothing to leave {phone}", size(sent))
+    assert sent == 0, Mismatch(f"nothing to leave {phone}", size(sent), f"transfers of {phone}")
 
 
 @then(sentence("nothing more leaves {phone:Phone}"))
 def _(world: World, phone: str, before: Observation) -> None:
     sent = sent_bytes(world.now, phone) - sent_bytes(before, phone)
-    assert sent == 0, Mismatch(f"nothing more to leave {phone}", size(sent))
+    assert sent == 0, Mismatch(f"nothing more to leave {phone}", size(sent), f"transfers of {phone}")
 
 
 @then(sentence("nothing has left {phone:Phone} over cellular data"))
 def _(world: World, phone: str) -> None:
     sent = sent_bytes(world.now, phone, "cellular")
-    assert sent == 0, Mismatch(f"nothing to leave {phone} over cellular data", size(sent))
+    assert sent == 0, Mismatch(f"nothing to leave {phone} over cellular data", size(sent), f"transfers of {phone}")
 
 
 @then(sentence("{phone:Phone} is what it was"))

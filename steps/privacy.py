@@ -10,7 +10,7 @@ from backupspec.contract.commands import ChooseBackup, PressNext, ReadCloud
 from backupspec.contract.observations import Observation, Read, Transfer
 from backupspec.contract.outcomes import Outcome, Refused
 from backupspec.manifest import verifying
-from backupspec.steps.backups import newest
+from backupspec.steps.backups import newest, newest_at
 from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.set_up import ask_for
 from backupspec.steps.telling import answer, listed
@@ -62,7 +62,7 @@ def went_to(world: World, transfers: list[Transfer]) -> list[str]:
 def said_by(world: World, phone: str) -> str:
     """Return the inventory of the newest backup of a phone: its manifest, as it is stored."""
     backup = newest(world, phone)
-    assert backup is not None, Mismatch(f"a backup of {phone}", "none")
+    assert backup is not None, Mismatch(f"a backup of {phone}", "none", newest_at(world, phone))
     if backup.manifest is None:
         raise Untestable("the implementation shows no manifest", "manifests")
     return backup.manifest
@@ -202,7 +202,9 @@ def _(world: World, phone: str, source: str) -> None:
 def _(world: World, phone: str, account: str, before: Observation) -> None:
     came, wanted = went_to(world, moved(world.now, phone)[len(moved(before, phone)) :]), [f"the OneDrive of {account}"]
     assert came == wanted, Mismatch(
-        f"bytes that go to {listed(wanted)} alone", listed(came, none="none that go anywhere")
+        f"bytes that go to {listed(wanted)} alone",
+        listed(came, none="none that go anywhere"),
+        f"transfers of {phone} since then",
     )
 
 

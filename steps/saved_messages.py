@@ -58,7 +58,9 @@ def _(world: World, account: str, count: int) -> None:
 def _(world: World, most: int, phone: str, before: Observation) -> None:
     """What a protocol adds may be counted: what must not be sent is far larger."""
     sent = sent_bytes(world.now, phone) - sent_bytes(before, phone)
-    assert sent < most, Mismatch(f"fewer than {size(most)} to leave {phone}", size(sent))
+    assert sent < most, Mismatch(
+        f"fewer than {size(most)} to leave {phone}", size(sent), f"transfers of {phone} since then"
+    )
 
 
 @then("the text messages in OneDrive are what they were")

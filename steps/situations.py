@@ -23,7 +23,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.observations import Observation
 from backupspec.contract.terms import FlowKind, Network, Part, SizeBytes, Toggle, Trigger
 from backupspec.steps import telling
-from backupspec.steps.backups import backups_of, kinds, newest
+from backupspec.steps.backups import backups_of, kinds, newest, newest_at, not_ended
 from backupspec.steps.changes import account_of
 from backupspec.steps.clock import automatic_every_s, let_pass
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, full
@@ -77,8 +77,11 @@ def see_newest(world: World, phone: str, trigger: Trigger) -> None:
     """See that the newest backup of a phone in OneDrive is there, and what set it off."""
     made = newest(world, phone)
     came = telling.named([made] if made else [])
-    assert made is not None, Mismatch(f"a backup of {phone} in OneDrive", came)
-    assert made.trigger == trigger, Mismatch(f"the newest backup of {phone} to be {telling.ADJECTIVES[trigger]}", came)
+    place = newest_at(world, phone)
+    assert made is not None, Mismatch(f"a backup of {phone} in OneDrive", came, place)
+    assert made.trigger == trigger, Mismatch(
+        f"the newest backup of {phone} to be {telling.ADJECTIVES[trigger]}", came, place
+    )
 
 
 def back_up(world: World, phone: str) -> None:
@@ -102,8 +105,12 @@ def local_copy(world: World, phone: str, held: tuple[Part, ...]) -> None:
     if set(APP_PARTS) <= set(held):
         world.must(TurnOn(phone=phone, toggle="app_backup"))
     back_up(world, phone)
-    came = kinds(world.phone(phone).local_backup)
-    assert came == sorted(held), Mismatch(telling.holding(sorted(held)), telling.holding(came))
+    copy = world.phone(phone).local_backup
+    assert kinds(copy) == sorted(held), Mismatch(
+        f"a local copy on {phone}: {telling.holding(sorted(held))}",
+        telling.holding(kinds(copy)),
+        telling.copy_at(phone, copy),
+    )
 
 
 def due_again(world: World, phone: str, missing: frozenset[str]) -> Observation:
@@ -315,7 +322,7 @@ def _(world: World, phone: str) -> Observation:
     world.must(TakeCloudDown(), SetNetwork(phone=phone, network="wifi"))
     attempt = world.phone(phone).last_attempt
     failed = attempt is not None and attempt.result == "failed"
-    assert failed, Mismatch("an automatic backup that failed", telling.ending(attempt))
+    assert failed, not_ended(phone, "an automatic backup that failed", attempt)
     return world.now
 
 

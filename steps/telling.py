@@ -37,6 +37,22 @@ def backups(made: Iterable[Trigger]) -> str:
     return listed((counted(count, f"{kind} backup") for kind, count in sorted(counts.items())), none="no backup")
 
 
+def at(*path: str) -> str:
+    """Say where something stands in an observation: `phones > Ann's phone > local_backup`."""
+    return " > ".join(path)
+
+
+def numbered(backup: Backup) -> str:
+    """Say what tells a backup from others, and which is newer: `backup-2, sequence 2, committed at 60 s`."""
+    at_s = "not committed" if backup.committed_elapsed_s is None else f"committed at {backup.committed_elapsed_s} s"
+    return f"{backup.id}, sequence {backup.sequence}, {at_s}"
+
+
+def copy_at(phone: str, copy: Backup | None) -> str:
+    """Say where a phone's local copy stands in an observation, and which one it is."""
+    return f"{at('phones', phone, 'local_backup')}: {numbered(copy) if copy else 'null'}"
+
+
 def named(found: Iterable[Backup]) -> str:
     """Name backups by their kinds and ids."""
     return listed((f"the {ADJECTIVES[backup.trigger]} backup {backup.id}" for backup in found), none="no backup")

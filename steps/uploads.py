@@ -65,7 +65,9 @@ def _(world: World, which: tuple[MediumKind, int], network: Network) -> None:
     found = stored(world.now, original)
     wanted = found.size_bytes if found else original.size_bytes
     sent = sent_of(world.now, original, network)
-    assert sent >= wanted, Mismatch(f"{size(wanted)} of {original.name} over {network}", size(sent))
+    assert sent >= wanted, Mismatch(
+        f"{size(wanted)} of {original.name} over {network}", size(sent), f"transfers, of the medium {original.name}"
+    )
 
 
 @then(sentence("only what was missing of {which:Which} has been sent", Which=ONE_OF_THEM))
@@ -76,7 +78,11 @@ def _(world: World, which: tuple[MediumKind, int], before: Observation) -> None:
     missing = original.size_bytes - min(earlier, original.size_bytes)
     sent = sent_of(world.now, original) - earlier
     most = missing + original.size_bytes // 4
-    assert missing <= sent <= most, Mismatch(f"{missing} to {size(most)} of {original.name} to be sent", size(sent))
+    assert missing <= sent <= most, Mismatch(
+        f"{missing} to {size(most)} of {original.name} to be sent",
+        size(sent),
+        f"transfers, of the medium {original.name}",
+    )
 
 
 @then(sentence("{which:Which} has been sent anew, from its first byte", Which=ONE_OF_THEM))
@@ -84,4 +90,6 @@ def _(world: World, which: tuple[MediumKind, int], before: Observation) -> None:
     original = one(world, which)
     sent = sent_of(world.now, original) - sent_of(before, original)
     wanted = original.size_bytes
-    assert sent >= wanted, Mismatch(f"{size(wanted)} of {original.name} to be sent", size(sent))
+    assert sent >= wanted, Mismatch(
+        f"{size(wanted)} of {original.name} to be sent", size(sent), f"transfers, of the medium {original.name}"
+    )

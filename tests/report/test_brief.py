@@ -101,3 +101,62 @@ def test_what_is_missing_is_the_first_of_what_may_be() -> None:
 
     first = "UNTESTABLE  1 scenario: there is no turn_on, the first thing missing\n"
     assert told([result("untestable", failure=ended_at)]).startswith(first)
+
+
+def erring(number: int, reasons: int) -> list[Result]:
+    """Make errors in different scenarios, at different steps and with different bytes, for so many different reasons."""
+    return [
+        result(
+            "errored",
+            f"REM-0{1 + at % 3}.{at:02}",
+            failure=Failure(
+                clause=f"REM-0{1 + at % 3}",
+                reason=f"in step `When {at}`: adapter, in perform: no {at % reasons}; sent {at}; came {{}}; standard error: {at}",
+                step=f"When {at}",
+            ),
+        )
+        for at in range(1, number + 1)
+    ]
+
+
+def test_a_contract_error_is_told_once() -> None:
+    """However many scenarios came to one error, it is one block, with one example and its command; another error is another block."""
+    same, other = told(erring(60, 1)), told(erring(60, 2))
+
+    assert (same.count("  ERRORED  "), other.count("  ERRORED  ")) == (1, 2)
+    assert same.startswith("ERRORED  60 scenarios, for 1 reason\n  ERRORED  REM-02.01  A title\n")
+    assert "    reason    adapter, in perform: no 0; sent 1; came {}" in same
+    assert "    again     backupspec run python:a:b --clause REM-02.01\n" in same
+    assert "    and 59 more came to the same: REM-03.02, REM-01.03," in same
+    assert " and 54 more\n" in same
+    assert len(same.splitlines()) < 20
+
+
+def test_of_a_selection_all_that_came_to_the_same_are_named() -> None:
+    """Whoever asks for a clause is told every scenario that errored."""
+    everything = told(erring(60, 1), ("REM-01",))
+
+    assert all(f"REM-0{1 + at % 3}.{at:02}" in everything for at in range(1, 61))
+
+
+def test_of_many_contract_errors_the_most_frequent_are_told_in_full() -> None:
+    """As many errors as can be read are told in full; of one more, the first few are, and the others in a line with their scenarios."""
+    few = told(erring(MOST_IN_FULL, MOST_IN_FULL))
+    assert few.count("  ERRORED  ") == MOST_IN_FULL
+
+    many = told([*erring(MOST_IN_FULL + 1, MOST_IN_FULL + 1), result("errored", "REM-02.90", failure=LAST)])
+
+    assert many.count("  ERRORED  ") == IN_FULL
+    assert many.index("  ERRORED  REM-02.10  ") < many.index("  ERRORED  REM-02.01  ")
+    assert "    errored: adapter, in perform: no 4: REM-02.04\n" in many
+    assert "To see all" in many
+
+
+LAST = Failure(clause="REM-02", reason="in step `When x`: adapter, in perform: no 10; sent x; came y", step="When x")
+
+
+def test_what_failed_is_told_beside_what_errored() -> None:
+    """An error takes no failure's place, though both are of one clause."""
+    both = told([*erring(3, 1), *failing(3, 1)])
+
+    assert (both.count("  ERRORED  "), both.count("  FAILED  ")) == (1, 3)

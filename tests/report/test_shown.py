@@ -87,6 +87,7 @@ def test_failure_says_all_that_is_needed() -> None:
         "FAILED  REM-01.01  A title",
         "REM-01: The sentence of REM-01.",
         "features/a.feature:1",
+        "backupspec clauses --clause REM-01.01",
         "Then no prompt shows",
         "no prompt",
         "a prompt",

@@ -134,3 +134,15 @@ def test_clause_whose_scenario_another_clause_disturbed(step: str | None, own: s
     before = made([result("passed", "REM-01.01")], [clause("REM-01"), clause("SCH-01")])
     changed = [each.id for each in compare(before, report).clauses]
     assert changed == ["SCH-01"] if own == "passed" else ["REM-01", "SCH-01"]
+
+
+def test_clauses_are_counted_beside_the_scenarios() -> None:
+    """The verdict counts the clauses as report.json judges them; one without a scenario, or of which none was run, is not counted."""
+    clauses = [clause("REM-01"), clause("SCH-01"), clause("MAN-01"), clause("GEN-06", "Shown by no test.")]
+
+    report = made([result("passed"), result("passed", "REM-01.02"), result("failed", "SCH-01.01")], clauses)
+
+    judged = [each.verdict for each in report.clauses]
+    assert sorted(judged) == ["failed", "not_run", "not_testable", "passed"]
+    told = unstyle(in_words(report, ("backupspec", "run", "reference")))
+    assert "  scenarios 2 passed, 1 failed\n  clauses   1 passed, 1 failed\n" in told

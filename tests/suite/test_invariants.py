@@ -121,7 +121,9 @@ def test_is_silent_about_a_feature_that_a_phone_may_lack(feature: type) -> None:
     lacking = with_handlers({feature: lambda _, world, __: (world, UNSUPPORTED)})
 
     assert spoken(lacking, given, {}, profile="windows-phone-8") == []
-    assert {each.invariant for each in spoken(lacking, given, {})} == {"I42"}
+    found = spoken(lacking, given, {})
+    assert {each.invariant for each in found} == {"I42"}
+    assert all("if it is yet to be written, list it under `unfinished` in `about`" in each.came for each in found)
 
 
 @pytest.mark.parametrize(

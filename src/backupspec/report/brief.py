@@ -2,7 +2,7 @@
 
 import shlex
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
@@ -36,6 +36,31 @@ def alike(failures: Sequence[Failed]) -> list[list[Failed]]:
     for result, failure in failures:
         found[result.verdict, failure.step, failure.expected, failure.came or failure.reason].append((result, failure))
     return list(found.values())
+
+
+def same_errors(results: Iterable[Result]) -> list[list[Failed]]:
+    """Put errors together that have one reason, whatever the scenario, the step and the bytes; the most frequent come first."""
+    found: defaultdict[str, list[Failed]] = defaultdict(list)
+    for result in results:
+        if result.failure is not None and result.verdict == "errored":
+            found[_cause(result.failure)].append((result, result.failure))
+    return sorted(found.values(), key=len, reverse=True)
+
+
+def without_step(failure: Failure) -> str:
+    """Tell why something failed, without the step in which it did."""
+    return failure.reason.removeprefix(f"in step `{failure.step}`: ")
+
+
+def _cause(failure: Failure) -> str:
+    """Tell why the contract was broken, without the step, what was sent, what came, and what stood in standard error."""
+    return without_step(failure).partition("; sent ")[0].partition("; standard error")[0]
+
+
+def error_in_brief(error: Sequence[Failed]) -> str:
+    """Tell an error in a few lines: why, and in which scenarios."""
+    ids = named([result.id for result, _ in error])
+    return fill(f"errored: {_short(shown(_cause(error[0][1])))}: {ids}", 100, **NAMED)
 
 
 def the_first_few(by_clause: Sequence[tuple[str, list[list[Failed]]]]) -> list[list[Failed]]:

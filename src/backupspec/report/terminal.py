@@ -1,7 +1,7 @@
 """The report in words, for someone who has to act on it. Plain text: the same in a terminal and in a pipe but for colour."""
 
 import shlex
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from textwrap import fill
@@ -9,22 +9,27 @@ from textwrap import fill
 from click import style
 
 from backupspec.report.brief import (
+    IN_FULL,
+    MOST_IN_FULL,
     NAMED,
     Failed,
     alike,
     build_next,
     count,
+    error_in_brief,
     in_brief,
     named,
+    same_errors,
     scenarios,
     see_all,
     the_first_few,
     untestable,
+    without_step,
 )
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
 from backupspec.suite.text import command_line, logged, shown
-from backupspec.suite.verdicts import Failure, Result, RunVerdict
+from backupspec.suite.verdicts import Failure, Result, RunVerdict, Verdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 
 WORDS: dict[RunVerdict, str] = {
@@ -50,6 +55,7 @@ def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None)
     and of all that is untestable, a few are told, unless a selection was asked for.
     """
     lines: list[str] = []
+    lines += _errors(report, again, folder)
     lines += _failures(report, again, folder)
     lines += _waived(report)
     lines += untestable(report)
@@ -58,6 +64,30 @@ def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None)
     lines += _verdict(report)
     lines += build_next(report.build_next)
     return "\n".join(lines) + "\n"
+
+
+def _errors(report: Report, again: tuple[str, ...], folder: Path | None) -> Iterator[str]:
+    """Tell each error once, whatever the scenario and the step: one example in full, and which others came to the same. The most frequent come first."""
+    sentences = {clause.id: clause.text for clause in report.clauses}
+    errors = same_errors(report.scenarios)
+    if not errors:
+        return
+    many = len(errors) > MOST_IN_FULL and not report.selection
+    full, rest = (errors[:IN_FULL], errors[IN_FULL:]) if many else (errors, [])
+    total = count(sum(map(len, errors)), "scenario")
+    yield style(f"ERRORED  {total}, for {count(len(errors), 'reason')}", bold=True)
+    for (result, failure), *others in full:
+        yield from _failure(result, failure, sentences.get(failure.clause, WITHOUT), again, folder)
+        if others:
+            ids = [other.id for other, _ in others]
+            told = ", ".join(ids) if report.selection else named(ids)
+            yield fill(f"and {count(len(others), 'more', 'more')} came to the same: {told}", 100, **NAMED)
+        yield ""
+    for error in rest:
+        yield error_in_brief(error)
+    if rest:
+        yield ""
+        yield from see_all(rest[0][0][0].id, again, has_report=folder is not None)
 
 
 def _failures(report: Report, again: tuple[str, ...], folder: Path | None) -> Iterator[str]:
@@ -80,10 +110,10 @@ WITHOUT = "a clause without scenarios"
 
 
 def _by_clause(report: Report) -> Iterator[tuple[str, list[Failed]]]:
-    """Yield the clauses under which something failed or erred, in order, each with its failures."""
+    """Yield the clauses under which something failed, in order, each with its failures."""
     found: defaultdict[str, list[Failed]] = defaultdict(list)
     for result in report.scenarios:
-        if result.failure is not None and result.verdict in {"failed", "errored"}:
+        if result.failure is not None and result.verdict == "failed":
             found[result.failure.clause].append((result, result.failure))
     yield from sorted(found.items())
 
@@ -108,6 +138,7 @@ def _failure(
     yield "  " + style(f"{result.verdict.upper()}  {during}{result.id}  {result.title}", fg="red")
     yield f"    clause    {failure.clause}: {sentence}"
     yield f"    where     {result.feature}:{result.line}"
+    yield f"    steps     {shlex.join(['backupspec', 'clauses', '--clause', result.id])}"
     for name, text in (("step", failure.step), ("expected", failure.expected), ("came", failure.came)):
         if text is not None:
             yield f"    {name:9} {shown(text)}"
@@ -126,7 +157,7 @@ def _failure(
 
 def _reason(failure: Failure) -> str:
     """Tell why, without what is told beside it: the step, and what the program wrote last to its standard error."""
-    reason = failure.reason.removeprefix(f"in step `{failure.step}`: ")
+    reason = without_step(failure)
     return reason.partition("; standard error: ")[0] if failure.log else reason
 
 
@@ -232,13 +263,20 @@ def _verdict(report: Report) -> Iterator[str]:
     yield f"  policy    {report.policy.title} ({report.policy.id})"
     declared = [f"{choice.id}: {choice.declared}" for choice in report.choices if choice.declared_otherwise]
     yield f"  choices   {', '.join(declared) or 'as the policy picks them'}"
-    counts = [f"{count} {verdict.replace('_', ' ')}" for verdict, count in totals.items() if count]
-    yield f"  scenarios {', '.join(counts) or 'none'}"
+    yield f"  scenarios {_counts(totals)}"
+    judged = Counter(clause.verdict for clause in report.clauses)
+    yield f"  clauses   {_counts({verdict: judged[verdict] for verdict in totals})}"
     if broken := [clause.id for clause in report.clauses if clause.verdict == "failed"]:
         yield f"  broken    {', '.join(broken)}"
     why = _why(report)
     if why:
         yield f"  why       {why}"
+
+
+def _counts(totals: Mapping[Verdict, int]) -> str:
+    """Say how many ended with each verdict. Of clauses, those of which nothing was run are left out."""
+    counts = [f"{count} {verdict.replace('_', ' ')}" for verdict, count in totals.items() if count]
+    return ", ".join(counts) or "none"
 
 
 def _why(report: Report) -> str:

@@ -11,9 +11,9 @@ RunVerdict = Literal["conformant", "conformant_with_waivers", "partial", "not_ju
 
 
 class Mismatch(str):
-    """The message of an assertion about an implementation: what was expected, and what came.
+    """The message of an assertion about an implementation: what was expected, what came, and, if that is not plain, where in the observation it was seen.
 
-    `assert phone.prompts == (), Mismatch("no prompt", phone.prompts)`
+    `assert copy is not None, Mismatch("a local copy", "none", "phones > Ann's phone > local_backup")`
     """
 
     __slots__ = ("came", "expected")
@@ -21,9 +21,9 @@ class Mismatch(str):
     expected: str
     came: str
 
-    def __new__(cls, expected: str, came: object) -> Self:
-        """Keep both halves; what came is shown as text, bounded."""
-        shown = _shown(came)
+    def __new__(cls, expected: str, came: object, seen_at: str = "") -> Self:
+        """Keep both halves; what came is shown as text, bounded, and behind it where it was seen."""
+        shown = _shown(came) + (f" ({bounded(seen_at)})" if seen_at else "")
         made = super().__new__(cls, f"expected {expected}; came {shown}")
         made.expected = expected
         made.came = shown

@@ -153,6 +153,9 @@ def _own(phone: Phone | None) -> Phone | None:
     return replace(phone, set_up=set_up, queues={})
 
 
+UNSUPPORTED = "it is unsupported; if it is yet to be written, list it under `unfinished` in `about`"
+
+
 @invariant("I42", "VER-03", stated_by="page")
 def _nothing_missing(history: History, event: Event) -> Found:
     """A phone whose policy knows of no missing features has them all."""
@@ -162,7 +165,7 @@ def _nothing_missing(history: History, event: Event) -> Found:
         and not history.policy.versions.features_may_be_missing
         and (name := name_of(event.command)) not in history.unfinished
     ):
-        yield "VER-03", f"{name} to be supported: {history.policy.title} lacks no feature", "it is unsupported"
+        yield "VER-03", f"{name} to be supported: {history.policy.title} lacks no feature", UNSUPPORTED
 
 
 @invariant("I39", "VER-02", stated_by="page")
