@@ -2,30 +2,32 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
-from msgspec import UNSET, to_builtins
+from msgspec import UNSET
 
 from backupspec import shipped
 from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.suite.text import command_line, say, shown
 
 if TYPE_CHECKING:
-    from backupspec.contract.commands import Command
-    from backupspec.contract.implementation import About, Opening
-    from backupspec.suite.changes import Change
+    from backupspec.contract.implementation import Opening
+    from backupspec.suite.parting import Difference
     from backupspec.suite.tracing import Exchange, Trace, Traced
 
+    Parted = tuple[int, Exchange, Sequence[Difference]]
+    """An exchange whose answers differ: its number, what it is in the trace, and where they do."""
+
 SAME, PARTED = 0, 1
-MOST_PARTED = 3
-MOST_PATHS = 8
+MOST_EXCHANGES = 3
+"""So many exchanges that part are shown; the others are counted."""
+MOST_PATHS = 10
 WIDEST = 200
 
 
@@ -42,8 +44,7 @@ def replay(file: Path, target: str | None) -> None:
     """Perform the commands of a trace again, on the same implementation or another, and show where the answers part.
 
     `backupspec run --report DIR` writes a trace of each scenario that failed or erred. A trace that comes from somebody else is never a reason to run
-    what it names: any target but `reference` has to be given. On another target than the trace's own, documents, pages that one of them does not show,
-    and what backups are called are passed over.
+    what it names: any target but `reference` has to be given. On another target than the trace's own, what implementations are free in is passed over, and said.
 
     \b
     Examples:
@@ -88,36 +89,36 @@ def _check_opening(opening: "Opening", file: Path) -> None:
 
 
 def _replay(trace: "Trace", target: str) -> int:
-    """Perform a trace, and tell where the answers part, or that they don't."""
-    from backupspec.report.brief import count  # noqa: PLC0415
+    """Perform a trace to its end, and tell how it went: where the answers part, or that they are the same."""
+    from backupspec.suite.parting import Comparison  # noqa: PLC0415
     from backupspec.suite.reached import reached  # noqa: PLC0415
     from backupspec.suite.tracing import Traced  # noqa: PLC0415
 
-    parted: list[int] = []
+    parted: list[Parted] = []
     with reached(target) as (implementation, about):
-        sides = _Exact() if target == trace.heading.target else _Alike(trace, about)
-        again = _Again(Traced(implementation), trace.heading.opening, sides)
+        exact, lacks = target == trace.heading.target, {*trace.heading.lacks, *about.lacks}
+        comparison = Comparison(exact=exact, lacks=lacks)
+        again = _Again(Traced(implementation), trace.heading.opening)
         try:
             for number, expected in enumerate(trace.exchanges, 1):
-                came = again.perform(expected)
+                came = again.perform(comparison.asked(expected))
                 if came.raised is not None:
+                    _tell(trace, parted)
                     return _broken(number, expected, came)
-                then, now = sides.compared(expected, came)
-                if then != now:
-                    parted.append(number)
-                    if len(parted) <= MOST_PARTED:
-                        _show(f"{number} of {len(trace.exchanges)}", expected, then, now)
+                if differences := list(comparison.differences(expected, came)):
+                    parted.append((number, expected, differences))
         finally:
             again.close()
-    if len(parted) > MOST_PARTED:
-        click.echo(f"and at {count(len(parted) - MOST_PARTED, 'further exchange')}")
-    if sides.passed_over:
-        click.echo(f"Passed over: {sides.passed_over}.")
-    return PARTED if parted else _same(trace)
+    _tell(trace, parted)
+    if not parted:
+        _same(trace)
+    if comparison.passed_over:
+        click.echo(f"Passed over, since each implementation is free in it: {', '.join(comparison.passed_over)}")
+    return PARTED if parted else SAME
 
 
-def _same(trace: "Trace") -> int:
-    """Tell that every answer was as in the trace, and what that says of a failure."""
+def _same(trace: "Trace") -> None:
+    """Tell that every answer was as in the trace."""
     from backupspec.report.brief import count  # noqa: PLC0415
 
     commands = sum(len(exchange.commands) for exchange in trace.exchanges)
@@ -128,50 +129,14 @@ def _same(trace: "Trace") -> int:
         click.echo(f"The trace grew too large: it lacks the last {count(trace.left_out, 'exchange')}.")
     elif trace.heading.verdict == "failed" and trace.heading.reason is not None:
         click.echo(f"So the failure is reproduced, of {shown(trace.heading.scenario)}: {shown(trace.heading.reason)}")
-    return SAME
-
-
-class _Exact:
-    """How answers are compared with those that the same target gave before: whole."""
-
-    passed_over = ""
-
-    def sent(self, commands: "Sequence[Command]") -> "Sequence[Command]":
-        """Return the commands as they are sent."""
-        return commands
-
-    def compared(self, expected: "Exchange", came: "Exchange") -> "tuple[Exchange, Exchange]":
-        """Return what is compared."""
-        return expected, came
-
-
-class _Alike:
-    """How they are compared with those of another target: without what each is free in."""
-
-    def __init__(self, trace: "Trace", about: "About") -> None:
-        from backupspec.suite.likeness import Likeness, free_between  # noqa: PLC0415
-
-        free = free_between(trace.exchanges, about)
-        self._then, self._now = Likeness(free), Likeness(free)
-        pages = ", pages" if "controls" in free else ""
-        self.passed_over = f"documents, how things lie in OneDrive{pages}, and what backups are called; no two implementations need be alike in that"
-
-    def sent(self, commands: "Sequence[Command]") -> "Sequence[Command]":
-        """Return the commands as they are sent: with this target's names of backups."""
-        return self._then.named(commands, self._now)
-
-    def compared(self, expected: "Exchange", came: "Exchange") -> "tuple[Exchange, Exchange]":
-        """Return what is compared."""
-        return self._then.of(expected), self._now.of(came)
 
 
 class _Again:
     """One world in which a trace is performed again."""
 
-    def __init__(self, traced: "Traced", opening: "Opening", sides: _Exact | _Alike) -> None:
+    def __init__(self, traced: "Traced", opening: "Opening") -> None:
         self._traced = traced
         self._opening = opening
-        self._sides = sides
         self._world: str | None = None
 
     def perform(self, exchange: "Exchange") -> "Exchange":
@@ -187,7 +152,7 @@ class _Again:
         if exchange.operation == "open_world":
             self._world = self._traced.open_world(self._opening)
         elif exchange.operation == "perform":
-            self._traced.perform(str(self._world), self._sides.sent(exchange.commands), observe=exchange.observe)
+            self._traced.perform(str(self._world), exchange.commands, observe=exchange.observe)
         elif exchange.operation == "observe":
             self._traced.observe(str(self._world), items=exchange.items)
         else:
@@ -209,19 +174,20 @@ def _broken(number: int, expected: "Exchange", came: "Exchange") -> int:
     return say(f"the contract was broken at exchange {number}, {_told(expected)}, {then}: {came.raised}", NOT_JUDGED)
 
 
-def _show(where: str, exchange: "Exchange", then: "Exchange", now: "Exchange") -> None:
-    """Show in what the answers of an exchange differ."""
-    click.echo(f"parted at exchange {where}: {_told(exchange)}")
-    if then.raised is not None:
-        _pair("the contract", f"broken: {then.raised}", "kept")
-    for before, came in zip_longest(then.outcomes, now.outcomes):
-        if before != came:
-            _pair("outcome", _json(before), _json(came))
-    paths = list(_paths(then.changes, now.changes))
-    for path, before, came in paths[:MOST_PATHS]:
-        _pair(" > ".join(map(str, path)) or "everything", before, came)
-    if len(paths) > MOST_PATHS:
-        click.echo(f"  and {len(paths) - MOST_PATHS} more")
+def _tell(trace: "Trace", parted: "Sequence[Parted]") -> None:
+    """Show the first exchanges whose answers differ, and where, and say how many more there are."""
+    from backupspec.report.brief import count  # noqa: PLC0415
+
+    for number, exchange, differences in parted[:MOST_EXCHANGES]:
+        click.echo(f"parted at exchange {number} of {len(trace.exchanges)}: {_told(exchange)}")
+        for each in differences[:MOST_PATHS]:
+            click.echo(f"  {shown(' > '.join(map(str, each.where)) or 'everything')}")
+            click.echo(f"    in the trace  {shown(_shown(each.then))}")
+            click.echo(f"    now           {shown(_shown(each.now))}")
+        if len(differences) > MOST_PATHS:
+            click.echo(f"  and {len(differences) - MOST_PATHS} more")
+    if len(parted) > MOST_EXCHANGES:
+        click.echo(f"and {count(len(parted) - MOST_EXCHANGES, 'more exchange')} of {len(trace.exchanges)} part")
 
 
 def _told(exchange: "Exchange") -> str:
@@ -230,26 +196,11 @@ def _told(exchange: "Exchange") -> str:
     return "; ".join(command_line(plain(command)) for command in exchange.commands) or exchange.operation
 
 
-def _pair(where: str, expected: str, came: str) -> None:
-    click.echo(f"  {shown(where)}")
-    click.echo(f"    in the trace  {shown(expected)}")
-    click.echo(f"    now           {shown(came)}")
+def _shown(value: object) -> str:
+    """Show a value, bounded."""
+    from backupspec.suite.parting import NO_CHANGE  # noqa: PLC0415
 
-
-def _paths(expected: Sequence["Change"], came: Sequence["Change"]) -> Iterator[tuple[Sequence[str | int], str, str]]:
-    """Tell which paths are otherwise than in the trace: what each was to become, and what became of it."""
-    then, now = ({each.path: each for each in some} for some in (expected, came))
-    for path in dict.fromkeys((*then, *now)):
-        if then.get(path) != now.get(path):
-            yield path, _became(then.get(path)), _became(now.get(path))
-
-
-def _became(change: "Change | None") -> str:
-    if change is None:
+    if value is NO_CHANGE:
         return "no change"
-    return "nothing" if change.after is UNSET else _json(change.after)
-
-
-def _json(value: object) -> str:
-    text = json.dumps(to_builtins(value), ensure_ascii=False)
+    text = "nothing" if value is UNSET else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= WIDEST else text[:WIDEST] + " ..."

@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 import pytest
 from msgspec import structs
 
-from backupspec.contract.implementation import BrokenContract, Implementation
+from backupspec.contract.implementation import BrokenContract, Implementation, Lack
 from backupspec.contract.schemas import plain
 from backupspec.suite import completeness
 from backupspec.suite.definitions import Definitions, load
@@ -30,7 +30,8 @@ PROPERTY = "backupspec"
 """Under which name a report's user_properties hold the Result."""
 
 
-Around = Callable[[Implementation], Implementation]
+Around = Callable[[Implementation, tuple[Lack, ...]], Implementation]
+"""What is put around an implementation, given what that lacks."""
 
 
 class Setting(Protocol):

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from backupspec import shipped
-from backupspec.contract.implementation import About, BrokenContract, Implementation
+from backupspec.contract.implementation import About, BrokenContract, Implementation, Lack
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import MOST_CHARACTERS, Document, read
@@ -64,10 +64,12 @@ class Setting:
                 return f"{ABOUT}{choice} being {value}, not {entry.picked}"
         return None
 
-    def open_world(self, scenario: Scenario, around: Callable[[Implementation], Implementation] | None = None) -> World:
+    def open_world(
+        self, scenario: Scenario, around: Callable[[Implementation, tuple[Lack, ...]], Implementation] | None = None
+    ) -> World:
         """Open a world for one scenario, of the implementation, or of what `around` puts around it."""
         return World(
-            around(self.implementation) if around else self.implementation,
+            around(self.implementation, self.about.lacks) if around else self.implementation,
             opening(self.policy, scenario.id),
             self.policy,
             violations,

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from backupspec.contract.commands import Command
-from backupspec.contract.implementation import About, Implementation, Opening, Performed, one_line
+from backupspec.contract.implementation import About, Implementation, Lack, Opening, Performed, one_line
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
@@ -43,6 +43,8 @@ class Heading(_Line, frozen=True, kw_only=True):
     title: Text
     verdict: Text
     opening: Opening
+    lacks: tuple[Lack, ...] = ()
+    """What the implementation said that it lacks beyond commands."""
     reason: Text | None = None
     """Which clause failed, and why."""
 
@@ -145,10 +147,11 @@ class Tracer:
         self._target = target
         self._every = every
         self._traced: Traced | None = None
+        self._lacks: tuple[Lack, ...] = ()
 
-    def around(self, implementation: Implementation) -> Implementation:
-        """Keep the exchanges of the next scenario."""
-        self._traced = Traced(implementation)
+    def around(self, implementation: Implementation, lacks: tuple[Lack, ...] = ()) -> Implementation:
+        """Keep the exchanges of the next scenario, with an implementation that lacks this beyond commands."""
+        self._traced, self._lacks = Traced(implementation), lacks
         return self._traced
 
     def write(self, result: Result) -> str | None:
@@ -165,6 +168,7 @@ class Tracer:
             title=result.title,
             verdict=result.verdict,
             opening=traced.opening,
+            lacks=self._lacks,
             reason=_reason(result.failure),
         )
         lines = [msgspec.json.encode(heading), *traced.lines]
