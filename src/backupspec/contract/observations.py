@@ -61,7 +61,7 @@ class Backup(_Seen, frozen=True, kw_only=True):
         int,
         Meta(
             ge=1,
-            description="1 for the first backup of a phone for an account since the phone was set up, then 2, 3, ...",
+            description="1 for the first backup of a phone for an account since the phone was set up, then 2, 3, ...; one that fails is not counted.",
         ),
     ]
     trigger: Trigger
