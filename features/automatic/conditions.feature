@@ -70,7 +70,7 @@ Feature: What an automatic backup waits for
       Then Ann's phone makes one automatic backup
       And nothing has left Ann's phone over cellular data
 
-    # The help page leaves this open; each phone declares which of the two it does: SCH-01.06 or SCH-01.07.
+    # The help page leaves this open; each phone declares which of the two it does: SCH-01.06 and .08, or SCH-01.07.
 
     @SCH-01.06 @choice:when_wifi_drops:pause
     Scenario: An automatic backup that lost its Wi-Fi waits, and goes on where it stopped
@@ -79,6 +79,13 @@ Feature: What an automatic backup waits for
       And the backup of Ann's phone goes on
       Then the backup of Ann's phone waits for Wi-Fi
       And as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
+      And that backup of Ann's phone is the one that was under way, with no byte sent twice
+
+    @SCH-01.08 @choice:when_wifi_drops:pause
+    Scenario: Of an automatic backup that lost its Wi-Fi while bytes were sent, no byte is sent twice
+      Given Ann's phone, backed up before, is at 0 % of an automatic backup
+      When Wi-Fi drops at 50 % of it and leaves Ann's phone with cellular data only
+      Then as soon as Ann's phone finds Wi-Fi, it makes one automatic backup
       And that backup of Ann's phone is the one that was under way, with no byte sent twice
 
     @SCH-01.07 @choice:when_wifi_drops:abort
