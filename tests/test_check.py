@@ -10,7 +10,7 @@ import pytest
 ADAPTERS = """
 import os
 from backupspec.contract.implementation import Performed
-from backupspec.contract.outcomes import DONE
+from backupspec.contract.outcomes import DONE, UNSUPPORTED
 from backupspec.targets.reaching import reach
 
 def sound():
@@ -36,6 +36,16 @@ def dies():
 
 def raises():
     raise RuntimeError("out of phones")
+
+def forgets_to_list():
+    reference = reach("reference")
+    perform = reference.perform
+    def lacking(world, commands, *, observe=False):
+        if type(commands[0]).__name__ == "PressDone":
+            return Performed(outcomes=(UNSUPPORTED,))
+        return perform(world, commands, observe=observe)
+    reference.perform = lacking
+    return reference
 """
 
 
@@ -69,8 +79,19 @@ def test_a_sound_adapter(folder: Path) -> None:
     lines = ran.stdout.splitlines()
     assert ran.returncode == 0
     assert lines[0] == "ok      what it says of itself keeps the contract"
-    assert lines[-2:] == ["Sound: 23 ok", "Next: backupspec run python:adapters:sound"]
+    assert lines[-2:] == ["Sound: 24 ok", "Next: backupspec run python:adapters:sound"]
     assert "an adapter that prints" not in ran.stdout
+
+
+def test_a_feature_that_is_not_listed(folder: Path) -> None:
+    """Between the verdict and what to do next stands what an author may have forgotten."""
+    ran = typed(folder, "check", "python:adapters:forgets_to_list")
+
+    verdict, note, following = ran.stdout.splitlines()[-3:]
+    assert ran.returncode == 0
+    assert verdict == "Sound: 24 ok"
+    assert note.startswith("Note: unsupported, and not listed under `unfinished` in `about`: press_done. List ")
+    assert following.startswith("Next: ")
 
 
 def test_an_unsound_adapter(folder: Path) -> None:
@@ -120,8 +141,34 @@ def test_of_each_cause_it_is_told_what_to_mend(folder: Path, program: str, came:
     assert came in ran.stdout
     assert f"mend      {mend}" in ran.stdout
     assert ran.stdout.endswith(
-        "skipped 22 more, which need: what it says of itself keeps the contract\n\nNot sound: 1 failed, 22 skipped\n"
+        "skipped 23 more, which need: what it says of itself keeps the contract\n\nNot sound: 1 failed, 23 skipped\n"
     )
+
+
+def test_a_long_cause_is_told_once(folder: Path) -> None:
+    """What an adapter says of an error, and what it writes to its log, may fill a page: what was sent is no part of the cause."""
+    (folder / "adapter.py").write_text(
+        "import json, sys\n"
+        'seen = \'{"wall_clock":"2014-06-02T09:00:00Z","time_zone":"UTC","elapsed_s":0,"cloud_up":true,"phones":{},"accounts":{},"transfers":[]}\'\n'
+        "about = {'name': 'n', 'version': '1', 'contract': '1.0', 'profiles': ['windows-phone-8.1'], 'clock': 'own', 'choices': {}}\n"
+        "for number, line in enumerate(sys.stdin):\n"
+        "    asked = json.loads(line)\n"
+        "    world = asked['params'].get('world', f'world {number}')\n"
+        "    result = about if asked['method'] == 'about' else {'world': world}\n"
+        "    if asked['method'] == 'observe':\n"
+        "        result['observation'] = json.loads(seen)\n"
+        "    answer = {'result': result}\n"
+        "    if asked['method'] == 'perform':\n"
+        "        print('error ' * 40, file=sys.stderr, flush=True)\n"
+        "        answer = {'error': {'code': -32000, 'message': 'long' * 120}}\n"
+        "    print(json.dumps({'jsonrpc': '2.0', 'id': asked['id'], **answer}), flush=True)\n"
+    )
+
+    ran = typed(folder, "check", f"stdio:{sys.executable} adapter.py")
+
+    assert ran.stdout.count("longlong") > 0
+    assert ran.stdout.count(": in the same way as: the clock can be advanced and read back") >= 5
+    assert sum("in perform: it answered with the error" in line for line in ran.stdout.splitlines()) == 1
 
 
 def test_an_adapter_that_takes_its_process_down(folder: Path) -> None:

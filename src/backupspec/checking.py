@@ -24,8 +24,8 @@ Exit codes: 0 sound, 2 something was asked for that does not exist, 3 not sound.
 def check(target: str, profile: str, choices: str | None) -> None:
     """Tell whether TARGET can be judged: what it says of itself, its clock, its worlds, its answers.
 
-    No clause is looked at. `run` does the same first, and gives no verdict on who fails. Beneath a failure stands what was expected, what came, and
-    what to mend. A check that needs one which failed is skipped.
+    No clause is looked at. `run` makes all checks but the last two first, and gives no verdict on who fails. Beneath a failure stands what was expected, what came, and
+    what to mend. A check that needs one which failed is skipped. A note names what is unsupported, and may have been left out of `unfinished`.
 
     \b
     Examples:
@@ -59,14 +59,18 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
     not_made = [finding.needs for finding in found if finding.needs]
     if not_made:
         click.echo(f"skipped {len(not_made)} more, which need: {not_made[0]}")
-    return _summed_up([finding.result for finding in found], running.command_line(asked))
+    return _summed_up(found, running.command_line(asked))
 
 
-def _summed_up(results: list[str], following: tuple[str, ...]) -> int:
-    """Say what the findings come to, and what to do next."""
+def _summed_up(found: "list[Finding]", following: tuple[str, ...]) -> int:
+    """Say what the findings come to, what to know besides, and what to do next."""
+    results = [finding.result for finding in found]
     counts = [f"{results.count(name)} {name}" for name in ("ok", "failed", "skipped") if name in results]
     is_sound = "failed" not in results
     click.echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
+    for finding in found:
+        if finding.note:
+            click.echo(f"Note: {finding.note}")
     if is_sound:
         click.echo(f"Next: {shlex.join(following)}")
     return 0 if is_sound else NOT_JUDGED

@@ -22,7 +22,7 @@ from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite import tracing
 from backupspec.suite.checks.bench import Bench
 from backupspec.suite.plugin import PROPERTY
-from backupspec.suite.preflight import BACKUPS, CHECKS, Finding, findings
+from backupspec.suite.preflight import CHECKS, MORE, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.parent import end_with_parent
@@ -280,7 +280,7 @@ def _check(asked: Asked, sender: Connection) -> None:
         tell(NotJudged(str(error)))
         return
     try:
-        for finding in findings(Bench(reached, profile, choices), (*CHECKS, BACKUPS)):
+        for finding in findings(Bench(reached, profile, choices), (*CHECKS, *MORE)):
             tell(Found(finding))
     finally:
         leave(reached)

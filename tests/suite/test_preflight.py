@@ -13,18 +13,18 @@ import pytest
 from msgspec import structs
 
 from backupspec import shipped
-from backupspec.contract.commands import AddPhone, AdvanceTime, Command, CreateAccount
+from backupspec.contract.commands import FEATURES, AddPhone, AdvanceTime, Command, CreateAccount, name_of, tag
 from backupspec.contract.content import Held
 from backupspec.contract.implementation import About, BrokenContract, Cause, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
-from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome, Refused
+from backupspec.contract.outcomes import DONE, UNSUPPORTED, Failed, Outcome, Refused
 from backupspec.fixtures.miniatures import MINIATURES
 from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.suite import preflight
-from backupspec.suite.checks import about, clock, commands, holding, observation, worlds
+from backupspec.suite.checks import about, clock, commands, features, holding, observation, worlds
 from backupspec.suite.checks.bench import OTHER_PHONE, PHONE, Bench
 from backupspec.suite.checks.holding import FAVOURITE
-from backupspec.suite.preflight import BACKUPS, CHECKS, Finding, findings, told
+from backupspec.suite.preflight import CHECKS, MORE, Finding, findings, told
 from backupspec.targets.guard import Guarded
 from backupspec.targets.reaching import reach
 
@@ -110,7 +110,7 @@ def test_the_reference_is_sound(double: Double) -> None:
     assert [finding.result for finding in made.values()] == ["ok"] * len(EVERY)
     assert list(made) == [check.checked for check in EVERY]
     assert sorted(double.opened) == sorted(double.closed)
-    assert len(double.opened) == 4
+    assert len(double.opened) == OPENED
 
 
 def test_who_only_breaks_the_policy_is_sound() -> None:
@@ -183,8 +183,10 @@ BEGINS = "a world begins at the wall clock that is asked for"
 SHOWN = "what was done is seen, and the time with it"
 CONTENT_HELD = "content is held with its count, size and digest"
 MESSAGE_HELD = "a text message is held with its count, size and digest"
-BACKED_UP = BACKUPS.checked
-EVERY = (*CHECKS, BACKUPS)
+BACKED_UP, ANSWERED = (check.checked for check in MORE)
+EVERY = (*CHECKS, *MORE)
+OPENED = 4 + len(MORE)
+"""How many worlds they open."""
 
 
 def off_by(**changes: Any) -> Callable[[Observation], Observation]:
@@ -388,7 +390,7 @@ def test_a_failure_that_makes_the_next_meaningless_stops_them(double: Double) ->
 
     assert [finding.result for finding in made.values()] == ["ok", "failed"] + ["skipped"] * (len(EVERY) - 2)
     assert made["a phone is added"].needs == "it was written for this contract"
-    assert len(double.opened) == 4
+    assert len(double.opened) == OPENED
 
 
 def test_a_broken_answer_is_a_finding(double: Double) -> None:
@@ -440,6 +442,118 @@ def test_what_fails_in_the_same_way_is_told_once(double: Double) -> None:
         "FAILED  an account is created",
     ]
     assert sum("out of order" in line for line in lines) == 1
+
+
+def raises(_: object) -> Outcome:
+    """Break the contract, as an adapter does that looks a command up in a table."""
+    raise KeyError("no handler")
+
+
+def test_who_raises_at_a_command_that_nobody_knows(double: Double) -> None:
+    """What to answer is said, in place of where an answer is described."""
+    checked = "a command that nobody knows is unsupported"
+    assert found(double)[checked].result == "ok"
+    double.commands = {"NoSuchCommand": raises}
+
+    made = found(double)
+
+    assert failures(made) == [checked]
+    assert "no handler" in made[checked].came
+    assert made[checked].mend.startswith('Answer {"outcome": "unsupported"} to every command')
+
+
+@pytest.mark.parametrize(
+    ("reason", "told_of_set_up"), [("no_network", 1), ("onedrive_is_down", 1), ("phone_is_off", 0)]
+)
+def test_a_sign_in_that_is_refused_for_want_of_a_network(double: Double, reason: Any, told_of_set_up: int) -> None:
+    """Where signing in needs a network is said of a refusal for want of one, and of no other."""
+    double.commands = {"SignIn": lambda given: Refused(reason=reason) if given.phone == PHONE else given}
+
+    finding = found(double)["a phone signs in"]
+
+    assert (finding.result, finding.came) == ("failed", f"refused: {reason}")
+    assert finding.mend.count("only during set-up does signing in need one") == told_of_set_up
+
+
+@pytest.mark.parametrize("answer", [Refused(reason="no_network"), Failed(reason="onedrive_is_down"), UNSUPPORTED])
+def test_a_backup_that_is_not_made_is_no_fault(double: Double, answer: Outcome) -> None:
+    """Whether it should have been made is policy; who raises instead breaks the contract."""
+    double.commands = {"BackUpNow": raises}
+    assert BACKED_UP in failures(found(double))
+
+    double.commands = {"BackUpNow": lambda _: answer}
+
+    assert failures(found(double)) == []
+
+
+@pytest.mark.parametrize("unfinished", [(), ("back_up_now",)])
+def test_a_world_that_does_not_close_is_one_fault(reference: Implementation, unfinished: tuple[str, ...]) -> None:
+    """What is asked afterwards is asked in a world of its own."""
+
+    class Staying(Double):
+        """The reference, whose worlds can't be closed."""
+
+        def close_world(self, world: str) -> None:
+            """Close none."""
+            raise RuntimeError(f"{world} is in use")
+
+    double = Staying(reference)
+    double.said = {"lacks": ("clock",), "unfinished": unfinished}
+
+    assert failures(found(double)) == ["a closed world is forgotten"]
+
+
+# What a person can do, and is not there.
+
+
+def test_each_feature_is_asked_for_once() -> None:
+    """None is forgotten when one is added."""
+    assert sorted(map(name_of, features.EACH)) == sorted(map(tag, (each.__name__ for each in FEATURES)))
+
+
+def test_a_feature_that_is_unsupported_and_not_listed_is_noted(double: Double) -> None:
+    """It is no fault, for phones may lack it; who listed it, and who refuses it, is told nothing."""
+    double.commands = {"PressDone": lambda _: UNSUPPORTED, "ViewMedium": lambda _: UNSUPPORTED}
+    double.said = {"unfinished": ("press_done", "view_medium")}
+    assert [finding.note for finding in found(double).values() if finding.note] == []
+
+    double.said = {"unfinished": ("view_medium",)}
+    made = found(double)
+
+    assert failures(made) == []
+    [note] = [finding.note for finding in made.values() if finding.note]
+    assert note.startswith("unsupported, and not listed under `unfinished` in `about`: press_done. List those")
+
+
+def test_who_raises_at_a_feature_breaks_the_contract(double: Double) -> None:
+    """A feature that is not there is no reason to raise; listed as unfinished, it is not asked for."""
+    double.commands = {"PressDone": raises}
+    double.said = {"unfinished": ("press_done",)}
+    assert failures(found(double)) == []
+
+    double.said = {}
+
+    assert failures(found(double)) == [ANSWERED]
+
+
+def test_a_feature_is_asked_about_a_phone_that_is_there(double: Double) -> None:
+    """Who looks for the phone first, and then for the command, would refuse what it does not have."""
+    there: set[str] = set()
+
+    def lacking(given: Any) -> Command | Outcome:
+        return UNSUPPORTED if given.phone in there else Refused(reason="no_such_phone")
+
+    def adding(given: AddPhone) -> Command:
+        there.add(given.phone)
+        return given
+
+    def begun(opening: Opening) -> Opening:
+        there.clear()
+        return opening
+
+    double.commands, double.opening = {"AddPhone": adding, "PressDone": lacking}, begun
+
+    assert "press_done" in found(double)[ANSWERED].note
 
 
 def test_a_log_stands_beneath_what_it_is_about(double: Double) -> None:
@@ -626,6 +740,7 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
                 MESSAGE_HELD,
                 "what is done in one world is not seen in another",
                 BACKED_UP,
+                ANSWERED,
             ],
         ),
     ],

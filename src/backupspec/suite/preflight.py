@@ -15,12 +15,13 @@ from backupspec.contract.commands import (
     SignIn,
 )
 from backupspec.contract.implementation import (
+    LONGEST,
     BrokenContract,
     Cause,
     one_line,
 )
-from backupspec.suite.checks import about, backing_up, clock, commands, holding, observation, worlds
-from backupspec.suite.checks.bench import ACCOUNT, PHONE, Bench, Found, Skip, Wrong
+from backupspec.suite.checks import about, backing_up, clock, commands, features, holding, observation, worlds
+from backupspec.suite.checks.bench import ACCOUNT, PHONE, Bench, Found, Note, Skip, Wrong
 from backupspec.suite.text import logged
 
 MOST_LOG = 10
@@ -38,6 +39,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     log: tuple[str, ...] = ()
     """What was written to standard error last."""
     why: str = ""
+    note: str = ""
+    """Of a check that was passed: what came to light."""
     needs: str = ""
     """Of a check that was not made: the one that it needs, and that failed."""
 
@@ -94,6 +97,8 @@ def _finding(check: Check, found: Found) -> Finding:
             )
         case Skip(why):
             return Finding(checked=check.checked, result="skipped", why=why)
+        case Note(text):
+            return Finding(checked=check.checked, result="ok", note=text)
         case _:
             return Finding(checked=check.checked, result="ok")
 
@@ -133,8 +138,11 @@ CHECKS: tuple[Check, ...] = (
 )
 """What is asked before any verdict."""
 
-BACKUPS = Check("backups are shown as the contract says", backing_up.shows_backups)
-"""What else is asked of somebody who wants to know. Before a verdict it is not: who breaks down at a backup can be judged in all that needs none."""
+MORE: tuple[Check, ...] = (
+    Check("backups are shown as the contract says", backing_up.shows_backups),
+    Check("what a person can do is answered as the contract says", features.are_answered),
+)
+"""What else is asked of somebody who wants to know. Before a verdict it is not: who breaks down at a backup, or at the end of a set-up, can be judged in all that needs none."""
 
 
 class Unsound(BrokenContract):
@@ -176,5 +184,5 @@ def _same(finding: Finding, before: Sequence[Finding]) -> str:
 
 
 def _problem(finding: Finding) -> tuple[str, str, str]:
-    """Tell what is wrong, without what was sent when it was found."""
-    return finding.expected, finding.came.partition("; sent ")[0], finding.mend
+    """Tell what is wrong, without what was sent when it was found: of a message whose middle is left out, the first half."""
+    return finding.expected, finding.came.partition("; sent ")[0][: LONGEST // 2], finding.mend

@@ -41,6 +41,7 @@ def shows_backups(bench: Bench) -> Found:
     unfinished = [name_of(each) for each in NEEDED if name_of(each) in bench.about.unfinished]
     if unfinished:
         return Skip(f"{' and '.join(unfinished)} {'is' if len(unfinished) == 1 else 'are'} unfinished")
+    bench.begin_anew()
     for command in (*NEEDED, *THEN):
         if name_of(command) in bench.about.unfinished or (isinstance(command, AdvanceTime) and bench.lacks("clock")):
             continue

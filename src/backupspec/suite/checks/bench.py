@@ -41,6 +41,12 @@ class Skip(Struct, frozen=True):
     why: str
 
 
+class Note(Struct, frozen=True):
+    """A check was passed, and something came to light that its author may want to know."""
+
+    text: str
+
+
 class Bench:
     """An implementation while it is checked, and what was found out about it so far."""
 
@@ -87,6 +93,11 @@ class Bench:
         while self._open:
             self.implementation.close_world(self._open.pop())
 
+    def begin_anew(self) -> None:
+        """Leave all worlds behind, and open one."""
+        self.leave()
+        self.open()
+
     def leave(self) -> None:
         """Close the worlds of an implementation that may no longer answer."""
         for world in reversed(self._open):
@@ -95,7 +106,7 @@ class Bench:
         self._open.clear()
 
 
-Found = Wrong | Skip | None
+Found = Wrong | Skip | Note | None
 
 
 LACKS_CLOCK = Skip("it lacks clock, so what needs time to be set or advanced is untestable")
