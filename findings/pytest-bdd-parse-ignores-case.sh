@@ -4,7 +4,7 @@
 # One would guess: a step matches its definition letter for letter, as with `parsers.re` or a plain text; `:d` means decimal digits.
 # What happens: parse compiles patterns that ignore case unless it is told otherwise, and pytest-bdd does not tell it. `given ANN'S PHONE IS off` runs the definition of
 # `Ann's phone is {state}`, while the same sentence without a parameter, a plain text, is not found. `:d` takes a sign and the prefixes 0b, 0o and 0x.
-# What backupspec does: every sentence of its steps is compiled with `case_sensitive=True`, which pytest-bdd hands on to parse, and numbers have types of their own (steps/words.py).
+# What backupspec does: every sentence of its steps is compiled with `case_sensitive=True`, which pytest-bdd hands on to parse (steps/words.py); its features write numbers in decimal digits alone.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
