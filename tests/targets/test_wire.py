@@ -44,7 +44,7 @@ MALFORMED = {
     "invalid-utf-8": (b'{"world":"\xff"}', "it is not UTF-8 at byte 10"),
     "half-a-character": (b'{"world":"\\ud800"}', "it is not JSON"),
     "overlong-utf-8": (b'{"world":"\xc0\xaf"}', "it is not UTF-8 at byte 10"),
-    "utf-16": ('{"world":"a"}'.encode("utf-16"), "it is not JSON"),
+    "utf-16": ('{"world":"a"}'.encode("utf-16"), "it is not UTF-8 at byte 0"),
     "nan": (b'{"world":NaN}', "it is not JSON"),
     "infinity": (b'{"world":-Infinity}', "it is not JSON"),
     "comment": (b'{"world":"a"/**/}', "it is not JSON"),
@@ -169,7 +169,7 @@ def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
 
     said = str(caught.value)
     assert said.isprintable()
-    assert said.startswith("the far end, in perform: the answer was refused: it is not JSON: ")
+    assert said.startswith("the far end, in perform: the answer was refused: it is not UTF-8 at byte 15; ")
     assert f'sent {{"world":"{world}","commands":[{{"command":"add_phone","phone":"ann"}}]' in said
     assert r'came {"world": "\x1b[2J\xff' in said
     assert said.endswith("standard error: upon a time")

@@ -143,12 +143,11 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     """
     if len(body) > LARGEST:
         raise NotJson(f"it is longer than {LARGEST} bytes")
+    _refuse_other_than_utf8(body)
     try:
         value = _read(body, kind)
         if encoded(value) != body:  # written in another way: members may be there twice
             json.loads(body, object_pairs_hook=_once_each)
-    except UnicodeDecodeError as error:
-        raise NotJson(f"it is not UTF-8{_invalid_at(body)}") from error
     except RecursionError as error:
         raise NotJson("it is nested too deeply") from error
     except (msgspec.ValidationError, Malformed) as error:
@@ -178,12 +177,12 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is no number")
 
 
-def _invalid_at(body: bytes) -> str:
+def _refuse_other_than_utf8(body: bytes) -> None:
+    """Raise NotJson, with the place, for bytes that are not UTF-8."""
     try:
         body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return f" at byte {error.start}"
-    return ""
+        raise NotJson(f"it is not UTF-8 at byte {error.start}") from error
 
 
 def _once_each(members: list[tuple[str, object]]) -> None:
