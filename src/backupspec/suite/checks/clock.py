@@ -64,16 +64,19 @@ def advances(bench: Bench) -> Found:
     if not isinstance(outcome, Done):
         return Wrong("advance_time to be done", answer_in_words(outcome), mend)
     before, bench.seen = bench.seen, bench.observe()
+    return _passed(bench, before, mend)
+
+
+def _passed(bench: Bench, before: Observation, mend: str) -> Found:
+    """See that both clocks were moved by an hour."""
     passed_s, moved_s = bench.seen.elapsed_s - before.elapsed_s, _moved_s(before, bench.seen)
+    wall_clock = f"the wall clock {HOUR_S} s later after advancing it"
     if passed_s != HOUR_S:
-        if bench.about.clock == "system" and moved_s == HOUR_S:
-            mend = READ_ELAPSED
+        mend = READ_ELAPSED if bench.about.clock == "system" and moved_s == HOUR_S else mend
         return Wrong(f"{HOUR_S} s of elapsed time after advancing the clock by as much", f"{passed_s} s", mend)
     if moved_s != HOUR_S and _is_real(bench.seen.wall_clock):
-        return _real(bench, f"the wall clock {HOUR_S} s later after advancing it", "its wall clock")
-    if moved_s != HOUR_S:
-        return Wrong(f"the wall clock {HOUR_S} s later after advancing it", bench.seen.wall_clock, mend)
-    return None
+        return _real(bench, wall_clock, "its wall clock")
+    return None if moved_s == HOUR_S else Wrong(wall_clock, bench.seen.wall_clock, mend)
 
 
 def sets(bench: Bench) -> Found:
