@@ -3,9 +3,11 @@
 import ast
 import inspect
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from backupspec.suite.checks.holding import FAVOURITE
 from backupspec.suite.preflight import CHECKS, MORE, Finding, findings, told
 from backupspec.targets.guard import Guarded
 from backupspec.targets.reaching import reach
+from backupspec.targets.real_time import real_now
 
 POLICY = shipped.profile("windows-phone-8.1")
 SYSTEM = "python:backupspec.fixtures.system_clock:make"
@@ -35,10 +38,9 @@ Instead = Callable[[Any], Command | Outcome]
 
 
 class RealTime:
-    """The clock that no freeze stops: freezegun replaces what modules hold, but not what a class does."""
+    """A clock that is not moved: what a class holds of those that measure."""
 
     monotonic = staticmethod(time.monotonic)
-    now = datetime.now
 
 
 class Double:
@@ -141,14 +143,43 @@ def test_a_system_clock_is_sound(on_system_clock: Bench) -> None:
 def test_a_system_clock_that_was_bound_before_the_freeze(
     on_system_clock: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who holds on to the real clock is found out."""
+    """Who holds on to the real clock is found out, and told which to read."""
     from backupspec.fixtures import system_clock as example  # noqa: PLC0415 - so that its names are replaced where they are looked up
 
     monkeypatch.setattr(example, "time", RealTime)
 
-    assert "the clock can be advanced and read back" in failures(
-        {finding.checked: finding for finding in findings(on_system_clock, EVERY)}
-    )
+    finding = {each.checked: each for each in findings(on_system_clock, EVERY)}[ADVANCED]
+
+    assert (finding.result, finding.came) == ("failed", "0 s")
+    assert "time.monotonic(), looked up in `time`" in finding.mend
+
+
+def of_sqlite(moment: str) -> str:
+    """Ask SQLite for the time."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        [told] = database.execute(f"SELECT strftime('%Y-%m-%dT%H:%M:%SZ', {moment})").fetchone()
+    return str(told)
+
+
+@pytest.mark.parametrize("moment", ["'now'", "CURRENT_TIMESTAMP"])
+def test_a_clock_that_is_not_moved_is_found_out(
+    on_system_clock: Bench, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    """Who lets SQLite tell the time shows the real one; it is called by its name, and what can be read instead is named."""
+    from backupspec.fixtures import system_clock as example  # noqa: PLC0415 - as above
+
+    observe = example.OnSystemClock.observe
+
+    def shown(self: Any, world: str, *, items: bool = False) -> Observation:
+        return structs.replace(observe(self, world, items=items), wall_clock=of_sqlite(moment))
+
+    monkeypatch.setattr(example.OnSystemClock, "observe", shown)
+    finding = {each.checked: each for each in findings(on_system_clock, EVERY)}[BEGINS]
+
+    assert finding.result == "failed"
+    assert finding.came == "the real time in its wall clock: it reads a clock that backupspec does not move"
+    assert "SQLite's" in finding.mend
+    assert "datetime.now()" in finding.mend
 
 
 # Who is not.
@@ -156,7 +187,21 @@ def test_a_system_clock_that_was_bound_before_the_freeze(
 
 def real_time(seen: Observation) -> Observation:
     """Show the wall clock of the computer."""
-    return structs.replace(seen, wall_clock=RealTime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return structs.replace(seen, wall_clock=this_hour())
+
+
+def real_time_in_the_catalogue(seen: Observation) -> Observation:
+    """Show a catalogue that was written at the time of the computer."""
+    accounts = {
+        name: structs.replace(account, catalogue=f'{{"made_at":"{this_hour()}"}}')
+        for name, account in seen.accounts.items()
+    }
+    return structs.replace(seen, accounts=accounts)
+
+
+def this_hour() -> str:
+    """Tell the real time, to the hour, wherever the clock of the process is moved to: a world that is observed twice is the same."""
+    return real_now().strftime("%Y-%m-%dT%H:00:00Z")
 
 
 def elapsed_with_the_wall_clock(seen: Observation) -> Observation:
@@ -183,9 +228,9 @@ BEGINS = "a world begins at the wall clock that is asked for"
 SHOWN = "what was done is seen, and the time with it"
 CONTENT_HELD = "content is held with its count, size and digest"
 MESSAGE_HELD = "a text message is held with its count, size and digest"
-BACKED_UP, ANSWERED = (check.checked for check in MORE)
+BACKED_UP, NO_REAL_CLOCK, ANSWERED = (check.checked for check in MORE)
 EVERY = (*CHECKS, *MORE)
-OPENED = 4 + len(MORE)
+OPENED = 6
 """How many worlds they open."""
 
 
@@ -276,7 +321,16 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
         BEGINS,
         "2014-06-02T08:00:00Z, 0 s after",
     ),
-    "real-time": ({"seen": real_time}, BEGINS, "2"),
+    "real-time": (
+        {"seen": real_time},
+        BEGINS,
+        "the real time in its wall clock: it reads a clock that backupspec does not move",
+    ),
+    "real-time-in-a-document": (
+        {"seen": real_time_in_the_catalogue},
+        NO_REAL_CLOCK,
+        "the real time in accounts > an account > catalogue: it reads a clock that backupspec does not move",
+    ),
     "ignores-advance-time": ({"commands": {"AdvanceTime": lambda _: DONE}}, ADVANCED, "0 s"),
     "cannot-advance-time": ({"commands": {"AdvanceTime": lambda _: UNSUPPORTED}}, ADVANCED, "unsupported"),
     "advances-too-far": (
@@ -719,6 +773,7 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
                 MESSAGE_HELD,
                 "two worlds have two clocks",
                 "what is done in one world is not seen in another",
+                NO_REAL_CLOCK,
             ],
         ),
         ({"unfinished": ("advance_time",)}, {"AdvanceTime": lambda _: UNSUPPORTED}, None, [ADVANCED]),

@@ -140,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
 
 MORE: tuple[Check, ...] = (
     Check("backups are shown as the contract says", backing_up.shows_backups),
+    Check("no real clock is read", clock.reads_no_real_clock),
     Check("what a person can do is answered as the contract says", features.are_answered),
 )
 """What else is asked of somebody who wants to know. Before a verdict it is not: who breaks down at a backup, or at the end of a set-up, can be judged in all that needs none."""

@@ -74,7 +74,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "freezegun"])
+    context.set_forkserver_preload([__name__, "backupspec.targets.process_clock"])
     return context
 
 
