@@ -3,21 +3,27 @@
 import os
 import signal
 import sys
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 from backupspec.exits import INTERRUPTED, MISUSE
 
 
 def start() -> None:
     """Run the command that was typed, and leave with its exit code."""
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever closes the pipe ends the command, as with any other
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout = _noticing(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
     try:
         sys.exit(_run())
+    except _Unread:
+        _end_unread()
     except KeyboardInterrupt:
         print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
         os._exit(INTERRUPTED)
@@ -39,8 +45,42 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    sys.stdout.flush()
+    finally:
+        sys.stdout.flush()
     return int(code or 0)
+
+
+class _Unread(Exception):
+    """Nobody reads standard output any more. Not an OSError: click would end with 1 for it, which means "not conformant"."""
+
+
+class _Output(FileIO):
+    """Standard output, which notices that it was closed. Any other pipe or socket that is closed is an error for its writer alone, and ends nothing."""
+
+    def write(self, content: "ReadableBuffer", /) -> int:
+        """Write bytes; raise _Unread if nobody can read them."""
+        try:
+            return super().write(content)
+        except BrokenPipeError:
+            raise _Unread from None
+
+
+def _noticing(stream: TextIOWrapper) -> TextIOWrapper:
+    """Make a stream as this one is, that notices that it was closed."""
+    return TextIOWrapper(
+        BufferedWriter(_Output(stream.fileno(), "w", closefd=False)),
+        stream.encoding,
+        line_buffering=stream.line_buffering,
+        write_through=stream.write_through,
+    )
+
+
+def _end_unread() -> None:
+    """End in silence, as any command does of which nobody reads what it prints (`backupspec clauses | head`)."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGPIPE)
+    os._exit(MISUSE)
 
 
 if __name__ == "__main__":
