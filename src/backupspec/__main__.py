@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from io import BufferedWriter, FileIO, TextIOWrapper
+from io import BufferedWriter, FileIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,9 @@ def start() -> None:
         print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
         os._exit(INTERRUPTED)
     except OSError as error:
-        print(f"backupspec: {error}", file=sys.stderr)  # noqa: T201
+        from backupspec.output import say  # noqa: PLC0415 - it imports click, as below
+
+        say(str(error), MISUSE)
         os._exit(MISUSE)
 
 
@@ -37,13 +39,16 @@ def _run() -> int:
     import click  # noqa: PLC0415 - so that an interrupt while modules are read is told like any other
 
     from backupspec.cli import main  # noqa: PLC0415
+    from backupspec.output import echo  # noqa: PLC0415
 
     try:
         code = main(prog_name="backupspec", standalone_mode=False)
     except click.exceptions.Abort:
         raise KeyboardInterrupt from None
     except click.ClickException as error:
-        error.show()
+        told = StringIO()
+        error.show(told)  # it quotes what was typed
+        echo(told.getvalue(), err=True, nl=False)
         code = error.exit_code
     finally:
         sys.stdout.flush()

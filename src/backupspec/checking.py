@@ -8,7 +8,7 @@ import click
 
 from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.options import choices_option, profile_option
-from backupspec.suite.text import say
+from backupspec.output import echo, say
 
 if TYPE_CHECKING:
     from backupspec.suite.preflight import Finding
@@ -52,13 +52,13 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
                 return say(f"the process of {target} ended while it was checked: {how}", NOT_JUDGED)
             case running.Found(finding):
                 if not finding.needs:
-                    click.echo("\n".join(told(finding, found)))
+                    echo("\n".join(told(finding, found)))
                 found.append(finding)
             case _:
                 pass
     not_made = [finding.needs for finding in found if finding.needs]
     if not_made:
-        click.echo(f"skipped {len(not_made)} more, which need: {not_made[0]}")
+        echo(f"skipped {len(not_made)} more, which need: {not_made[0]}")
     return _summed_up(found, running.command_line(asked))
 
 
@@ -67,10 +67,10 @@ def _summed_up(found: "list[Finding]", following: tuple[str, ...]) -> int:
     results = [finding.result for finding in found]
     counts = [f"{results.count(name)} {name}" for name in ("ok", "failed", "skipped") if name in results]
     is_sound = "failed" not in results
-    click.echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
+    echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
     for finding in found:
         if finding.note:
-            click.echo(f"Note: {finding.note}")
+            echo(f"Note: {finding.note}")
     if is_sound:
-        click.echo(f"Next: {shlex.join(following)}")
+        echo(f"Next: {shlex.join(following)}")
     return 0 if is_sound else NOT_JUDGED

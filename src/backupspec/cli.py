@@ -1,6 +1,5 @@
 """The commands that people type, and the one place where everything is put together."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -11,10 +10,12 @@ from backupspec.checking import check
 from backupspec.comparing import compare
 from backupspec.initializing import init
 from backupspec.options import choices_option, profile_option
+from backupspec.output import echo
 from backupspec.policy_commands import misuse, policy
 from backupspec.replaying import replay
 from backupspec.reporting import report
 from backupspec.shelling import shell
+from backupspec.text import json_text
 from backupspec.validating import validate
 
 EXIT_CODES_IN_WORDS = """\b
@@ -204,8 +205,8 @@ def clauses(*, only: str | None, as_json: bool) -> None:
         )
     if as_json:
         told = [plain_steps(each) for each in scenarios] or [plain(about) for about in chosen]
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        echo(json_text(told, indent=2))
     elif scenarios:
-        click.echo(steps_of(scenarios), nl=False)
+        echo(steps_of(scenarios), nl=False)
     else:
-        click.echo(in_full(chosen[0]) if only is not None else in_short(chosen), nl=False)
+        echo(in_full(chosen[0]) if only is not None else in_short(chosen), nl=False)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
+from backupspec.output import echo
 from backupspec.policy_commands import misuse
+from backupspec.text import json_text
 
 if TYPE_CHECKING:
     from backupspec.report.summary import Report
@@ -38,9 +39,9 @@ def compare(old: Path, new: Path, *, as_json: bool) -> None:
 
     found = comparison.compare(_report(old), _report(new))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        echo(json_text(found, indent=2))
     else:
-        click.echo(comparison.in_words(found), nl=False)
+        echo(comparison.in_words(found), nl=False)
     sys.exit(1 if found.got_worse else 0)
 
 

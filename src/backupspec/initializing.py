@@ -22,8 +22,9 @@ from backupspec.contract.commands import NAMES, Command, tag
 from backupspec.contract.implementation import CONTRACT_VERSION, About
 from backupspec.contract.schemas import plain
 from backupspec.contract.typescript import declarations
+from backupspec.output import echo
 from backupspec.policy_commands import misuse
-from backupspec.suite.text import shown
+from backupspec.text import shown
 
 
 class Language(Struct, frozen=True, kw_only=True):
@@ -116,14 +117,14 @@ def init(language: str, folder: Path) -> None:
             "writes the contract, its schemas, what to write in which order, and an exchange to try it with"
         )
     if _occupied(folder):
-        misuse(f"{shown(str(folder))} is there and not empty: name a folder that is new or empty")
+        misuse(f"{folder} is there and not empty: name a folder that is new or empty")
     texts = project(language, _name(folder))
     try:
         _write(texts, folder)
     except (OSError, ValueError) as error:
-        misuse(f"{shown(str(folder))} cannot be written: {getattr(error, 'strerror', None) or error}")
+        misuse(f"{folder} cannot be written: {getattr(error, 'strerror', None) or error}")
     for line in _next(LANGUAGES[language], folder, texts):
-        click.echo(line)
+        echo(line)
 
 
 def _occupied(folder: Path) -> bool:
@@ -131,7 +132,7 @@ def _occupied(folder: Path) -> bool:
     try:
         return folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir())))
     except (OSError, ValueError) as error:
-        misuse(f"{shown(str(folder))} cannot be read: {getattr(error, 'strerror', None) or error}")
+        misuse(f"{folder} cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def _name(folder: Path) -> str:
@@ -257,10 +258,10 @@ def _made(folder: Path) -> list[Path]:
 def _next(language: Language, folder: Path, texts: Mapping[str, str]) -> Iterator[str]:
     """Tell what was written, and what to do with it."""
     top = dict.fromkeys(re.sub("/.*", "/", path) for path in texts)
-    yield f"wrote {shown(str(folder))}: {', '.join(top)}"
+    yield f"wrote {folder}: {', '.join(top)}"
     yield f"It needs {language.needs}. Next:" if language.needs else "Next:"
     if folder.resolve() != Path.cwd():
-        yield f"  cd {shlex.quote(shown(str(folder)))}"
+        yield f"  cd {shlex.quote(str(folder))}"
     if not language.program:
         yield "Write the loop there, as README.md says, which also tells what comes after it. With COMMAND for what starts it:"
         yield '  backupspec check "stdio:COMMAND"'

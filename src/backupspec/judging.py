@@ -8,10 +8,10 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import click
 from msgspec import Struct, structs
 
 from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
+from backupspec.output import echo_styled, progress, say
 from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
 from backupspec.report.files import broken_off, remove_report, write_report
 from backupspec.report.first_waivers import first_waivers
@@ -38,7 +38,6 @@ from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unwritable, write_whole
 from backupspec.suite.setting import Misuse
-from backupspec.suite.text import say, shown
 from backupspec.suite.verdicts import Failure, Result
 
 
@@ -83,7 +82,7 @@ def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
         if planned.folder is not None:
             write_report(made, planned.folder)
     finally:  # what was found is told, wherever it can't be written
-        click.echo(in_words(made, command_line(asked), wanted.report), nl=False, color=colour())
+        echo_styled(in_words(made, command_line(asked), wanted.report), color=colour())
     if outcome.stopped is not None:
         if wanted.report is not None:
             say(f"interrupted{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
@@ -260,9 +259,9 @@ class _Progress:
     def say(self, what: str) -> None:
         """Tell what is going on, in place of what was told before."""
         if self._live:
-            click.echo(f"\r\033[K{shown(what)}", err=True, nl=False)
+            progress(what)
 
     def clear(self) -> None:
         """Leave the line empty."""
         if self._live:
-            click.echo("\r\033[K", err=True, nl=False)
+            progress("")

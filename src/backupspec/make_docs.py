@@ -11,6 +11,7 @@ import click
 from backupspec import shipped
 from backupspec.clauses import number, policy_choices, policy_settled, who_states
 from backupspec.contract_page import reference_part
+from backupspec.output import echo
 from backupspec.policy.model import Choice, Settled
 from backupspec.policy.words import readings
 from backupspec.suite.catalogue import read_catalogue
@@ -132,7 +133,7 @@ def main(folder: Path, *, check: bool) -> None:
     """Write what is made of the pages of FOLDER: docs, if none is named."""
     names = differing(folder)
     for name in names:
-        click.echo(f"{name} is not up to date: run python -m backupspec.make_docs" if check else f"wrote {name}")
+        echo(f"{name} is not up to date: run python -m backupspec.make_docs" if check else f"wrote {name}")
         if not check:
             (folder / name).write_text(made(folder)[name], "utf-8", newline="\n")
     if check and names:

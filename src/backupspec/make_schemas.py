@@ -14,6 +14,7 @@ import click
 
 from backupspec import shipped
 from backupspec.contract import schemas as contract
+from backupspec.output import echo
 from backupspec.policy.schema import schema as policy_schema
 from backupspec.report.summary import schema as report_schema
 from backupspec.suite.waivers import schema as waivers_schema
@@ -53,9 +54,7 @@ def main(*, check: bool) -> None:
     folder = shipped.folder("schemas")
     names = differing(folder)
     for name in names:
-        click.echo(
-            f"{name} differs from its types: run python -m backupspec.make_schemas" if check else f"wrote {name}"
-        )
+        echo(f"{name} differs from its types: run python -m backupspec.make_schemas" if check else f"wrote {name}")
         if not check:
             (folder / name).write_text(made()[name], "utf-8", newline="\n")
     if check and names:

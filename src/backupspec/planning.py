@@ -20,9 +20,9 @@ from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unwritable, write_whole
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
-from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver, read_waivers, waivable
+from backupspec.text import shown
 
 TRACES = "traces"
 """Where the traces lie in the report's folder."""

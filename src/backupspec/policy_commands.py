@@ -9,6 +9,7 @@ import click
 
 from backupspec import shipped
 from backupspec.exits import MISUSE
+from backupspec.output import echo, say
 from backupspec.policy.checking import check as mistakes_of
 from backupspec.policy.differences import in_words as differences_in_words
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, nearest
@@ -18,7 +19,7 @@ from backupspec.policy.reading import MOST_CHARACTERS
 from backupspec.policy.words import hanging
 from backupspec.policy.words import in_words as policy_in_words
 from backupspec.suite.files import Unreadable, read_bounded
-from backupspec.suite.text import say, shown
+from backupspec.text import shown
 
 _MOST_BYTES = 4 * MOST_CHARACTERS
 """As many as a policy of the greatest length can take."""
@@ -39,7 +40,7 @@ def show(which: str) -> None:
       backupspec policy show
       backupspec policy show windows-phone-8
     """
-    click.echo(policy_in_words(named_policy(which)), nl=False)
+    echo(policy_in_words(named_policy(which)), nl=False)
 
 
 @policy.command()
@@ -62,7 +63,7 @@ def diff(one: str, other: str) -> None:
     Exit codes: 0 nothing differs, 1 something does, 2 a policy does not exist or has mistakes.
     """
     said = differences_in_words(named_policy(one), named_policy(other), (shown(one), shown(other)))
-    _say(said or f"Nothing differs between {shown(one)} and {shown(other)}.")
+    echo(said or f"Nothing differs between {shown(one)} and {shown(other)}.")
     sys.exit(1 if said else 0)
 
 
@@ -84,13 +85,13 @@ def check(which: str) -> None:
     name = shown(which)
     found = mistakes_of(_text(which), name)
     if not found:
-        _say(
+        echo(
             f"{name}: nothing is wrong. All conditions can hold, all options can be reached, no table has a gap or an overlap."
         )
     else:
-        _say(f"{name}: {len(found)} problem{'s' * (len(found) != 1)}")
+        echo(f"{name}: {len(found)} problem{'s' * (len(found) != 1)}")
         for mistake in found:
-            _say("\n".join(_block(mistake)))
+            echo("\n".join(_block(mistake)))
     sys.exit(1 if found else 0)
 
 
@@ -101,12 +102,6 @@ def _block(mistake: Mistake) -> Iterator[str]:
     for word, text in (("wrong", mistake.problem), ("allowed", mistake.allowed), ("example", mistake.example)):
         if text:
             yield hanging(text, f"  {word:<9}", " " * 11)
-
-
-def _say(text: str) -> None:
-    """Print lines, none of which can act on the terminal."""
-    for line in text.split("\n"):
-        click.echo(shown(line))
 
 
 def named_policy(which: str) -> Policy:

@@ -14,7 +14,8 @@ from msgspec import UNSET
 
 from backupspec import shipped
 from backupspec.exits import MISUSE, NOT_JUDGED
-from backupspec.suite.text import command_line, say, shown
+from backupspec.output import echo, say
+from backupspec.text import command_line, shown
 
 if TYPE_CHECKING:
     from backupspec.contract.implementation import Opening
@@ -113,7 +114,7 @@ def _replay(trace: "Trace", target: str) -> int:
     if not parted:
         _same(trace)
     if comparison.passed_over:
-        click.echo(f"Passed over, since each implementation is free in it: {', '.join(comparison.passed_over)}")
+        echo(f"Passed over, since each implementation is free in it: {', '.join(comparison.passed_over)}")
     return PARTED if parted else SAME
 
 
@@ -122,13 +123,13 @@ def _same(trace: "Trace") -> None:
     from backupspec.report.brief import count  # noqa: PLC0415
 
     commands = sum(len(exchange.commands) for exchange in trace.exchanges)
-    click.echo(
+    echo(
         f"the same: {count(len(trace.exchanges), 'exchange')} with {count(commands, 'command')}, and every answer as in the trace"
     )
     if trace.left_out:
-        click.echo(f"The trace grew too large: it lacks the last {count(trace.left_out, 'exchange')}.")
+        echo(f"The trace grew too large: it lacks the last {count(trace.left_out, 'exchange')}.")
     elif trace.heading.verdict == "failed" and trace.heading.reason is not None:
-        click.echo(f"So the failure is reproduced, of {shown(trace.heading.scenario)}: {shown(trace.heading.reason)}")
+        echo(f"So the failure is reproduced, of {shown(trace.heading.scenario)}: {shown(trace.heading.reason)}")
 
 
 class _Again:
@@ -179,15 +180,15 @@ def _tell(trace: "Trace", parted: "Sequence[Parted]") -> None:
     from backupspec.report.brief import count  # noqa: PLC0415
 
     for number, exchange, differences in parted[:MOST_EXCHANGES]:
-        click.echo(f"parted at exchange {number} of {len(trace.exchanges)}: {_told(exchange)}")
+        echo(f"parted at exchange {number} of {len(trace.exchanges)}: {_told(exchange)}")
         for each in differences[:MOST_PATHS]:
-            click.echo(f"  {shown(' > '.join(map(str, each.where)) or 'everything')}")
-            click.echo(f"    in the trace  {shown(_shown(each.then))}")
-            click.echo(f"    now           {shown(_shown(each.now))}")
+            echo(f"  {shown(' > '.join(map(str, each.where)) or 'everything')}")
+            echo(f"    in the trace  {shown(_shown(each.then))}")
+            echo(f"    now           {shown(_shown(each.now))}")
         if len(differences) > MOST_PATHS:
-            click.echo(f"  and {len(differences) - MOST_PATHS} more")
+            echo(f"  and {len(differences) - MOST_PATHS} more")
     if len(parted) > MOST_EXCHANGES:
-        click.echo(f"and {count(len(parted) - MOST_EXCHANGES, 'more exchange')} of {len(trace.exchanges)} part")
+        echo(f"and {count(len(parted) - MOST_EXCHANGES, 'more exchange')} of {len(trace.exchanges)} part")
 
 
 def _told(exchange: "Exchange") -> str:

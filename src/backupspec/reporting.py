@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from backupspec.exits import EXIT_CODES, MISUSE
-from backupspec.suite.text import say
+from backupspec.output import echo_styled, say
 
 
 @click.command()
@@ -36,7 +36,7 @@ def report(folder: Path) -> None:
     except files.NoReport as error:
         sys.exit(say(str(error), MISUSE))
     asked = Asked(target=made.target.target, profile=made.policy.id, choices=made.choices_file, selection=(), jobs=1)
-    click.echo(in_words(made, command_line(asked), folder), nl=False, color=colour())
+    echo_styled(in_words(made, command_line(asked), folder), color=colour())
     try:
         if not (folder / files.REPORT).exists():
             files.write_report(made, folder)

@@ -2,10 +2,9 @@
 
 from contextlib import suppress
 
-import click
-
 from backupspec import shipped
 from backupspec.contract.implementation import BrokenContract
+from backupspec.output import echo
 from backupspec.policy_commands import misuse, named_policy
 from backupspec.targets.reaching import NoSuchTarget, reference
 from backupspec.targets.serving import is_loopback, listen, server
@@ -21,7 +20,7 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
     except NoSuchTarget as error:
         misuse(str(error))
     except BrokenContract as error:
-        click.echo(f"backupspec: {error}", err=True)
+        echo(f"backupspec: {error}", err=True)
         return NOT_JUDGED
     try:
         listening = listen(host, port)
@@ -29,14 +28,14 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
         misuse(f"cannot listen on {host}, port {port}: {error.strerror or error}")
     with listening:
         if not is_loopback(host):
-            click.echo("backupspec: whoever reaches this machine can ask; nobody has to say who they are", err=True)
+            echo("backupspec: whoever reaches this machine can ask; nobody has to say who they are", err=True)
         address, chosen = listening.getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
         url = f"http://{shown}:{chosen}"
 
         def started() -> None:
-            click.echo(url)
-            click.echo(
+            echo(url)
+            echo(
                 f"backupspec: serving {offered.about.name} {offered.about.version}; {url}/ says what can be asked, "
                 f"and for machines {url}/openapi.json; Ctrl-C ends it",
                 err=True,
@@ -44,7 +43,7 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
 
         with suppress(KeyboardInterrupt):
             server(offered, listening, started).run(sockets=[listening])
-        click.echo("backupspec: ended; no world is open any more", err=True)
+        echo("backupspec: ended; no world is open any more", err=True)
     return 0
 
 

@@ -10,7 +10,6 @@ from inspect import getdoc
 from pathlib import Path
 from typing import Any
 
-import click
 from msgspec import UNSET
 
 from backupspec import typed
@@ -19,13 +18,14 @@ from backupspec.contract.implementation import BrokenContract, Implementation
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.schemas import plain
+from backupspec.output import echo
 from backupspec.policy.mistakes import nearest
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.suite.changes import Change, changes, shortened
 from backupspec.suite.opening import opening
 from backupspec.suite.reached import reached
 from backupspec.suite.setting import checked_choices, choices_from, profile_named
-from backupspec.suite.text import shown
+from backupspec.text import escaped, json_text, shown
 
 NOT_UNDERSTOOD, BROKEN = 1, 3
 WIDEST = 120
@@ -108,7 +108,7 @@ class Session:
             self._complain(f"{where}{error}", NOT_UNDERSTOOD)
         except BrokenContract as error:
             self._complain(f"{where}the contract was broken: {error}", BROKEN)
-            click.echo("  If nothing is answered from now on, type .restart: it begins a new world.")
+            echo("  If nothing is answered from now on, type .restart: it begins a new world.")
         return True
 
     def _typed(self, text: str) -> bool:
@@ -129,16 +129,16 @@ class Session:
     def _complain(self, message: str, code: int) -> None:
         """Tell a mistake where the answer would stand."""
         self.code = max(self.code, code)
-        click.echo(shown(message))
+        echo(shown(message))
 
     def _do(self, commands: Sequence[Command]) -> None:
         """Do commands one by one, and tell of each how it was answered and what changed."""
         for command in commands:
             self.done.append(command)
             outcome, after = self._ask(partial(self._performed, command))
-            click.echo(f"{name_of(command)}: {_answer(outcome)}")
+            echo(f"{name_of(command)}: {_answer(outcome)}")
             for line in _lines(list(changes(self.seen, after))):
-                click.echo(line)
+                echo(line)
             self.seen = after
 
     def _performed(self, command: Command) -> tuple[Outcome, Observation]:
@@ -158,11 +158,11 @@ class Session:
         _show(plain(self._ask(lambda: self._implementation.observe(self._world, items=True))), words)
 
     def _commands(self, _words: Sequence[str]) -> None:
-        click.echo(self._list(), nl=False)
+        echo(self._list(), nl=False)
 
     def _list(self) -> str:
         """Write the commands so far as a JSON array, one a line."""
-        lines = ",\n".join(f"  {json.dumps(plain(command), ensure_ascii=False)}" for command in self.done)
+        lines = ",\n".join(f"  {escaped(json.dumps(plain(command), ensure_ascii=False))}" for command in self.done)
         return f"[\n{lines}\n]\n" if lines else "[]\n"
 
     def _save(self, words: Sequence[str]) -> None:
@@ -173,7 +173,7 @@ class Session:
             raise typed.NotUnderstood(
                 f"{path} cannot be written: {getattr(error, 'strerror', None) or error}"
             ) from error
-        click.echo(f"{len(self.done)} commands are in {shown(str(path))}")
+        echo(f"{len(self.done)} commands are in {path}")
 
     def _load(self, words: Sequence[str]) -> None:
         path = _file(words)
@@ -188,18 +188,18 @@ class Session:
         with suppress(BrokenContract):  # a program that was ended has closed it
             self.close()
         self._open()
-        click.echo("a new world is open")
+        echo("a new world is open")
 
     def _help(self, words: Sequence[str]) -> None:
         if not words:
-            click.echo(HELP)
+            echo(HELP)
             for name in typed.COMMANDS:
-                click.echo(f"  {typed.usage(name)}")
+                echo(f"  {typed.usage(name)}")
             return
         name = words[0]
         if name not in typed.COMMANDS:
             raise typed.NotUnderstood(typed.unknown(name))
-        click.echo(f"{typed.usage(name)}\n  {getdoc(typed.COMMANDS[name])}")
+        echo(f"{typed.usage(name)}\n  {getdoc(typed.COMMANDS[name])}")
 
 
 DOTTED: Mapping[str, Callable[[Session, Sequence[str]], None]] = {
@@ -270,8 +270,8 @@ def _show(value: Any, words: Sequence[str]) -> None:
                 else []
             )
             raise typed.NotUnderstood(f"there is no {word!r} here; there is {', '.join(there) or 'nothing'}")
-    text = json.dumps(value if words else _few(shortened(value)), indent=2, ensure_ascii=False)
-    click.echo("\n".join(map(shown, text.splitlines())))
+    text = json_text(value if words else _few(shortened(value)), indent=2)
+    echo(text)
 
 
 def _few(value: Any) -> Any:

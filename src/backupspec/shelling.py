@@ -8,7 +8,8 @@ import click
 
 from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.options import choices_option, profile_option
-from backupspec.suite.text import say, shown
+from backupspec.output import echo, say
+from backupspec.text import shown
 
 if TYPE_CHECKING:
     from backupspec.session import Session
@@ -57,7 +58,7 @@ def _talk(target: str, profile: str, choices: str | None) -> int:
     is_live = sys.stdin.isatty()
     with session(target, profile, choices) as opened:
         if is_live:
-            click.echo(f"{shown(opened.name)}, judged by {opened.policy.title}. .help tells what can be typed.")
+            echo(f"{shown(opened.name)}, judged by {shown(opened.policy.title)}. .help tells what can be typed.")
         for number, entry in entries(_prompted(opened) if is_live else _piped()):
             if not opened.typed(entry, "" if is_live else f"line {number}: "):
                 break
@@ -78,9 +79,9 @@ def _prompted(opened: "Session") -> Iterator[str]:
         try:
             yield input(PROMPT)
         except KeyboardInterrupt:
-            click.echo()
+            echo()
         except EOFError:
-            click.echo()
+            echo()
             return
 
 

@@ -20,11 +20,12 @@ from backupspec.manifest.documents import Kind, kind_by_name, kind_of
 from backupspec.manifest.problems import Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
+from backupspec.output import echo
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 from backupspec.policy.reading import read as read_yaml
-from backupspec.suite.text import shown
+from backupspec.text import shown
 
 MOST_SHOWN = 50
 """How many problems of one file are shown; of the others, the number."""
@@ -95,7 +96,7 @@ def validate(files: tuple[Path, ...]) -> None:
     found = _together([_examined(file) for file in files])
     for file, each in zip(files, found, strict=True):
         for line in _lines(shown(str(file)), each):
-            click.echo(line)
+            echo(line)
     sys.exit(max(_exit_code(each) for each in found))
 
 

@@ -29,7 +29,7 @@ REFUSED = {
         "after: 21 days",
         'after: "21 days"',
         'after: "21 days\\n"',
-        f"reminder.after: '21 days\\n' is not allowed; allowed: {LENGTH}",
+        f"reminder.after: '21 days\\u000a' is not allowed; allowed: {LENGTH}",
     ),
     "optional-length": (
         "at_least: 2 days",
@@ -119,7 +119,7 @@ REFUSED = {
         "title: A small policy",
         'title: "A \\x41 policy"',
         'title: "A \\x1b policy"',
-        "title: 'A \\x1b policy' holds a character that cannot be printed; allowed: printable characters",
+        "title: 'A \\u001b policy' holds a character that cannot be printed; allowed: printable characters",
     ),
     "name-that-is-no-word": (
         "good: Small",

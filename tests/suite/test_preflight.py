@@ -854,7 +854,7 @@ def test_a_finding_in_words(double: Double) -> None:
         "ok      what it says of itself keeps the contract",
         "FAILED  it was written for this contract",
         "          expected  a contract of version 1",
-        "          came      \\x1b[2Jname was written for contract 2.0; this is 1.0",
+        "          came      \\u001b[2Jname was written for contract 2.0; this is 1.0",
         "          mend      Bring the adapter to contract 1.0 and say so in `about`, or judge it with a backupspec of its own version.",
     ]
 

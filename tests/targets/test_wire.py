@@ -171,7 +171,7 @@ def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
     assert said.isprintable()
     assert said.startswith("the far end, in perform: the answer was refused: it is not UTF-8 at byte 15; ")
     assert f'sent {{"world":"{world}","commands":[{{"command":"add_phone","phone":"ann"}}]' in said
-    assert r'came {"world": "\x1b[2J\xff' in said
+    assert r'came {"world": "\u001b[2J\xff' in said
     assert said.endswith("standard error: upon a time")
     assert caught.value.log == ("once", "upon a time")
 
@@ -182,7 +182,7 @@ def test_tells_why_there_was_no_answer(reference: Implementation) -> None:
     def lose(_: bytes) -> bytes:
         raise NoAnswer("the line is dead", b"cr\x00ackle")
 
-    with pytest.raises(BrokenContract, match=r"in about: the line is dead; sent \{\}; came cr\\x00ackle; "):
+    with pytest.raises(BrokenContract, match=r"in about: the line is dead; sent \{\}; came cr\\u0000ackle; "):
         Remote(Wired(reference, lose), "the far end").about()
 
 

@@ -9,6 +9,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Id, Instant, Text, TimeZone
+from backupspec.text import one_line
 
 CONTRACT_VERSION = "1.0"
 
@@ -115,19 +116,3 @@ class BrokenContract(Exception):
         super().__init__(one_line(message))
         self.log = log
         self.cause = cause
-
-
-LONGEST = 500
-"""How many characters of a message are shown: more than that, and its middle is left out, for its end says where."""
-
-
-def one_line(text: str) -> str:
-    """Bring a message that may quote anything into one line of bounded length, in which nothing acts on a terminal."""
-    words = " ".join(_without_middle(text, 10 * LONGEST).split())
-    line = "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in words)
-    return _without_middle(line, LONGEST)
-
-
-def _without_middle(text: str, longest: int) -> str:
-    half = longest // 2
-    return text if len(text) <= longest else f"{text[:half]} ... {text[-half:]}"

@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from backupspec.text import shown
+
 Path = tuple[str | int, ...]
 """The way to a value from the top: names of members and numbers of entries."""
 
@@ -26,7 +28,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 def problem(path: Path, rule: str, expected: str, found: str, why: str) -> Problem:
     """Make the problem of a place."""
-    return Problem(pointer=pointer(path), rule=rule, expected=escaped(expected), found=escaped(found), why=why)
+    return Problem(pointer=pointer(path), rule=rule, expected=shown(expected), found=shown(found), why=why)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -53,19 +55,8 @@ def seen(value: Any) -> str:
             return json.dumps(value)
 
 
-def escaped(text: str) -> str:
-    """Spell out what cannot be printed, so that text can neither act nor hide."""
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else _spelled(each) for each in text)
-
-
-def _spelled(character: str) -> str:
-    return character.encode("unicode_escape", "surrogatepass").decode("ascii")
-
-
 def _name(name: str) -> str:
-    return escaped(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
+    return shown(name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "...")
 
 
 def _place(each: Problem) -> tuple[list[tuple[int, int, str]], str, str, str]:

@@ -11,6 +11,7 @@ _TYPES = {
     "boolean": "true or false",
     "integer": "a whole number",
     "null": "null",
+    "number": "a number",
     "object": "an object",
     "string": "a text",
 }

@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from backupspec.text import quoted
+
 _LONGEST_SHOWN = 60
 
 
@@ -43,9 +45,9 @@ def shown(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case int() | float():
-            return f"the number {value:g}"
+            return f"the number {value}"
         case str():
-            return repr(value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 3] + "...")
+            return quoted(value if len(value) <= _LONGEST_SHOWN else value[: _LONGEST_SHOWN - 3] + "...")
         case list():
             return "a list" if value else "an empty list"
         case _:

@@ -10,7 +10,7 @@ from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier,
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.suite.catalogue import read_catalogue
 from backupspec.suite.files import Unreadable, Unwritable, read_bounded, write_whole
-from backupspec.suite.text import shown
+from backupspec.text import shown
 
 REPORT, JUNIT = "report.json", "junit.xml"
 

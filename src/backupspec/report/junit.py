@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from backupspec.report.summary import Report
-from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Failure, Result, Verdict
 from backupspec.suite.waivers import COVERS_NOTHING
+from backupspec.text import readable, shown
 
 _ELEMENT = {
     "failed": "failure",
@@ -22,6 +22,7 @@ _ELEMENT = {
 
 def junit(report: Report) -> bytes:
     """Write a report as JUnit XML: a suite per feature, a case per scenario."""
+    report = readable(report)  # XML has no way to write most controls, and whoever reads it shows it to people
     every = (*report.scenarios, *_of_the_run(report))
     answers = _answers(report)
     root = Element("testsuites", _totals(every), name="backupspec")

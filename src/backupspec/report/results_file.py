@@ -16,9 +16,9 @@ from backupspec.contract.implementation import About
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unreadable, Unwritable, is_held, read_bounded, why
-from backupspec.suite.text import shown
 from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver
+from backupspec.text import shown
 
 NAME = "results.jsonl"
 

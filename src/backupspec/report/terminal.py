@@ -28,9 +28,9 @@ from backupspec.report.brief import (
 )
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
-from backupspec.suite.text import command_line, logged, shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, Verdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
+from backupspec.text import command_line, logged, readable, shown
 
 WORDS: dict[RunVerdict, str] = {
     "conformant": "conformant",
@@ -54,6 +54,7 @@ def in_words(report: Report, again: tuple[str, ...], folder: Path | None = None)
     `again` is the command line that began the run, without its selection; `folder` where the report was written, if it was. Of very many failures,
     and of all that is untestable, a few are told, unless a selection was asked for.
     """
+    report = readable(report)
     lines: list[str] = []
     lines += _errors(report, again, folder)
     lines += _failures(report, again, folder)

@@ -21,10 +21,10 @@ from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.files import Unwritable
 from backupspec.suite.mistakes import Mistake
-from backupspec.suite.text import command_line, shown
 from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
+from backupspec.text import command_line, shown
 
 PROPERTY = "backupspec"
 """Under which name a report's user_properties hold the Result."""

@@ -15,14 +15,12 @@ from backupspec.contract.commands import (
     SignIn,
 )
 from backupspec.contract.implementation import (
-    LONGEST,
     BrokenContract,
     Cause,
-    one_line,
 )
 from backupspec.suite.checks import about, backing_up, clock, commands, features, holding, observation, worlds
 from backupspec.suite.checks.bench import ACCOUNT, PHONE, Bench, Found, Note, Skip, Wrong
-from backupspec.suite.text import logged
+from backupspec.text import LONGEST, logged, one_line
 
 MOST_LOG = 10
 """How many lines of standard error are told."""

@@ -16,13 +16,14 @@ import msgspec
 from msgspec import Struct
 
 from backupspec.contract.commands import Command
-from backupspec.contract.implementation import About, Implementation, Lack, Opening, Performed, one_line
+from backupspec.contract.implementation import About, Implementation, Lack, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
 from backupspec.suite.changes import Change, changes
 from backupspec.suite.files import Unreadable, read_bounded, write_whole
 from backupspec.suite.verdicts import LONGEST, Failure, Result
+from backupspec.text import one_line
 
 MOST_BYTES = 16 * 2**20
 """How much of one scenario is kept. What comes after is counted."""

@@ -16,10 +16,10 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 from msgspec import Struct
 
-from backupspec.contract.implementation import one_line
 from backupspec.targets import guard
 from backupspec.targets.real_time import real_time_s
 from backupspec.targets.wire import LARGEST, NoAnswer
+from backupspec.text import one_line
 
 _OK = 200
 _LONGEST_PROBLEM = 64 * 2**10

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from backupspec.contract.implementation import BrokenContract, Implementation, one_line
+from backupspec.contract.implementation import BrokenContract, Implementation
 from backupspec.policy.model import Policy
 from backupspec.reference.implementation import Reference
 from backupspec.shipped import Profiles, shape
@@ -15,6 +15,7 @@ from backupspec.targets import guard
 from backupspec.targets.guard import Guarded, asked
 from backupspec.targets.stdio import CannotStart, Stdio
 from backupspec.targets.wire import Remote
+from backupspec.text import one_line
 
 FORMS = "reference, python:package.module:factory, stdio:COMMAND, or a URL such as http://127.0.0.1:8000"
 

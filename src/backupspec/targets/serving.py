@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backupspec.contract.implementation import BrokenContract, one_line
+from backupspec.contract.implementation import BrokenContract
 from backupspec.targets import guard, openapi
 from backupspec.targets.answering import given
 from backupspec.targets.guard import TooLate, described
@@ -26,6 +26,7 @@ from backupspec.targets.openapi_page import page
 from backupspec.targets.problems import Refused, problem
 from backupspec.targets.wire import ASKED, LARGEST, Malformed, NotJson, encoded
 from backupspec.targets.worlds import FullWorld, Offer, TooManyWorlds, UnknownWorld, Worlds, WrongOpening
+from backupspec.text import one_line
 
 MOST_CONNECTIONS = 200
 """How many connections there may be at once."""
