@@ -32,6 +32,14 @@ DisplayName = Annotated[
     Meta(min_length=1, description="What people read as the phone's name, if it is not the one that commands use."),
 ]
 
+FileName = Annotated[
+    Text,
+    Meta(
+        min_length=1,
+        description="What the camera calls the file, if that is said. Several may have the same: cameras count from 1 again.",
+        examples=["WP_20140602_001.jpg"],
+    ),
+]
 
 Manifest = Annotated[
     str,
@@ -271,15 +279,16 @@ class DeleteConversation(_Command, frozen=True, kw_only=True):
     conversation: ItemName
 
 
-class TakePhoto(_Command, frozen=True, kw_only=True):
+class TakePhoto(_Command, frozen=True, kw_only=True, omit_defaults=True):
     """Take a photo with a phone."""
 
     phone: Name
     photo: Annotated[Name, Meta(description="By which commands and observations name it. No two media have one name.")]
     content: Annotated[Base64, Meta(description="A JPEG: its resolution is the photo's.")]
+    file_name: FileName | None = None
 
 
-class TakeVideo(_Command, frozen=True, kw_only=True):
+class TakeVideo(_Command, frozen=True, kw_only=True, omit_defaults=True):
     """Take a video with a phone."""
 
     phone: Name
@@ -287,6 +296,7 @@ class TakeVideo(_Command, frozen=True, kw_only=True):
     content: Annotated[Base64, Meta(description="Any bytes: what they show is not looked at.")]
     width_px: Pixels
     height_px: Pixels
+    file_name: FileName | None = None
 
 
 class DeleteMedium(_Command, frozen=True, kw_only=True):

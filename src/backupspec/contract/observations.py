@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from backupspec.contract.commands import Manifest
+from backupspec.contract.commands import FileName, Manifest
 from backupspec.contract.content import MOST_ITEMS, Content, Digest, Held, ItemName
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import (
@@ -198,6 +198,7 @@ class Medium(_Seen, frozen=True, kw_only=True):
         Literal["not_chosen", "no_longer_chosen"] | None,
         Meta(description="Nothing was chosen when it was taken; or `Don't upload` was chosen before it was sent."),
     ]
+    file_name: FileName | None = None
 
 
 class Phone(_Seen, frozen=True, kw_only=True):
@@ -270,6 +271,12 @@ class StoredMedium(_Seen, frozen=True, kw_only=True):
     height_px: Pixels
     size_bytes: SizeBytes
     digest: Annotated[Digest, Meta(description="The SHA-256 of its bytes.")]
+    file_name: Annotated[
+        FileName | None,
+        Meta(
+            description="What its file is called in OneDrive: as on the phone, or otherwise where that name is taken."
+        ),
+    ] = None
     content: Annotated[
         Base64 | None, Meta(description="The bytes. Only where the observation was asked for with items.")
     ] = None
