@@ -32,12 +32,17 @@ HALF_BYTES = 500
 """Half of a video."""
 
 NEW: Word[object] = Word(r"[A-Z][a-z]+'s new phone", str)
+CALLED = "WP_001.jpg"
+"""The file name of what cameras take first, and first again once they count from 1."""
+
 SHOTS: dict[str, tuple[str, ...]] = {
     "a photo": ("small",),
     "another photo": ("small",),
     "two photos": ("small", "small"),
     "three photos": ("small", "small", "small"),
     "ten photos": ("small",) * 10,
+    "a photo called WP_001.jpg": (CALLED,),
+    "another photo called WP_001.jpg": (CALLED,),
     "the same photo twice": ("twin", "twin"),
     "a photo of twelve megapixels": ("landscape",),
     "an upright photo of twelve megapixels": ("portrait",),
@@ -74,6 +79,8 @@ def taking(world: World, phone: str, what: str) -> TakePhoto | TakeVideo:
     if what in VIDEOS_BYTES:
         return video_taken(phone, _next(world, TakeVideo), VIDEOS_BYTES[what])
     number = _next(world, TakePhoto)
+    if what == CALLED:
+        return replace(photo_taken(phone, number, "small"), file_name=what)
     if what == "twin":
         return replace(photo_taken(phone, number), content=photo("small"))
     return photo_taken(phone, number, what)

@@ -325,3 +325,29 @@ Feature: Photos and videos go to OneDrive by themselves
       Then the newest photo is in OneDrive
       And the video is not in OneDrive
       And as soon as Ann's phone finds room in OneDrive, the video is in OneDrive
+
+    @PHO-01.29
+    Scenario: Two photos whose files are called alike are two photos in OneDrive, for a camera counts from 1 again
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took a photo called WP_001.jpg
+      When Ann takes another photo called WP_001.jpg
+      Then the first photo is in OneDrive
+      And the second photo is in OneDrive
+
+    @PHO-01.30
+    Scenario: Two photos whose files are called alike are two photos in OneDrive, also where two phones took them
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann's new phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took a photo called WP_001.jpg
+      When Ann takes another photo called WP_001.jpg with Ann's new phone
+      Then the first photo is in OneDrive
+      And the second photo is in OneDrive
+
+    @PHO-01.31 @choice:deleted_media:stays
+    Scenario: A photo whose file is called like that of one deleted on the phone takes no place of it in OneDrive
+      Given Ann's phone, on Wi-Fi, has Best quality chosen for photos
+      And Ann took a photo called WP_001.jpg
+      When Ann deletes the photo on the phone
+      And Ann takes another photo called WP_001.jpg
+      Then the first photo is in OneDrive
+      And the second photo is in OneDrive

@@ -175,6 +175,16 @@ def stores_good_videos() -> Reference:
 # I31: once, and as it was taken.
 
 
+@breaks("I31", "PHO-01", *SIGNED_IN, BEST, replace(PHOTO, file_name="WP_001.jpg"))
+def numbers_files_itself() -> Reference:
+    """A phone shows another file name than the one that a photo was taken with."""
+
+    def taken(law: Law, world: World, phone: Phone, medium: Medium) -> World:
+        return media.taken(law, world, phone, replace(medium, file_name="1.jpg"))
+
+    return with_rules(taken=taken)
+
+
 @breaks("I31", "PHO-01", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
 def stores_it_as_another_phones() -> Reference:
     """A photo is in OneDrive as one of another phone."""

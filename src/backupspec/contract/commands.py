@@ -32,6 +32,14 @@ DisplayName = Annotated[
     Meta(min_length=1, description="What people read as the phone's name, if it is not the one that commands use."),
 ]
 
+FileName = Annotated[
+    Text,
+    Meta(
+        min_length=1,
+        description="What the camera calls the file, if that is said. Several may have the same: cameras count from 1 again.",
+        examples=["WP_20140602_001.jpg"],
+    ),
+]
 
 Manifest = Annotated[
     str,
@@ -107,7 +115,10 @@ class AddPhone(_Command, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ResetPhone(_Command, frozen=True, kw_only=True):
-    """Put a phone back to its factory state. It can be set up anew by `begin_set_up`; who signs in without has done without set-up."""
+    """Put a phone back to its factory state. It can be set up anew by `begin_set_up`; who signs in without has done without set-up.
+
+    Afterwards it is switched on, signed out, empty, and without a network, and nothing is armed against its flows; a power source stays connected. It keeps its `display_name`, its software version and its update.
+    """
 
     phone: Name
 
@@ -125,7 +136,10 @@ class TurnPhoneOn(_Command, frozen=True, kw_only=True):
 
 
 class SignIn(_Command, frozen=True, kw_only=True):
-    """Sign a phone in with a Microsoft account. Only while the phone is set up does this need a network, and OneDrive: after that, it needs neither."""
+    """Sign a phone in with a Microsoft account. Only while the phone is set up does this need a network, and OneDrive: after that, it needs neither.
+
+    During set-up it leads to the page `choose`, or to `done` where the account has nothing to offer.
+    """
 
     phone: Name
     account: Name
@@ -170,7 +184,10 @@ class SetSoftwareVersion(_Command, frozen=True, kw_only=True):
 
 
 class PauseFlowAfter(_Command, frozen=True, kw_only=True):
-    """Hold the phone's flow of this kind, under way or the next to begin, at a point: this many bytes, or just before it is committed."""
+    """Hold the phone's flow of this kind, under way or the next to begin, at a point: this many bytes, or just before it is committed.
+
+    A flow of texts or media is one message, photo or video.
+    """
 
     phone: Name
     flow: FlowKind
@@ -207,7 +224,7 @@ class FailPowerAfter(_Command, frozen=True, kw_only=True):
 class SetContent(_Command, frozen=True, kw_only=True):
     """Give a phone this content: of each kind that is named, this and nothing else. Apps and accounts that are not there lose their data and passwords.
 
-    No two apps and no two accounts have one name, and each has its data, or its password, once: anything else is refused. The password that an account has here is the one that its provider accepts, until `make_secret_unusable` says otherwise.
+    No two apps and no two accounts have one name, and each has its data, or its password, once: anything else is refused. The password that an account has here is the one that its provider accepts for its address, on every phone, until `set_content` or `make_secret_unusable` says otherwise. A provider that was given no password accepts none.
     """
 
     phone: Name
@@ -222,7 +239,7 @@ class Withdraw(_Command, frozen=True, kw_only=True):
 
 
 class MakeSecretUnusable(_Command, frozen=True, kw_only=True):
-    """Change the password of an account at its provider: what was saved of it no longer works."""
+    """Change the password of an account at its provider: what was saved of it no longer works. Given for an address that has no password yet, this one works."""
 
     address: Annotated[Text, Meta(description="Who signs in there, as in `accounts`.")]
     password: Annotated[Text, Meta(description="The password that works from now on.")]
@@ -232,14 +249,17 @@ class MakeSecretUnusable(_Command, frozen=True, kw_only=True):
 
 
 class ReceiveMessages(_Command, frozen=True, kw_only=True):
-    """Let text messages arrive at a phone, one after the other. They need no network that carries data."""
+    """Let text messages arrive at a phone, one after the other. They need no network that carries data.
+
+    They are of the account that the phone is signed in with, or else of the one that signs in next.
+    """
 
     phone: Name
     messages: Messages
 
 
 class SendMessages(_Command, frozen=True, kw_only=True):
-    """Send text messages from a phone, one after the other."""
+    """Send text messages from a phone, one after the other. Whose they are is as with `receive_messages`."""
 
     phone: Name
     messages: Messages
@@ -259,15 +279,16 @@ class DeleteConversation(_Command, frozen=True, kw_only=True):
     conversation: ItemName
 
 
-class TakePhoto(_Command, frozen=True, kw_only=True):
+class TakePhoto(_Command, frozen=True, kw_only=True, omit_defaults=True):
     """Take a photo with a phone."""
 
     phone: Name
     photo: Annotated[Name, Meta(description="By which commands and observations name it. No two media have one name.")]
     content: Annotated[Base64, Meta(description="A JPEG: its resolution is the photo's.")]
+    file_name: FileName | None = None
 
 
-class TakeVideo(_Command, frozen=True, kw_only=True):
+class TakeVideo(_Command, frozen=True, kw_only=True, omit_defaults=True):
     """Take a video with a phone."""
 
     phone: Name
@@ -275,6 +296,7 @@ class TakeVideo(_Command, frozen=True, kw_only=True):
     content: Annotated[Base64, Meta(description="Any bytes: what they show is not looked at.")]
     width_px: Pixels
     height_px: Pixels
+    file_name: FileName | None = None
 
 
 class DeleteMedium(_Command, frozen=True, kw_only=True):
@@ -375,6 +397,7 @@ class PutCloudBackup(_Command, frozen=True, kw_only=True):
     """Put a backup into an account's OneDrive that another phone made, perhaps with other software, or that was spoiled since.
 
     Its content is given in clear, with the key by which its manifest's digests were made; what the implementation stores is its own affair.
+    No provider is told its passwords: those that it accepted before are the only ones that work.
     """
 
     account: Name
@@ -409,7 +432,10 @@ class RequireSecurityCode(_Command, frozen=True, kw_only=True):
 
 
 class BeginSetUp(_Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Begin the first set-up of a new phone, or of one that was reset. A new one is added: on battery and without a network."""
+    """Begin the first set-up of a new phone, or of one that was reset. A new one is added: on battery and without a network.
+
+    The page `sign_in` shows. A phone on which that page shows already stays as it is.
+    """
 
     phone: Name
     display_name: DisplayName | None = None

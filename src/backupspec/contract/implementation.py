@@ -37,7 +37,11 @@ class About(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
     choices: Annotated[
         dict[Id, Id],
-        Meta(description="The readings that it declares, where they are not the ones picked by the profile."),
+        Meta(
+            description="The readings that it declares, where they are not the ones picked by the profile. A number is written as text: 3. "
+            "A length of time is a whole number from 1 to 999999999 without leading zeros, one space, and second, minute, hour or day, with or without an s: "
+            "25 hours. Nothing else is a length: not 1.5 hours, not PT24H."
+        ),
     ]
     unfinished: Annotated[
         tuple[Id, ...],
@@ -60,7 +64,7 @@ class Opening(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     scenario: Annotated[Text, Meta(description="The id of the scenario, so that logs can be matched.")]
     profile: Id
-    choices: Annotated[dict[Id, Id], Meta(description="The value of every choice.")]
+    choices: Annotated[dict[Id, Id], Meta(description="The value of every choice, written as in `about`.")]
     wall_clock: Instant
     time_zone: TimeZone
     seed: Annotated[int, Meta(ge=0, le=2**53 - 1)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from backupspec.contract.commands import Manifest
+from backupspec.contract.commands import FileName, Manifest
 from backupspec.contract.content import MOST_ITEMS, Content, Digest, Held, ItemName
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import (
@@ -161,13 +161,20 @@ class Restored(_Seen, frozen=True, kw_only=True):
 class Queue(_Seen, frozen=True, kw_only=True):
     """What a phone has still to send by itself: text messages, or photos and videos."""
 
-    waiting: Annotated[Names, Meta(description="What is to be saved, oldest first.")]
+    waiting: Annotated[
+        Names,
+        Meta(
+            description="What is to be saved, oldest first, also what is held or waits for another account: not what need not be saved, nor what is saved already, or was deleted in OneDrive, by way of another phone."
+        ),
+    ]
     deletions: Annotated[Names, Meta(description="What is to be deleted in OneDrive.")]
     sent_bytes: Annotated[SizeBytes, Meta(description="How much was sent of the one that is on its way.")]
     paused: Annotated[bool, Meta(description="Held by pause_flow_after.")]
     waiting_for: Annotated[
         Literal["power", "account", "network", "wifi", "onedrive", "room"] | None,
-        Meta(description="What keeps the next one from being sent, if it is not paused."),
+        Meta(
+            description="What keeps the next one from being sent, if it is not paused; null where nothing waits. power: the phone is off. account: nobody is signed in, the sign-in lapsed, set-up is not over, or all that waits is of another account. network: there is none. onedrive: it is down. room: what may go now is too large. wifi: nothing that waits may go over cellular. Where several are true, any of them is right; the reference takes the first in this order, and another account last."
+        ),
     ]
 
 
@@ -191,6 +198,7 @@ class Medium(_Seen, frozen=True, kw_only=True):
         Literal["not_chosen", "no_longer_chosen"] | None,
         Meta(description="Nothing was chosen when it was taken; or `Don't upload` was chosen before it was sent."),
     ]
+    file_name: FileName | None = None
 
 
 class Phone(_Seen, frozen=True, kw_only=True):
@@ -226,7 +234,10 @@ class Phone(_Seen, frozen=True, kw_only=True):
         tuple[ItemName, ...], Meta(description="The accounts on the phone that wait for their passwords.")
     ]
     notices: Annotated[
-        tuple[Literal["join_wifi", "cellular_may_cost"], ...], Meta(description="The warnings that show.")
+        tuple[Literal["join_wifi", "cellular_may_cost"], ...],
+        Meta(
+            description="The warnings that show: join_wifi on the pages sign_in, choose, security_code, and restore until it is complete; with it cellular_may_cost, while the network is cellular."
+        ),
     ]
     set_up: Annotated[SetUp | None, Meta(description="null when set-up is over, or has not begun.")]
     restored: Annotated[Restored | None, Meta(description="What was restored when the phone was set up.")]
@@ -260,6 +271,12 @@ class StoredMedium(_Seen, frozen=True, kw_only=True):
     height_px: Pixels
     size_bytes: SizeBytes
     digest: Annotated[Digest, Meta(description="The SHA-256 of its bytes.")]
+    file_name: Annotated[
+        FileName | None,
+        Meta(
+            description="What its file is called in OneDrive: as on the phone, or otherwise where that name is taken."
+        ),
+    ] = None
     content: Annotated[
         Base64 | None, Meta(description="The bytes. Only where the observation was asked for with items.")
     ] = None

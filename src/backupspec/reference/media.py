@@ -28,7 +28,8 @@ def take_photo(law: Law, world: World, phone: Phone, command: commands.TakePhoto
         size = resolution(content)
     except ValueError:  # no Base64, or no JPEG
         return refused(world, "not_a_photo")
-    return _take(law, world, phone, _medium(world, phone, command.photo, "photo", content, size))
+    medium = _medium(world, phone, command.photo, "photo", content, size)
+    return _take(law, world, phone, replace(medium, file_name=command.file_name))
 
 
 def take_video(law: Law, world: World, phone: Phone, command: commands.TakeVideo) -> Answer:
@@ -38,7 +39,8 @@ def take_video(law: Law, world: World, phone: Phone, command: commands.TakeVideo
     except ValueError:
         return refused(world, "not_a_video")
     size = (command.width_px, command.height_px)
-    return _take(law, world, phone, _medium(world, phone, command.video, "video", content, size))
+    medium = _medium(world, phone, command.video, "video", content, size)
+    return _take(law, world, phone, replace(medium, file_name=command.file_name))
 
 
 def _medium(world: World, phone: Phone, name: str, kind: MediumKind, content: bytes, size: tuple[int, int]) -> Medium:
@@ -233,6 +235,7 @@ def _uploaded(law: Law, phone: Phone, parcel: Parcel) -> Uploaded:
         height_px=version.height_px,
         content=version.content,
         digest=digest(version.content),
+        file_name=medium.file_name,
     )
 
 

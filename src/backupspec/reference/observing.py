@@ -69,6 +69,7 @@ def _medium(medium: Medium) -> seen.Medium:
         height_px=medium.height_px,
         size_bytes=len(medium.content),
         digest=medium.digest,
+        file_name=medium.file_name,
         upload=medium.upload,
         skipped_because=medium.skipped_because,
     )
@@ -158,6 +159,7 @@ def _uploaded(medium: Uploaded, *, items: bool) -> seen.StoredMedium:
         height_px=medium.height_px,
         size_bytes=len(medium.content),
         digest=medium.digest,
+        file_name=medium.file_name,
         content=base64.b64encode(medium.content).decode() if items else None,
     )
 

@@ -65,6 +65,7 @@ class Medium(Struct, frozen=True, kw_only=True):
     width_px: int
     height_px: int
     digest: str
+    file_name: str | None = None
     upload: Literal["uploaded", "waiting", "skipped"]
     skipped_because: Literal["not_chosen", "no_longer_chosen"] | None = None
 
@@ -238,6 +239,7 @@ class Uploaded(Struct, frozen=True, kw_only=True):
     height_px: int
     content: bytes
     digest: str
+    file_name: str | None = None
 
 
 class Happening(Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ class Original(Struct, frozen=True, kw_only=True):
     size_bytes: int
     width_px: int
     height_px: int
+    file_name: str | None = None
 
 
 def originals(events: Iterable[Event]) -> Iterator[Original]:
@@ -62,6 +63,7 @@ def _made(taken: TakePhoto | TakeVideo, name: str, kind: MediumKind, resolution:
         size_bytes=size_bytes,
         width_px=width_px,
         height_px=height_px,
+        file_name=taken.file_name,
     )
 
 

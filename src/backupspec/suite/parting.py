@@ -37,6 +37,10 @@ _FREE: dict[str, tuple[_Place, ...]] = {
         ("accounts", _ANY, "free_bytes"),
     ),
     "how many bytes a transfer has": (("transfers", _ANY, "size_bytes"),),
+    "file names of photos and videos": (
+        ("phones", _ANY, "media", _ANY, "file_name"),
+        ("accounts", _ANY, "media", _ANY, "file_name"),
+    ),
     "which software phones have": (("phones", _ANY, "software_version"), ("phones", _ANY, "update")),
 }
 """In what every implementation is free, in words, and below which places that stands."""

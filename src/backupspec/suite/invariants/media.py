@@ -337,6 +337,13 @@ def _accounted_for(history: History, event: Event, known: _Media) -> Found:
             )
             continue
         for each in phone.media:
+            called = own[each.name].original.file_name
+            if each.file_name not in {None, called}:
+                yield (
+                    "PHO-01",
+                    f"the file of {each.name} on {name} to be called {called}, as it was taken",
+                    each.file_name,
+                )
             expected = _expected(history, own[each.name], phone)
             if each.upload != expected or (expected == "skipped") != (each.skipped_because is not None):
                 yield "PHO-01", f"{each.name} on {name} to be {expected}, with a reason if it is skipped", each.upload
