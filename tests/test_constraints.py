@@ -1,6 +1,7 @@
 """Whether the files that lock dependencies are in step with `pyproject.toml`; if not, run `tox -e lock`."""
 
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 INSTALLED = [Requirement(each) for each in PROJECT["project"]["dependencies"]]
 DEVELOPING = [
     Requirement(each)
-    for each in (*PROJECT["build-system"]["requires"], *sum(PROJECT["dependency-groups"].values(), start=[]))
+    for each in chain(PROJECT["build-system"]["requires"], *PROJECT["dependency-groups"].values())
     if isinstance(each, str)
 ]
 
