@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from backupspec.exits import INTERRUPTED, MISUSE
+from backupspec.linked import missing
 
 
 def start() -> None:
@@ -27,6 +28,9 @@ def start() -> None:
 
 
 def _run() -> int:
+    if problem := missing():
+        print(f"backupspec: {problem}", file=sys.stderr)  # noqa: T201
+        return MISUSE
     Path.cwd()  # a folder that is gone is told here, and not from the depth of some import
     import click  # noqa: PLC0415 - so that an interrupt while modules are read is told like any other
 
