@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 from backupspec.exits import INTERRUPTED, MISUSE
+from backupspec.linked import missing
 
 
 def start() -> None:
@@ -35,6 +36,9 @@ def start() -> None:
 
 
 def _run() -> int:
+    if problem := missing():
+        print(f"backupspec: {problem}", file=sys.stderr)  # noqa: T201
+        return MISUSE
     Path.cwd()  # a folder that is gone is told here, and not from the depth of some import
     import click  # noqa: PLC0415 - so that an interrupt while modules are read is told like any other
 

@@ -150,7 +150,7 @@ def project(language: str, name: str) -> dict[str, str]:
         texts["src/contract.ts"] = _HEAD + declarations()
     if language == "other":
         texts |= _to_try(name, [command for commands in groups.values() for command in commands])
-    texts["CONTRACT.md"] = _by_itself((templates / "CONTRACT.md").read_text("utf-8"))
+    texts["CONTRACT.md"] = _by_itself((templates / "contract.md").read_text("utf-8"))
     texts |= {f"schemas/{each}": text for each, text in _files(files("backupspec.schemas")) if each.endswith(".json")}
     table = "\n".join(_table(LANGUAGES[language], groups)).strip("\n")
     filled = {"@NAME@": name, "@CONTRACT@": CONTRACT_VERSION}

@@ -15,6 +15,7 @@ from msgspec import structs
 
 from backupspec.contract.implementation import BrokenContract, Implementation, Lack
 from backupspec.contract.schemas import plain
+from backupspec.linked import missing
 from backupspec.suite import completeness
 from backupspec.suite.definitions import Definitions, load
 from backupspec.suite.execution import execute
@@ -317,6 +318,8 @@ def pytest_backupspec_setting(config: pytest.Config) -> Setting:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to know the suite."""
+    if problem := missing():
+        raise pytest.UsageError(problem)
     config.stash[SUITE] = Suite(config)
 
 
