@@ -48,6 +48,7 @@ class Followed(Struct, frozen=True, kw_only=True):
     ready: Ready
     results: list[Result]
     stopped: Stopped | None = None
+    remarks: tuple[str, ...] = ()
 
 
 def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
@@ -107,6 +108,7 @@ def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
         broken_off=broken_off(outcome.stopped.how, len(outcome.results), len(planned.scenarios))
         if outcome.stopped
         else None,
+        remarks=outcome.remarks,
     )
 
 
@@ -165,7 +167,7 @@ def _follow(planned: Plan) -> Misused | NotJudged | Followed:
     if followed.ready is None:
         return NotJudged(f"the process of {planned.asked.target} ended before any scenario began: {followed.end}")
     missing = _without_result(planned.scenarios, followed.results, followed.begun, followed.end)
-    return Followed(ready=followed.ready, results=[*followed.results.values(), *missing])
+    return Followed(ready=followed.ready, results=[*followed.results.values(), *missing], remarks=followed.remarks)
 
 
 def _news(planned: Plan) -> Generator[News, None, None]:
@@ -185,6 +187,7 @@ class _Followed:
         self.results: dict[str, Result] = planned.standing
         self.begun: set[str] = set()
         self.end = "it ended early"
+        self.remarks: tuple[str, ...] = ()
         self._planned = planned
         self._progress = _Progress()
         self._file: ResultsFile | None = None
@@ -207,8 +210,9 @@ class _Followed:
                 self._progress.show(len(self.results))
             case Died(how):
                 self.end = how
-            case Finished():
+            case Finished(remarks):
                 self.end = "a worker was lost"
+                self.remarks = remarks
 
     def _begin(self, ready: Ready) -> None:
         now, earlier, folder = self._planned.beginning(ready), self._planned.earlier, self._planned.folder

@@ -26,7 +26,7 @@ from backupspec.suite.preflight import CHECKS, MORE, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, leave, reach
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 
 SILENCE_S = 900
 """How long the child may say nothing, in real seconds. No scenario may take as long, a device's own time included (suite/world.py)."""
@@ -112,7 +112,9 @@ class Died(Struct, frozen=True, tag=True):
 
 
 class Finished(Struct, frozen=True, tag=True):
-    """Everything that was to be run has been."""
+    """Everything that was to be run has been. `remarks`: what was met on the way to the implementation that is no fault."""
+
+    remarks: tuple[str, ...] = ()
 
 
 News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Died | Finished
@@ -218,6 +220,7 @@ def _work(asked: Asked, sender: Connection) -> None:
     try:
         code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
     finally:
+        remarked = setting.remarks()
         setting.close()  # the workers of xdist have their own
     if relay.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         tell(
@@ -227,7 +230,7 @@ def _work(asked: Asked, sender: Connection) -> None:
             )
         )
     else:
-        tell(Finished())
+        tell(Finished(remarked))
 
 
 def _prove(asked: Asked, sender: Connection) -> None:
@@ -235,8 +238,9 @@ def _prove(asked: Asked, sender: Connection) -> None:
     tell = _Teller(sender)
     setting = _set(asked, tell)
     if setting is not None:
+        remarked = setting.remarks()
         setting.close()
-        tell(Finished())
+        tell(Finished(remarked))
 
 
 def _set(asked: Asked, tell: "_Teller") -> Setting | None:
@@ -282,9 +286,15 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         for finding in findings(Bench(reached, profile, choices), (*CHECKS, *MORE)):
             tell(Found(finding))
+        for remark in remarks(reached):
+            tell(Found(Finding(checked=CONNECTED, result="ok", note=remark)))
     finally:
         leave(reached)
     tell(Finished())
+
+
+CONNECTED = "connections are kept open, or their end is announced"
+"""What a check is called of which there is something to remark."""
 
 
 def _lead_a_group() -> None:

@@ -55,6 +55,10 @@ class Hosted:
         """Tell nothing. What the process writes to standard error stands there."""
         return ()
 
+    def remarks(self) -> tuple[str, ...]:
+        """Tell nothing: a pipe is there, or it is not."""
+        return ()
+
     def close(self) -> None:
         """Let the process end, then make it."""
         self._pipe.close()

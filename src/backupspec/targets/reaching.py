@@ -52,6 +52,11 @@ def reference(policies: Mapping[str, Policy]) -> Implementation:
     return Reference(policies, shape("manifest"))
 
 
+def remarks(implementation: Implementation) -> tuple[str, ...]:
+    """Tell what was met on the way to an implementation that is no fault, and that its author may want to know."""
+    return implementation.remarks() if isinstance(implementation, Remote) else ()
+
+
 def leave(implementation: Implementation) -> None:
     """End what was started to reach an implementation, if anything was."""
     if isinstance(implementation, Remote):

@@ -92,6 +92,10 @@ class Stdio:
         is_whole = len(said) <= MOST_LINES and not self._last.is_cut
         return (*(() if is_whole else (LEFT_OUT,)), *said[-MOST_LINES:])
 
+    def remarks(self) -> tuple[str, ...]:
+        """Tell nothing: a pipe is there, or it is not."""
+        return ()
+
     def close(self) -> None:
         """End the program, if it runs."""
         if self._program is not None:
