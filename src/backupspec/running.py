@@ -25,11 +25,12 @@ from backupspec.suite.plugin import PROPERTY
 from backupspec.suite.preflight import CHECKS, MORE, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 
 SILENCE_S = 900
-"""How long the child may say nothing, in real seconds. No scenario may take as long, a device's own time included (suite/world.py)."""
+"""How long the child may say nothing, in real seconds, once the target has started. No scenario may take as long, a device's own time included (suite/world.py)."""
 
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -50,6 +51,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     trace_all: bool = False
     keep_traces: bool = False
     """Whether the traces that lie there are of this run, which is gone on with."""
+    start_limit_s: float = START_LIMIT_S
+    """How long the target may take to start, in real seconds."""
 
 
 def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
@@ -59,6 +62,8 @@ def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
         words += ["--profile", asked.profile]
     if asked.choices is not None:
         words += ["--choices", asked.choices]
+    if asked.start_limit_s != START_LIMIT_S:
+        words += ["--start-limit", f"{asked.start_limit_s:g}"]
     return tuple(words)
 
 
@@ -143,7 +148,7 @@ def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Genera
         with _unheard():
             child.start()  # broken off in its midst, nobody would know of the child
         sender.close()
-        yield from _received(receiver, child)
+        yield from _received(receiver, child, SILENCE_S + asked.start_limit_s)
     finally:
         _end(child)
 
@@ -183,11 +188,11 @@ def _signal(child: Any, number: signal.Signals) -> None:
         child.terminate() if number == signal.SIGTERM else child.kill()
 
 
-def _received(receiver: Connection, child: Any) -> Iterator[News]:
+def _received(receiver: Connection, child: Any, silence_s: float) -> Iterator[News]:
     while True:
         try:
-            if not receiver.poll(SILENCE_S):
-                yield Died(f"nothing was heard of it for {SILENCE_S} s")
+            if not receiver.poll(silence_s):
+                yield Died(f"nothing was heard of it for {silence_s:g} s")
                 return
             news: News = msgspec.json.decode(receiver.recv_bytes(), type=News)
         except (EOFError, OSError):
@@ -248,7 +253,7 @@ def _set(asked: Asked, tell: "_Teller") -> Setting | None:
     _settle_in()
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
-        setting = Setting(reach(asked.target), profile, choices)
+        setting = Setting(reach(asked.target, asked.start_limit_s), profile, choices)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return None
@@ -276,7 +281,7 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         profile = profile_named(asked.profile)
         choices = checked_choices(profile, choices_from(asked.choices))
-        reached = reach(asked.target)
+        reached = reach(asked.target, asked.start_limit_s)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return
@@ -384,7 +389,7 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
         "warnings",
     ):
         yield from ("-p", f"no:{unused}")
-    yield from ("--target", asked.target, "--profile", asked.profile)
+    yield from ("--target", asked.target, "--profile", asked.profile, "--start-limit", str(asked.start_limit_s))
     if asked.choices is not None:
         yield from ("--choices", asked.choices)
     for id_ in asked.selection:

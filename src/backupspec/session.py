@@ -26,6 +26,7 @@ from backupspec.suite.opening import opening
 from backupspec.suite.reached import reached
 from backupspec.suite.setting import checked_choices, choices_from, profile_named
 from backupspec.suite.text import shown
+from backupspec.targets.limits import START_LIMIT_S
 
 NOT_UNDERSTOOD, BROKEN = 1, 3
 WIDEST = 120
@@ -56,11 +57,13 @@ Commands:"""
 
 
 @contextmanager
-def session(target: str, profile: str, choices: str | None) -> Iterator["Session"]:
+def session(
+    target: str, profile: str, choices: str | None, start_limit_s: float = START_LIMIT_S
+) -> Iterator["Session"]:
     """Open a world of a target to talk to, and close it. Raise Misuse, NoSuchTarget, or BrokenContract."""
     policy = profile_named(profile)
     given = checked_choices(policy, choices_from(choices))
-    with reached(target) as (implementation, about):
+    with reached(target, start_limit_s) as (implementation, about):
         try:
             declared = policy.with_choices(about.choices)
         except UnknownChoice as error:

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from backupspec.contract.implementation import BrokenContract, Implementation
-from backupspec.targets import guard, reaching
+from backupspec.targets import guard
 from backupspec.targets.reaching import NoSuchTarget, reach
 
 WriteModule = Callable[[str], str]
@@ -160,12 +160,28 @@ def test_a_factory_that_makes_no_implementation(
     assert told in message
 
 
-def test_does_not_wait_for_an_import_for_ever(write_module: WriteModule, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module that never ends is told as one that can't be imported."""
-    monkeypatch.setattr(reaching, "IMPORT_LIMIT_S", 0.05)
-    module = write_module("while True: pass")
+@pytest.mark.parametrize(
+    ("text", "error", "who"),
+    [
+        ("while True: pass", NoSuchTarget, "importing"),
+        (
+            "def make():\n    while True: pass",
+            BrokenContract,
+            "the factory: no answer within 0.05 s, the import included",
+        ),
+    ],
+    ids=["import", "factory"],
+)
+def test_starting_has_a_limit(write_module: WriteModule, text: str, error: type[Exception], who: str) -> None:
+    """A module that never ends, and a factory that never returns, are told as such, with the option that gives them longer."""
+    module = write_module(text)
 
-    assert "no answer within 0.05 s" in said(NoSuchTarget, f"python:{module}:make")
+    with pytest.raises(error) as caught:
+        reach(f"python:{module}:make", 0.05)
+
+    assert who in str(caught.value)
+    assert "no answer within 0.05 s" in str(caught.value)
+    assert str(caught.value).endswith("--start-limit SECONDS gives it longer to start")
 
 
 @pytest.mark.parametrize("text", ["raise KeyboardInterrupt", "def make(): raise KeyboardInterrupt"])

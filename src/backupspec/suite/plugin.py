@@ -294,6 +294,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--profile", default="windows-phone-8.1", metavar="PROFILE", help="the policy that it is judged by")
     group.addoption("--choices", metavar="FILE", help="the readings it declares, as YAML or JSON")
     group.addoption(
+        "--start-limit", type=float, default=60.0, metavar="SECONDS", help="how long it may take to start (default: 60)"
+    )
+    group.addoption(
         "--clause", action="append", default=[], metavar="ID", help="run this clause, scenario or row alone"
     )
     group.addoption("--traces", metavar="DIR", help="write the exchanges of each scenario that fails or errs there")

@@ -158,7 +158,7 @@ def setting(config: pytest.Config) -> Setting:
     try:
         profile = profile_named(config.getoption("profile"))
         choices = choices_from(config.getoption("choices"))
-        made = Setting(reach(config.getoption("target")), profile, choices)
+        made = Setting(reach(config.getoption("target"), config.getoption("start_limit")), profile, choices)
         _same_as_declared(made, (worker or {}).get(DECLARED))
     except (Misuse, NoSuchTarget, BrokenContract) as error:
         raise pytest.UsageError(str(error)) from error
