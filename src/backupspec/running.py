@@ -21,7 +21,7 @@ from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite import tracing
 from backupspec.suite.checks.bench import Bench
-from backupspec.suite.plugin import PROPERTY
+from backupspec.suite.plugin import HANGS, PROPERTY
 from backupspec.suite.preflight import CHECKS, MORE, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
@@ -110,6 +110,12 @@ class Ended(Struct, frozen=True, tag=True):
     result: Result
 
 
+class Hung(Struct, frozen=True, tag=True):
+    """A command, or an operation, was late in so many scenarios in a row that it is of no use to go on."""
+
+    name: str
+
+
 class Died(Struct, frozen=True, tag=True):
     """The child is no more, and did not say that it was done."""
 
@@ -122,7 +128,7 @@ class Finished(Struct, frozen=True, tag=True):
     remarks: tuple[str, ...] = ()
 
 
-News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Died | Finished
+News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Hung | Died | Finished
 
 
 def run(asked: Asked) -> Generator[News, None, None]:
@@ -200,7 +206,7 @@ def _received(receiver: Connection, child: Any, silence_s: float) -> Iterator[Ne
             yield Died(_how(child.exitcode))
             return
         yield news
-        if isinstance(news, Misused | NotJudged | Finished):
+        if isinstance(news, Misused | NotJudged | Hung | Finished):
             return
 
 
@@ -369,6 +375,8 @@ class _Relay:
         for name, value in report.user_properties:
             if name == PROPERTY and report.when == "call":
                 self._tell(Ended(msgspec.convert(value, Result)))
+            if name == HANGS and report.when == "call":
+                self._tell(Hung(str(value)))
 
 
 def _arguments(asked: Asked) -> Iterator[str | Path]:
