@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from backupspec.exits import MISUSE, NOT_JUDGED
-from backupspec.options import choices_option, profile_option
+from backupspec.options import choices_option, profile_option, start_limit_option
 from backupspec.output import echo, say
 
 if TYPE_CHECKING:
+    from backupspec.running import Asked
     from backupspec.suite.preflight import Finding
 
 
@@ -21,7 +22,8 @@ Exit codes: 0 sound, 2 something was asked for that does not exist, 3 not sound.
 @click.argument("target")
 @profile_option
 @choices_option
-def check(target: str, profile: str, choices: str | None) -> None:
+@start_limit_option
+def check(target: str, profile: str, choices: str | None, start_limit_s: float) -> None:
     """Tell whether TARGET can be judged: what it says of itself, its clock, its worlds, its answers.
 
     No clause is looked at. `run` makes all checks but the last three first, and gives no verdict on who fails. Beneath a failure stands what was expected, what came, and
@@ -32,16 +34,18 @@ def check(target: str, profile: str, choices: str | None) -> None:
       backupspec check python:acme.phone:make
       backupspec check python:acme.phone:make --profile windows-phone-8
     """
-    sys.exit(_followed(target, profile, choices))
+    from backupspec.running import Asked  # noqa: PLC0415 - slow to import
+
+    asked = Asked(target=target, profile=profile, choices=choices, selection=(), jobs=1, start_limit_s=start_limit_s)
+    sys.exit(_followed(asked))
 
 
-def _followed(target: str, profile: str, choices: str | None) -> int:
+def _followed(asked: "Asked") -> int:
     """Tell each finding as it comes, and return the exit code."""
     from backupspec import running  # noqa: PLC0415 - slow to import
     from backupspec.suite.preflight import told  # noqa: PLC0415
 
     found: list[Finding] = []
-    asked = running.Asked(target=target, profile=profile, choices=choices, selection=(), jobs=1)
     for news in running.check(asked):
         match news:
             case running.Misused(message):
@@ -49,7 +53,7 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
             case running.NotJudged(message):
                 return say(message, NOT_JUDGED)
             case running.Died(how):
-                return say(f"the process of {target} ended while it was checked: {how}", NOT_JUDGED)
+                return say(f"the process of {asked.target} ended while it was checked: {how}", NOT_JUDGED)
             case running.Found(finding):
                 if not finding.needs:
                     echo("\n".join(told(finding, found)))

@@ -9,7 +9,7 @@ from backupspec import __version__
 from backupspec.checking import check
 from backupspec.comparing import compare
 from backupspec.initializing import init
-from backupspec.options import choices_option, profile_option
+from backupspec.options import choices_option, profile_option, start_limit_option
 from backupspec.output import echo
 from backupspec.policy_commands import misuse, policy
 from backupspec.replaying import replay
@@ -51,6 +51,7 @@ for _command, _told in (
 @click.argument("target", default="reference")
 @profile_option
 @choices_option
+@start_limit_option
 @click.option(
     "--clause",
     "clauses",
@@ -100,6 +101,7 @@ def run(  # noqa: PLR0913 - one for each option
     target: str,
     profile: str,
     choices: str | None,
+    start_limit_s: float,
     clauses: tuple[str, ...],
     jobs: int,
     folder: Path | None,
@@ -135,6 +137,7 @@ def run(  # noqa: PLR0913 - one for each option
         target=target,
         profile=profile,
         choices=choices,
+        start_limit_s=start_limit_s,
         selection=selection,
         jobs=jobs,
         traces=str((written / TRACES).absolute()) if written else None,
@@ -153,7 +156,8 @@ def run(  # noqa: PLR0913 - one for each option
 @click.option(
     "--policy", "file", metavar="FILE", help="A policy of your own, which the reference keeps: to explore it."
 )
-def serve(target: str, host: str, port: int, file: str | None) -> None:
+@start_limit_option
+def serve(target: str, host: str, port: int, file: str | None, start_limit_s: float) -> None:
     """Offer TARGET over HTTP: the reference, if none is named. Ctrl-C ends it.
 
     Each operation is a POST of its JSON; the page at / says all about it, and /openapi.json is the same for machines.
@@ -171,7 +175,7 @@ def serve(target: str, host: str, port: int, file: str | None) -> None:
     """
     from backupspec.serving import offer_over_http  # noqa: PLC0415 - the server is slow to import
 
-    sys.exit(offer_over_http(target, host, port, file))
+    sys.exit(offer_over_http(target, host, port, file, start_limit_s))
 
 
 @main.command(short_help="Tell what is tested, and a scenario's steps.")

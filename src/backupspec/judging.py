@@ -26,6 +26,7 @@ from backupspec.running import (
     Died,
     Ended,
     Finished,
+    Hung,
     Misused,
     News,
     NotJudged,
@@ -37,16 +38,32 @@ from backupspec.running import (
 from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unwritable, write_whole
+from backupspec.suite.hanging import MOST_IN_A_ROW
 from backupspec.suite.setting import Misuse
 from backupspec.suite.verdicts import Failure, Result
+from backupspec.targets import guard
 
 
 class Followed(Struct, frozen=True, kw_only=True):
-    """What came of a run: what the implementation said of itself, the results, and who ended the run if it did not end by itself."""
+    """What came of a run: what the implementation said of itself, the results, and who or what ended the run if it did not end by itself."""
 
     ready: Ready
     results: list[Result]
     stopped: Stopped | None = None
+    hung: str | None = None
+    """Which command was late so often that the run was broken off."""
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def how(self) -> str | None:
+        """Tell how the run ended, if not by itself."""
+        if self.stopped is not None:
+            return self.stopped.how
+        return None if self.hung is None else _gave_up(self.hung)
+
+
+def _gave_up(name: str) -> str:
+    return f"it was broken off, since `{name}` had no answer within {guard.LIMIT_S:g} s in {MOST_IN_A_ROW} scenarios in a row"
 
 
 def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
@@ -87,6 +104,8 @@ def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
         if wanted.report is not None:
             say(f"interrupted{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
         return outcome.stopped.code
+    if outcome.hung is not None and wanted.report is not None:
+        return say(f"broken off{_how_to_go_on(asked, wanted)}", EXIT_CODES[made.verdict])
     if wanted.first_waivers is not None:
         _write_first_waivers(made, wanted.first_waivers)
     return EXIT_CODES[made.verdict]
@@ -103,9 +122,8 @@ def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
         selection=planned.asked.selection,
         waivers=planned.waivers,
         lacking=(*about.unfinished, *about.lacks),
-        broken_off=broken_off(outcome.stopped.how, len(outcome.results), len(planned.scenarios))
-        if outcome.stopped
-        else None,
+        broken_off=broken_off(outcome.how, len(outcome.results), len(planned.scenarios)) if outcome.how else None,
+        remarks=outcome.remarks,
     )
 
 
@@ -161,10 +179,12 @@ def _follow(planned: Plan) -> Misused | NotJudged | Followed:
         return Followed(ready=followed.ready, results=[*followed.results.values()], stopped=stopped)
     finally:
         followed.close()
+    if followed.ready is not None and followed.hung is not None:
+        return Followed(ready=followed.ready, results=[*followed.results.values()], hung=followed.hung)
     if followed.ready is None:
         return NotJudged(f"the process of {planned.asked.target} ended before any scenario began: {followed.end}")
     missing = _without_result(planned.scenarios, followed.results, followed.begun, followed.end)
-    return Followed(ready=followed.ready, results=[*followed.results.values(), *missing])
+    return Followed(ready=followed.ready, results=[*followed.results.values(), *missing], remarks=followed.remarks)
 
 
 def _news(planned: Plan) -> Generator[News, None, None]:
@@ -184,6 +204,8 @@ class _Followed:
         self.results: dict[str, Result] = planned.standing
         self.begun: set[str] = set()
         self.end = "it ended early"
+        self.hung: str | None = None
+        self.remarks: tuple[str, ...] = ()
         self._planned = planned
         self._progress = _Progress()
         self._file: ResultsFile | None = None
@@ -204,10 +226,13 @@ class _Followed:
                 if self._file is not None:
                     self._file.add(result)
                 self._progress.show(len(self.results))
+            case Hung(name):
+                self.hung = name
             case Died(how):
                 self.end = how
-            case Finished():
+            case Finished(remarks):
                 self.end = "a worker was lost"
+                self.remarks = remarks
 
     def _begin(self, ready: Ready) -> None:
         now, earlier, folder = self._planned.beginning(ready), self._planned.earlier, self._planned.folder

@@ -14,6 +14,7 @@ from msgspec import UNSET
 
 from backupspec import shipped
 from backupspec.exits import MISUSE, NOT_JUDGED
+from backupspec.options import start_limit_option
 from backupspec.output import echo, say
 from backupspec.text import command_line, shown
 
@@ -41,7 +42,8 @@ Exit codes: 0 every answer was the same (a failure is reproduced), 1 the answers
 @click.option(
     "--target", metavar="T", help="The implementation; without it, the trace's own, if that is the reference."
 )
-def replay(file: Path, target: str | None) -> None:
+@start_limit_option
+def replay(file: Path, target: str | None, start_limit_s: float) -> None:
     """Perform the commands of a trace again, on the same implementation or another, and show where the answers part.
 
     `backupspec run --report DIR` writes a trace of each scenario that failed or erred. A trace that comes from somebody else is never a reason to run
@@ -60,7 +62,7 @@ def replay(file: Path, target: str | None) -> None:
         trace = read_trace(file)
         _check_opening(trace.heading.opening, file)
         named = target or _own_target(trace, file)
-        code = _replay(trace, named)
+        code = _replay(trace, named, start_limit_s)
     except (NoTrace, NoSuchTarget) as error:
         code = say(str(error), MISUSE)
     except BrokenContract as error:
@@ -89,14 +91,14 @@ def _check_opening(opening: "Opening", file: Path) -> None:
         raise NoTrace(f"{file}:1: its opening cannot be: {type(error).__name__}: {error}") from error
 
 
-def _replay(trace: "Trace", target: str) -> int:
+def _replay(trace: "Trace", target: str, start_limit_s: float) -> int:
     """Perform a trace to its end, and tell how it went: where the answers part, or that they are the same."""
     from backupspec.suite.parting import Comparison  # noqa: PLC0415
     from backupspec.suite.reached import reached  # noqa: PLC0415
     from backupspec.suite.tracing import Traced  # noqa: PLC0415
 
     parted: list[Parted] = []
-    with reached(target) as (implementation, about):
+    with reached(target, start_limit_s) as (implementation, about):
         exact, lacks = target == trace.heading.target, {*trace.heading.lacks, *about.lacks}
         comparison = Comparison(exact=exact, lacks=lacks)
         again = _Again(Traced(implementation), trace.heading.opening)

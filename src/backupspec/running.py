@@ -21,15 +21,16 @@ from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
 from backupspec.suite import tracing
 from backupspec.suite.checks.bench import Bench
-from backupspec.suite.plugin import PROPERTY
+from backupspec.suite.plugin import HANGS, PROPERTY
 from backupspec.suite.preflight import CHECKS, MORE, Finding, findings
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
 from backupspec.suite.verdicts import Result, bounded
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, leave, reach
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 
 SILENCE_S = 900
-"""How long the child may say nothing, in real seconds. No scenario may take as long, a device's own time included (suite/world.py)."""
+"""How long the child may say nothing, in real seconds, once the target has started. No scenario may take as long, a device's own time included (suite/world.py)."""
 
 
 ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -50,6 +51,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     trace_all: bool = False
     keep_traces: bool = False
     """Whether the traces that lie there are of this run, which is gone on with."""
+    start_limit_s: float = START_LIMIT_S
+    """How long the target may take to start, in real seconds."""
 
 
 def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
@@ -59,6 +62,8 @@ def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
         words += ["--profile", asked.profile]
     if asked.choices is not None:
         words += ["--choices", asked.choices]
+    if asked.start_limit_s != START_LIMIT_S:
+        words += ["--start-limit", f"{asked.start_limit_s:g}"]
     return tuple(words)
 
 
@@ -105,6 +110,12 @@ class Ended(Struct, frozen=True, tag=True):
     result: Result
 
 
+class Hung(Struct, frozen=True, tag=True):
+    """A command, or an operation, was late in so many scenarios in a row that it is of no use to go on."""
+
+    name: str
+
+
 class Died(Struct, frozen=True, tag=True):
     """The child is no more, and did not say that it was done."""
 
@@ -112,10 +123,12 @@ class Died(Struct, frozen=True, tag=True):
 
 
 class Finished(Struct, frozen=True, tag=True):
-    """Everything that was to be run has been."""
+    """Everything that was to be run has been. `remarks`: what was met on the way to the implementation that is no fault."""
+
+    remarks: tuple[str, ...] = ()
 
 
-News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Died | Finished
+News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Hung | Died | Finished
 
 
 def run(asked: Asked) -> Generator[News, None, None]:
@@ -141,7 +154,7 @@ def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Genera
         with _unheard():
             child.start()  # broken off in its midst, nobody would know of the child
         sender.close()
-        yield from _received(receiver, child)
+        yield from _received(receiver, child, SILENCE_S + asked.start_limit_s)
     finally:
         _end(child)
 
@@ -181,11 +194,11 @@ def _signal(child: Any, number: signal.Signals) -> None:
         child.terminate() if number == signal.SIGTERM else child.kill()
 
 
-def _received(receiver: Connection, child: Any) -> Iterator[News]:
+def _received(receiver: Connection, child: Any, silence_s: float) -> Iterator[News]:
     while True:
         try:
-            if not receiver.poll(SILENCE_S):
-                yield Died(f"nothing was heard of it for {SILENCE_S} s")
+            if not receiver.poll(silence_s):
+                yield Died(f"nothing was heard of it for {silence_s:g} s")
                 return
             news: News = msgspec.json.decode(receiver.recv_bytes(), type=News)
         except (EOFError, OSError):
@@ -193,7 +206,7 @@ def _received(receiver: Connection, child: Any) -> Iterator[News]:
             yield Died(_how(child.exitcode))
             return
         yield news
-        if isinstance(news, Misused | NotJudged | Finished):
+        if isinstance(news, Misused | NotJudged | Hung | Finished):
             return
 
 
@@ -218,6 +231,7 @@ def _work(asked: Asked, sender: Connection) -> None:
     try:
         code = pytest.main([str(word) for word in _arguments(asked)], plugins=[relay])
     finally:
+        remarked = setting.remarks()
         setting.close()  # the workers of xdist have their own
     if relay.complaints or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         tell(
@@ -227,7 +241,7 @@ def _work(asked: Asked, sender: Connection) -> None:
             )
         )
     else:
-        tell(Finished())
+        tell(Finished(remarked))
 
 
 def _prove(asked: Asked, sender: Connection) -> None:
@@ -235,8 +249,9 @@ def _prove(asked: Asked, sender: Connection) -> None:
     tell = _Teller(sender)
     setting = _set(asked, tell)
     if setting is not None:
+        remarked = setting.remarks()
         setting.close()
-        tell(Finished())
+        tell(Finished(remarked))
 
 
 def _set(asked: Asked, tell: "_Teller") -> Setting | None:
@@ -244,7 +259,7 @@ def _set(asked: Asked, tell: "_Teller") -> Setting | None:
     _settle_in()
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
-        setting = Setting(reach(asked.target), profile, choices)
+        setting = Setting(reach(asked.target, asked.start_limit_s), profile, choices)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return None
@@ -272,7 +287,7 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         profile = profile_named(asked.profile)
         choices = checked_choices(profile, choices_from(asked.choices))
-        reached = reach(asked.target)
+        reached = reach(asked.target, asked.start_limit_s)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return
@@ -282,9 +297,15 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         for finding in findings(Bench(reached, profile, choices), (*CHECKS, *MORE)):
             tell(Found(finding))
+        for remark in remarks(reached):
+            tell(Found(Finding(checked=CONNECTED, result="ok", note=remark)))
     finally:
         leave(reached)
     tell(Finished())
+
+
+CONNECTED = "connections are kept open, or their end is announced"
+"""What a check is called of which there is something to remark."""
 
 
 def _lead_a_group() -> None:
@@ -354,6 +375,8 @@ class _Relay:
         for name, value in report.user_properties:
             if name == PROPERTY and report.when == "call":
                 self._tell(Ended(msgspec.convert(value, Result)))
+            if name == HANGS and report.when == "call":
+                self._tell(Hung(str(value)))
 
 
 def _arguments(asked: Asked) -> Iterator[str | Path]:
@@ -374,7 +397,7 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
         "warnings",
     ):
         yield from ("-p", f"no:{unused}")
-    yield from ("--target", asked.target, "--profile", asked.profile)
+    yield from ("--target", asked.target, "--profile", asked.profile, "--start-limit", str(asked.start_limit_s))
     if asked.choices is not None:
         yield from ("--choices", asked.choices)
     for id_ in asked.selection:

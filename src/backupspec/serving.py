@@ -13,10 +13,10 @@ from backupspec.targets.worlds import Offer, offer
 NOT_JUDGED = 3
 
 
-def offer_over_http(target: str, host: str, port: int, policy_file: str | None) -> int:
+def offer_over_http(target: str, host: str, port: int, policy_file: str | None, start_limit_s: float) -> int:
     """Offer a target; return the exit code."""
     try:
-        offered = _offer(target, policy_file)
+        offered = _offer(target, policy_file, start_limit_s)
     except NoSuchTarget as error:
         misuse(str(error))
     except BrokenContract as error:
@@ -47,9 +47,9 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
     return 0
 
 
-def _offer(target: str, policy_file: str | None) -> Offer:
+def _offer(target: str, policy_file: str | None, start_limit_s: float) -> Offer:
     if policy_file is None:
-        return offer(target, {name: shipped.profile(name) for name in shipped.PROFILES})
+        return offer(target, {name: shipped.profile(name) for name in shipped.PROFILES}, start_limit_s=start_limit_s)
     if target != "reference":
         misuse("--policy is for the reference: any other implementation has its own")
     policy = named_policy(policy_file)

@@ -25,6 +25,7 @@ from backupspec.suite.changes import Change, changes, shortened
 from backupspec.suite.opening import opening
 from backupspec.suite.reached import reached
 from backupspec.suite.setting import checked_choices, choices_from, profile_named
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.text import escaped, json_text, shown
 
 NOT_UNDERSTOOD, BROKEN = 1, 3
@@ -56,11 +57,13 @@ Commands:"""
 
 
 @contextmanager
-def session(target: str, profile: str, choices: str | None) -> Iterator["Session"]:
+def session(
+    target: str, profile: str, choices: str | None, start_limit_s: float = START_LIMIT_S
+) -> Iterator["Session"]:
     """Open a world of a target to talk to, and close it. Raise Misuse, NoSuchTarget, or BrokenContract."""
     policy = profile_named(profile)
     given = checked_choices(policy, choices_from(choices))
-    with reached(target) as (implementation, about):
+    with reached(target, start_limit_s) as (implementation, about):
         try:
             declared = policy.with_choices(about.choices)
         except UnknownChoice as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from backupspec.exits import MISUSE, NOT_JUDGED
-from backupspec.options import choices_option, profile_option
+from backupspec.options import choices_option, profile_option, start_limit_option
 from backupspec.output import echo, say
 from backupspec.text import shown
 
@@ -25,7 +25,8 @@ Exit codes: 0; 1 a line of a pipe was not understood; 2 something was asked for 
 @click.argument("target", default="reference")
 @profile_option
 @choices_option
-def shell(target: str, profile: str, choices: str | None) -> None:
+@start_limit_option
+def shell(target: str, profile: str, choices: str | None, start_limit_s: float) -> None:
     """Type commands to TARGET, and see how each is answered and what changed.
 
     A command is typed as JSON, or as its name and member=value; .help tells more, and .example makes a first situation. A list can be pasted. In a
@@ -42,7 +43,7 @@ def shell(target: str, profile: str, choices: str | None) -> None:
     from backupspec.targets.reaching import NoSuchTarget  # noqa: PLC0415
 
     try:
-        code = _talk(target, profile, choices)
+        code = _talk(target, profile, choices, start_limit_s)
     except (Misuse, NoSuchTarget) as error:
         code = say(str(error), MISUSE)
     except BrokenContract as error:
@@ -50,13 +51,13 @@ def shell(target: str, profile: str, choices: str | None) -> None:
     sys.exit(code)
 
 
-def _talk(target: str, profile: str, choices: str | None) -> int:
+def _talk(target: str, profile: str, choices: str | None, start_limit_s: float) -> int:
     """Open a world, do what is typed until there is no more, and close it."""
     from backupspec.session import session  # noqa: PLC0415
     from backupspec.typed import entries  # noqa: PLC0415
 
     is_live = sys.stdin.isatty()
-    with session(target, profile, choices) as opened:
+    with session(target, profile, choices, start_limit_s) as opened:
         if is_live:
             echo(f"{shown(opened.name)}, judged by {shown(opened.policy.title)}. .help tells what can be typed.")
         for number, entry in entries(_prompted(opened) if is_live else _piped()):

@@ -629,7 +629,7 @@ def test_a_log_stands_beneath_what_it_is_about(double: Double) -> None:
     assert len(finding.log) == 10
 
 
-@pytest.mark.parametrize("cause", ["ended", "late"])
+@pytest.mark.parametrize("cause", ["ended", "late", "printed"])
 def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cause) -> None:
     """A program that ended, or is late, is one finding, with what to mend of that; the checks after it are not made."""
 

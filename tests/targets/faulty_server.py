@@ -32,6 +32,10 @@ class Faulty:
         self.asked: list[str] = []
         """Every operation that was asked for, in order."""
         self.connections = 0
+        self.most_answers: int | None = None
+        """After so many answers over a connection it is closed, without a word; with 0, at the first request that comes over one that was used before."""
+        self.resets_at_head = False
+        """Whether the next request is broken off as soon as it begins."""
         self.closing = Event()
         self._implementation = implementation
         self._fault, self._scenario, self._operation = fault, scenario, operation
@@ -77,8 +81,11 @@ class Faulty:
                 self._start(self._serve, made)
 
     def _serve(self, made: socket.socket) -> None:
+        answers = 0
         with made, made.makefile("rb") as reader, suppress(OSError):
-            while (request := _request(reader)) is not None:
+            while (request := _request(reader, self._broken_off)) is not None:
+                if answers and self.most_answers == 0:
+                    return stop(made, b"")
                 path, body = request
                 operation = path.rpartition("/")[2]
                 self.asked.append(operation)
@@ -87,6 +94,15 @@ class Faulty:
                     FAULTS[self._fault](self, made, right)
                 else:
                     made.sendall(ok(right))
+                answers += 1
+                if self.most_answers == answers or (self.most_answers and answers > self.most_answers):
+                    return stop(made, b"")
+        return None
+
+    def _broken_off(self) -> bool:
+        """Tell whether a request that begins is broken off, once."""
+        was, self.resets_at_head = self.resets_at_head, False
+        return was
 
     def _is_bad(self, operation: str, given: Json, right: Json) -> bool:
         if operation == "open_world":
@@ -95,10 +111,10 @@ class Faulty:
         return self._fault is not None and operation == self._operation and scenario == self._scenario
 
 
-def _request(reader: IO[bytes]) -> tuple[str, bytes] | None:
+def _request(reader: IO[bytes], is_broken_off: Callable[[], bool]) -> tuple[str, bytes] | None:
     """Read a request; return its path and its body, or None if there are no more."""
     first = reader.readline()
-    if not first:
+    if not first or is_broken_off():
         return None
     length = 0
     while (line := reader.readline().strip()) != b"":

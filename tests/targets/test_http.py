@@ -18,7 +18,8 @@ from cryptography.x509.oid import NameOID
 from faulty_server import FAULTS, LATE_S, Faulty, ok
 
 from backupspec import shipped
-from backupspec.contract.commands import AddPhone, CreateAccount
+from backupspec.contract.commands import AddPhone, CreateAccount, SetContent
+from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE
 from backupspec.fixtures import strength
@@ -26,7 +27,8 @@ from backupspec.suite import bare
 from backupspec.suite.definitions import load
 from backupspec.suite.setting import Setting
 from backupspec.targets import guard
-from backupspec.targets.reaching import NoSuchTarget, leave, reach
+from backupspec.targets.http import CLOSES
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 
 POLICY = shipped.profile("windows-phone-8.1")
 LIMIT_S = 0.5
@@ -108,8 +110,8 @@ def test_right_answers_are_passed_on(serve: Serve, reference: Implementation) ->
 
 
 SHOWN = {
-    "closes": ("Remote end closed connection without response", "came nothing"),
-    "resets": ("Connection reset by peer", "came nothing"),
+    "closes": ("the server closed the connection without an answer", "came nothing"),
+    "resets": ("the server closed the connection without an answer", "came nothing"),
     "garbage": ("BadStatusLine: Segmentation fault (core dumped)", "came Segmentation fault (core dumped)"),
     "half-a-head": ("the answer is of no type, where application/json is expected", "came HTTP/1.1 200 OK"),
     "half-a-body": ("half an answer: 10 bytes of it did not come", 'came {"world":'),
@@ -241,6 +243,69 @@ def test_a_connection_closed_while_idle_is_made_anew(serve: Serve) -> None:
 
     assert server.connections == 2
     assert server.asked == ["open_world", "perform"]
+    assert remarks(implementation) == (CLOSES,)
+
+
+@pytest.mark.parametrize("when", ["after-each-answer", "at-the-next-request"])
+def test_a_server_that_closes_each_connection_is_asked_over_new_ones(serve: Serve, when: str) -> None:
+    """Whether the end of a connection is seen in time or not, everything is performed once, each over a connection of its own, and it is remarked."""
+    server, implementation = serve()
+    for _ in range(2):
+        implementation.about()
+    assert server.connections == 1
+    assert remarks(implementation) == ()
+
+    server.most_answers = {"after-each-answer": 1, "at-the-next-request": 0}[when]
+    implementation.about()
+    goes_on(implementation)
+
+    assert server.asked == ["about", "about", "about", "open_world", "perform", "observe", "close_world"]
+    assert server.connections == 1 + 5 - (when == "after-each-answer")
+    assert remarks(implementation) == (CLOSES,)
+
+
+@pytest.mark.parametrize("operation", ["open_world", "observe"])
+def test_an_operation_is_asked_again_once(serve: Serve, operation: str) -> None:
+    """Over a new connection, and no more than that: a server that answers on none is not asked for ever."""
+    server, implementation = serve("closes", operation=operation)
+    goes_on(implementation)
+    asked = len(server.asked)
+
+    def all_of_it() -> None:
+        world = implementation.open_world(opening("bad"))
+        implementation.observe(world)
+        implementation.close_world(world)
+
+    said = broken(all_of_it)
+
+    assert f"in {operation}: the server closed the connection without an answer; sent" in said
+    assert server.asked[asked:].count(operation) == 2
+
+
+def test_commands_are_not_performed_twice(serve: Serve) -> None:
+    """Where the server may have read all commands before it closed the connection, nobody knows what became of them, and that is what is said."""
+    server, implementation = serve("closes")
+    world = implementation.open_world(opening("bad"))
+
+    said = broken(lambda: implementation.perform(world, [AddPhone(phone="ann")]))
+
+    assert "it may have done what was asked, so it is not asked again" in said
+    assert server.asked == ["open_world", "perform"]
+    assert implementation.observe(world).phones.keys() == {"ann"}
+
+
+def test_commands_that_were_not_sent_whole_are_sent_again(serve: Serve) -> None:
+    """A request of which the end is missing cannot have been performed: it is sent over a new connection, and performed once."""
+    server, implementation = serve()
+    world = implementation.open_world(opening("good"))
+    server.resets_at_head = True
+
+    large = SetContent(phone="ann", content=Content(settings=(Item(name="large", value="x" * 10**5),)))
+    done = implementation.perform(world, [AddPhone(phone="ann"), *[large] * 300])
+
+    assert set(done.outcomes) == {DONE}
+    assert server.asked == ["open_world", "perform"]
+    assert server.connections == 2
 
 
 def test_a_server_that_asks_for_it_gets_a_new_connection(serve: Serve, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from backupspec.contract.implementation import BrokenContract, Implementation
-from backupspec.targets import guard, reaching
+from backupspec.targets import guard
 from backupspec.targets.reaching import NoSuchTarget, reach
 
 WriteModule = Callable[[str], str]
@@ -130,14 +130,10 @@ def test_a_module_that_does_not_import(write_module: WriteModule, text: str, tol
         pytest.param("return 'a phone'", "of type str, lacks about", id="text"),
         pytest.param("return Partly()", "of type Partly, lacks perform, close_world; it needs", id="partly"),
         pytest.param("return Crumbling()", "it raised RuntimeError: not connected", id="crumbling"),
-        pytest.param("while True: pass", "no answer within 0.05 s", id="hangs"),
     ],
 )
-def test_a_factory_that_makes_no_implementation(
-    write_module: WriteModule, text: str, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A factory that raises, hangs, or makes something else than an implementation has broken the contract."""
-    monkeypatch.setattr(guard, "LIMIT_S", 0.05)
+def test_a_factory_that_makes_no_implementation(write_module: WriteModule, text: str, told: str) -> None:
+    """A factory that raises, or makes something else than an implementation has broken the contract."""
     module = write_module(
         f"""
         class Partly:
@@ -160,12 +156,30 @@ def test_a_factory_that_makes_no_implementation(
     assert told in message
 
 
-def test_does_not_wait_for_an_import_for_ever(write_module: WriteModule, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module that never ends is told as one that can't be imported."""
-    monkeypatch.setattr(reaching, "IMPORT_LIMIT_S", 0.05)
-    module = write_module("while True: pass")
+@pytest.mark.parametrize(
+    ("text", "error", "who"),
+    [
+        ("raise TookTooLong", NoSuchTarget, "importing"),
+        (
+            "def make():\n    raise TookTooLong",
+            BrokenContract,
+            "the factory: no answer within 7 s, the import included",
+        ),
+    ],
+    ids=["import", "factory"],
+)
+def test_starting_has_a_limit(write_module: WriteModule, text: str, error: type[Exception], who: str) -> None:
+    """A module that never ends, and a factory that never returns, are told as such, with the option that gives them longer."""
+    module = write_module(
+        f"from backupspec.targets.guard import TookTooLong\n{text}"
+    )  # what is raised in it when the time is over
 
-    assert "no answer within 0.05 s" in said(NoSuchTarget, f"python:{module}:make")
+    with pytest.raises(error) as caught:
+        reach(f"python:{module}:make", 7)
+
+    assert who in str(caught.value)
+    assert "no answer within 7 s" in str(caught.value)
+    assert str(caught.value).endswith("--start-limit SECONDS gives it longer to start")
 
 
 @pytest.mark.parametrize("text", ["raise KeyboardInterrupt", "def make(): raise KeyboardInterrupt"])

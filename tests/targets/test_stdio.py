@@ -263,17 +263,27 @@ def test_an_answer_before_the_question_is_refused() -> None:
     assert "it answered before it had read the request" in said
 
 
-def test_a_program_that_reads_nothing_is_ended(reach_faulty: Reach, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A request that nobody reads to its end has the limit of any other."""
-    monkeypatch.setattr(guard, "LIMIT_S", 0.2)
-    with pytest.raises(BrokenContract, match="no answer within"):
-        reach("stdio:sleep 600").about()
+def test_a_program_that_reads_nothing_is_ended(reach_faulty: Reach) -> None:
+    """Starting has a limit, and a request that nobody reads to its end has the same; what gives it longer is named."""
+    implementations = [reach("stdio:sleep 600", 0.2) for _ in range(2)]
 
-    implementation = reach("stdio:sleep 600")
-    said = broken(lambda: implementation.open_world(opening("x" * 10**6)))
+    said = [broken(implementations[0].about), broken(lambda: implementations[1].open_world(opening("x" * 10**6)))]
     reach_faulty()
 
-    assert "no answer within 0.2 s" in said
+    for each in said:
+        assert "no answer within 0.2 s; --start-limit SECONDS gives it longer to start; sent" in each
+
+
+def test_starting_has_a_limit_of_its_own(reach_faulty: Reach, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until its first answer a program has the limit for starting, whatever an operation has; after that, no operation has it."""
+    monkeypatch.setattr(guard, "LIMIT_S", 1e-9)
+    implementation = reach_faulty()
+    assert implementation.about().name == "small phones"
+
+    said = broken(lambda: implementation.open_world(opening("good")))
+
+    assert "no answer within 1e-09 s; sent" in said
+    assert implementation.open_world(opening("good")) == "world-1"
 
 
 def test_a_program_that_takes_no_more_requests_is_ended(reach_faulty: Reach) -> None:

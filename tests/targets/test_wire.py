@@ -117,6 +117,10 @@ class Wired:
         """Tell a short story."""
         return ("once", "upon a time")
 
+    def remarks(self) -> tuple[str, ...]:
+        """Remark nothing."""
+        return ()
+
     def close(self) -> None:
         """Close nothing."""
 

@@ -106,8 +106,9 @@ class Implementation(Protocol):
         ...
 
 
-Cause = Literal["ended", "late", "printed", "answer"]
-"""How a contract was broken: nobody answers any more, no answer came in time, a text stood where an answer was due, or what came is none that is allowed."""
+Cause = Literal["ended", "late", "closed", "printed", "answer"]
+"""How a contract was broken: nobody answers any more, no answer came in time, a connection was closed before one, a text stood where an answer was due, or what
+came is none that is allowed."""
 
 
 class BrokenContract(Exception):

@@ -80,6 +80,8 @@ class Circumstances(Struct, frozen=True, kw_only=True):
     """What the implementation says is unfinished or lacking."""
     waivers: tuple[Waiver, ...] = ()
     broken_off: str | None = None
+    remarks: tuple[str, ...] = ()
+    """What was met on the way to the implementation that is no fault."""
 
 
 class ClauseSummary(Struct, frozen=True, kw_only=True):
@@ -110,6 +112,8 @@ class Report(Struct, frozen=True, kw_only=True):
     waivers: tuple[Waived, ...] = ()
     broken_off: str | None = None
     """How the run ended, if not by itself, and how much of it was run: what has no result was not judged."""
+    remarks: tuple[str, ...] = ()
+    """What was met on the way to the implementation that is no fault, and that its author may want to know."""
 
 
 def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstances) -> Report:
@@ -137,6 +141,7 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         build_next=what_next(ordered, run.lacking),
         waivers=waived,
         broken_off=run.broken_off,
+        remarks=run.remarks,
     )
 
 

@@ -272,6 +272,8 @@ def _verdict(report: Report) -> Iterator[str]:
     why = _why(report)
     if why:
         yield f"  why       {why}"
+    for remark in report.remarks:
+        yield fill(f"  remark    {shown(remark)}", 100, subsequent_indent=" " * 12)
 
 
 def _counts(totals: Mapping[Verdict, int]) -> str:

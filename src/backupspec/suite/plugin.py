@@ -21,6 +21,7 @@ from backupspec.suite.definitions import Definitions, load
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.files import Unwritable
+from backupspec.suite.hanging import Hangs
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
@@ -29,6 +30,9 @@ from backupspec.text import command_line, shown
 
 PROPERTY = "backupspec"
 """Under which name a report's user_properties hold the Result."""
+
+HANGS = "backupspec_hangs"
+"""And under which what has been late in so many scenarios in a row that it is of no use to go on."""
 
 
 Around = Callable[[Implementation, tuple[Lack, ...]], Implementation]
@@ -84,6 +88,7 @@ class Suite:
         self._unloadable: Mistake | None = None
         self._setting: Setting | None = None
         self.tracer = _tracer(config)
+        self.hangs = Hangs()
 
     @property
     def definitions(self) -> Definitions | None:
@@ -186,6 +191,8 @@ class ScenarioItem(pytest.Item):
         """Run the scenario, note its result, and tell pytest how it ended."""
         result = self._result()
         self.user_properties.append((PROPERTY, plain(result)))
+        if (late := self.config.stash[SUITE].hangs.ended()) is not None:
+            self.user_properties.append((HANGS, late))
         if result.verdict in {"failed", "errored"}:
             raise NotPassedError(result)
         if result.verdict != "passed":
@@ -206,9 +213,11 @@ class ScenarioItem(pytest.Item):
     def _executed(self, suite: Suite, definitions: Definitions) -> Result:
         """Run the scenario, with its exchanges kept where traces are wanted."""
         tracer = suite.tracer
+        result = execute(
+            self.scenario, definitions, lambda: suite.setting.open_world(self.scenario, _around(suite.hangs, tracer))
+        )
         if tracer is None:
-            return execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario))
-        result = execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario, tracer.around))
+            return result
         try:
             name = tracer.write(result)
         except (
@@ -229,6 +238,13 @@ class ScenarioItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         """Tell where the scenario stands, and its title."""
         return self.path, self.scenario.line - 1, f"{self.scenario.id} {self.scenario.title}"
+
+
+def _around(hangs: Hangs, tracer: Tracer | None) -> Around:
+    """Have an implementation watched and, where traces are wanted, its exchanges kept."""
+    if tracer is None:
+        return hangs.around
+    return lambda implementation, lacks: tracer.around(hangs.around(implementation), lacks)
 
 
 class NotPassedError(Exception):
@@ -294,6 +310,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--target", default="reference", metavar="TARGET", help="the implementation that is judged")
     group.addoption("--profile", default="windows-phone-8.1", metavar="PROFILE", help="the policy that it is judged by")
     group.addoption("--choices", metavar="FILE", help="the readings it declares, as YAML or JSON")
+    group.addoption(
+        "--start-limit", type=float, default=60.0, metavar="SECONDS", help="how long it may take to start (default: 60)"
+    )
     group.addoption(
         "--clause", action="append", default=[], metavar="ID", help="run this clause, scenario or row alone"
     )

@@ -72,7 +72,7 @@ def _made(check: Check, bench: Bench) -> Found:
     try:
         return check.ask(bench)
     except BrokenContract as error:
-        expected, stops = "an answer that keeps the contract", error.cause != "answer"
+        expected, stops = "an answer that keeps the contract", error.cause not in {"answer", "closed"}
         return Wrong(expected, str(error), MENDS[error.cause], stops, error.log)
     except (
         LookupError,
@@ -106,7 +106,8 @@ MENDS: Mapping[Cause, str] = {
     "answer": WITHIN,
     "ended": "Start it by hand with the same command, in this folder: see that it is found, stays, and waits for a request; its standard error tells why not.",
     "printed": "Print to standard error (in Python, print(..., file=sys.stderr)): on standard output nothing may stand but responses, one a line.",
-    "late": "Answer each request within 10 s, with a line break at the end, and flush it; let it wait for nothing but the next request.",
+    "closed": "Answer each request before you close its connection. What ends a connection after an answer says so in that answer, with the header `Connection: close`.",
+    "late": "Answer each request within 10 s (the first may take longer, --start-limit), with a line break at the end, and flush it; let it wait for nothing but the next request.",
 }
 
 

@@ -22,7 +22,7 @@ from backupspec.suite.invariants import violations
 from backupspec.suite.opening import opening
 from backupspec.suite.world import World
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, leave, reach
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 from backupspec.targets.system_clock import SystemClock
 
 ABOUT = "it is about "
@@ -82,6 +82,10 @@ class Setting:
         world = World(reach("reference"), opening(self.policy, scenario.id), self.policy, lambda _: ())
         execute(scenario, definitions, lambda: world)
         return tuple(sorted(world.asked))
+
+    def remarks(self) -> tuple[str, ...]:
+        """Tell what was met on the way to the implementation that is no fault."""
+        return remarks(self._reached)
 
     def close(self) -> None:
         """Give the process its own clock back, and end what was started to reach the implementation."""
@@ -154,7 +158,7 @@ def setting(config: pytest.Config) -> Setting:
     try:
         profile = profile_named(config.getoption("profile"))
         choices = choices_from(config.getoption("choices"))
-        made = Setting(reach(config.getoption("target")), profile, choices)
+        made = Setting(reach(config.getoption("target"), config.getoption("start_limit")), profile, choices)
         _same_as_declared(made, (worker or {}).get(DECLARED))
     except (Misuse, NoSuchTarget, BrokenContract) as error:
         raise pytest.UsageError(str(error)) from error

@@ -77,8 +77,8 @@ class TooLate(BrokenContract):
     """There was no answer in time."""
 
 
-def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
-    """Call what somebody else wrote, and return the answer.
+def asked(call: Callable[[], Answer], who: str, limit_s: float, longer: str = "") -> Answer:
+    """Call what somebody else wrote, and return the answer. `longer` is told of one that takes too long.
 
     Raise BrokenContract if it raises, whatever it raises but KeyboardInterrupt, or if it takes too long.
     """
@@ -89,7 +89,8 @@ def asked(call: Callable[[], Answer], who: str, limit_s: float) -> Answer:
             raise
         raise BrokenContract(f"{who} it raised {described(error)}") from error
     except TookTooLong:
-        raise TooLate(f"{who} no answer within {limit_s:g} s", cause="late") from None
+        hint = f"; {longer}" if longer else ""
+        raise TooLate(f"{who} no answer within {limit_s:g} s{hint}", cause="late") from None
     except BrokenContract as error:
         raise BrokenContract(f"{who} {error}") from error
     except BaseException as error:

@@ -11,8 +11,9 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from backupspec.contract.implementation import BrokenContract, Implementation
-from backupspec.targets import guard, reaching
+from backupspec.targets import guard
 from backupspec.targets.answering import UnknownOperation, answer
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, reach
 from backupspec.targets.system_clock import SystemClock
@@ -25,14 +26,14 @@ PATIENCE_S = 2.0
 class Hosted:
     """A channel to a process with a target in it. Once it was lost, it is lost."""
 
-    def __init__(self, target: str) -> None:
+    def __init__(self, target: str, start_limit_s: float = START_LIMIT_S) -> None:
         context = _context()
         self._pipe, theirs = context.Pipe()
-        self._process: Any = context.Process(target=_host, args=(target, theirs), daemon=True)
+        self._process: Any = context.Process(target=_host, args=(target, start_limit_s, theirs), daemon=True)
         self._process.start()
         theirs.close()
         self._lost = ""
-        self._limit_s = reaching.IMPORT_LIMIT_S + guard.LIMIT_S  # the first answer comes after the target's import
+        self._limit_s = start_limit_s + guard.LIMIT_S  # the first answer comes after the target's start
 
     def ask(self, operation: str, body: bytes) -> bytes:
         """Send what an operation is given, and return what is answered; raise NoAnswer."""
@@ -53,6 +54,10 @@ class Hosted:
 
     def log(self) -> tuple[str, ...]:
         """Tell nothing. What the process writes to standard error stands there."""
+        return ()
+
+    def remarks(self) -> tuple[str, ...]:
+        """Tell nothing: a pipe is there, or it is not."""
         return ()
 
     def close(self) -> None:
@@ -78,13 +83,13 @@ def _context() -> Any:
     return context
 
 
-def _host(target: str, pipe: Connection) -> None:
+def _host(target: str, start_limit_s: float, pipe: Connection) -> None:
     """Reach a target, freeze the clock, and answer until nobody asks any more. What the target prints goes to standard error."""
     end_with_parent()  # a target that hangs does not see the end of the pipe
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
     os.dup2(2, 1)
     try:
-        implementation = SystemClock(reach(target))
+        implementation = SystemClock(reach(target, start_limit_s))
     except (NoSuchTarget, BrokenContract) as error:
         _answer_next(pipe, b"-" + str(error).encode())
         os._exit(1)

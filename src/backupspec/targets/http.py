@@ -1,14 +1,15 @@
 """An implementation behind a URL: each operation is a POST of its JSON to a path of its own, and the answer is JSON with status 200.
 
-One connection is kept alive. A command is never sent twice: whether the server has closed an idle connection is looked at before anything goes out. All
-that an operation takes, connecting included, has one limit in real time, so bytes that trickle are as late as none.
+One connection is kept alive. Whether the server has closed it is looked at before anything goes out; where it closes it in that moment, before a byte of the answer, the operation is
+asked once more, over a new one, unless what was asked may have been done, and must not be done twice (RFC 9112, 9.3.1). From then on each operation has a connection of its own. All that an operation takes,
+connecting included, has one limit in real time, so bytes that trickle are as late as none.
 """
 
 import io
 import socket
 import ssl
 from collections.abc import Sequence
-from http.client import HTTPException, HTTPMessage, HTTPResponse
+from http.client import HTTPException, HTTPMessage, HTTPResponse, RemoteDisconnected
 from threading import Thread
 from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
@@ -39,6 +40,26 @@ class Problem(Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: str | None = None
 
 
+CLOSES = (
+    "the server closed a connection that was to be kept, and had not said `Connection: close`; each operation after that had a connection of its own. "
+    "Announce the end of a connection with that header, or keep it open between operations."
+)
+"""What is remarked of a server that does."""
+
+
+REPEATABLE = {"about", "open_world", "observe"}
+"""What may be asked again though it may have been done: two of them change nothing, and of the third the server has one more world that nobody uses."""
+
+
+class _Closed(Exception):
+    """The connection was closed before a byte of the answer. `is_whole`: the request had gone out whole by then; `was_kept`: it was not the first."""
+
+    def __init__(self, *, is_whole: bool, was_kept: bool) -> None:
+        super().__init__("the server closed the connection without an answer")
+        self.is_whole = is_whole
+        self.was_kept = was_kept
+
+
 class Http:
     """A channel to a server. After whatever goes wrong the connection is given up, and the next operation makes a new one."""
 
@@ -46,6 +67,7 @@ class Http:
         """Connect; raise NoSuchAddress if the URL can't be asked, or if nobody is there."""
         self._address = _address(url)
         self._tls = ssl.create_default_context() if self._address.scheme == "https" else None
+        self._keeps = True
         try:
             self._connection: _Connection | None = self._connected(_in(guard.LIMIT_S))
         except NoAnswer as error:
@@ -54,6 +76,24 @@ class Http:
     def ask(self, operation: str, body: bytes) -> bytes:
         """Post what an operation is given, and return the body of the answer; raise NoAnswer."""
         end_s = _in(guard.LIMIT_S)
+        while True:  # twice at most: a new connection was not kept
+            try:
+                return self._asked(operation, body, end_s)
+            except _Closed as error:
+                self.close()
+                if not error.was_kept:
+                    raise NoAnswer(str(error), cause="closed") from error
+                self._keeps = False
+                if error.is_whole and operation not in REPEATABLE:
+                    told = f"{error}; it may have done what was asked, so it is not asked again"
+                    raise NoAnswer(told, cause="closed") from error
+
+    def remarks(self) -> tuple[str, ...]:
+        """Tell what was met that is no fault, and may become one."""
+        return () if self._keeps else (CLOSES,)
+
+    def _asked(self, operation: str, body: bytes, end_s: float) -> bytes:
+        """Ask once, over the connection that is kept or a new one; raise NoAnswer, or _Closed where there may be another try."""
         try:
             connection = self._ready(end_s)
             connection.send(self._request(operation, body), end_s)
@@ -67,9 +107,11 @@ class Http:
             raise NoAnswer(f"{'half an' if half else 'no'} answer within {guard.LIMIT_S:g} s", half, "late") from error
         except (HTTPException, OSError, ValueError) as error:
             half = self._half()
+            if not half and isinstance(error, RemoteDisconnected | ConnectionError) and self._connection is not None:
+                raise self._connection.closed() from error
             self.close()
             raise NoAnswer(_told(error), half) from error
-        if response.will_close:
+        if response.will_close or not self._keeps:
             self.close()
         return _checked(response, came, connection.half())
 
@@ -86,6 +128,7 @@ class Http:
     def _ready(self, end_s: float) -> "_Connection":
         """Return the connection, or a new one if the server has closed it while it was idle."""
         if self._connection is not None and not self._connection.is_open():
+            self._keeps = False
             self.close()
         if self._connection is None:
             self._connection = self._connected(end_s)
@@ -104,13 +147,16 @@ class Http:
         head = (
             f"POST {self._address.path.rstrip('/')}/{operation} HTTP/1.1\r\nHost: {self._address.netloc}\r\n"
             f"Accept: application/json, application/problem+json\r\nAccept-Encoding: identity\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+            f"{'' if self._keeps else _LAST}\r\n"
         )
         return head.encode("ascii") + body
 
     def _half(self) -> bytes:
         return b"" if self._connection is None else self._connection.half()
 
+
+_LAST = "Connection: close\r\n"
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -190,6 +236,9 @@ class _Connection:
         self._socket = made
         self._raw = _Stream(made)
         self._reader = _Reader(self._raw)
+        self._sent = 0
+        self._is_whole = False
+        """How many requests went out, at least in part, and whether the last one went out whole."""
 
     def is_open(self) -> bool:
         """Tell whether the server has kept it open since the last answer; raise NoAnswer if it sent more than was asked for."""
@@ -202,7 +251,10 @@ class _Connection:
         self._raw.end_s = end_s
         self._raw.kept.clear()
         self._socket.settimeout(_left(end_s))
+        self._sent += 1
+        self._is_whole = False
         self._socket.sendall(request)
+        self._is_whole = True
 
     def receive(self) -> tuple[HTTPResponse, bytes]:
         """Return the response and its body. A body that is too long is left."""
@@ -216,6 +268,10 @@ class _Connection:
             if response.length:
                 raise NoAnswer(f"half an answer: {response.length} bytes of it did not come", body)
         return response, body
+
+    def closed(self) -> _Closed:
+        """Tell how it was closed, where no byte of the answer came."""
+        return _Closed(is_whole=self._is_whole, was_kept=self._sent > 1)
 
     def makefile(self, _mode: str) -> "_Reader":
         """Give a response what it reads from."""

@@ -13,6 +13,8 @@ from backupspec.reference.implementation import Reference
 from backupspec.shipped import Profiles, shape
 from backupspec.targets import guard
 from backupspec.targets.guard import Guarded, asked
+from backupspec.targets.limits import LONGER, START_LIMIT_S
+from backupspec.targets.real_time import real_time_s
 from backupspec.targets.stdio import CannotStart, Stdio
 from backupspec.targets.wire import Remote
 from backupspec.text import one_line
@@ -20,9 +22,6 @@ from backupspec.text import one_line
 FORMS = "reference, python:package.module:factory, stdio:COMMAND, or a URL such as http://127.0.0.1:8000"
 
 OPERATIONS = ("about", "open_world", "perform", "observe", "close_world")
-
-IMPORT_LIMIT_S = 60.0
-"""How long a target's module may take to be imported, in real seconds."""
 
 
 class NoSuchTarget(ValueError):
@@ -32,17 +31,17 @@ class NoSuchTarget(ValueError):
         super().__init__(one_line(message))
 
 
-def reach(target: str) -> Implementation:
-    """Return the implementation that a target names.
+def reach(target: str, start_limit_s: float = START_LIMIT_S) -> Implementation:
+    """Return the implementation that a target names. It is given so many real seconds to start.
 
     Raise NoSuchTarget if the name leads nowhere, and BrokenContract if the factory fails.
     """
     if target == "reference":
         return reference(Profiles())
     if target.startswith("python:"):
-        return _from_factory(target)
+        return _from_factory(target, start_limit_s)
     if target.startswith("stdio:"):
-        return _from_program(target)
+        return _from_program(target, start_limit_s)
     if target.lower().startswith(("http://", "https://")):
         return _from_url(target)
     raise NoSuchTarget(f"there is no target {target!r}; a target is {FORMS}")
@@ -53,17 +52,22 @@ def reference(policies: Mapping[str, Policy]) -> Implementation:
     return Reference(policies, shape("manifest"))
 
 
+def remarks(implementation: Implementation) -> tuple[str, ...]:
+    """Tell what was met on the way to an implementation that is no fault, and that its author may want to know."""
+    return implementation.remarks() if isinstance(implementation, Remote) else ()
+
+
 def leave(implementation: Implementation) -> None:
     """End what was started to reach an implementation, if anything was."""
     if isinstance(implementation, Remote):
         implementation.close()
 
 
-def _from_program(target: str) -> Implementation:
+def _from_program(target: str, start_limit_s: float) -> Implementation:
     if os.name != "posix":
         raise NoSuchTarget(f"{target!r} cannot be reached: programs are started on POSIX systems only")
     try:
-        return Remote(Stdio(target.removeprefix("stdio:")), target)
+        return Remote(Stdio(target.removeprefix("stdio:"), start_limit_s), target)
     except CannotStart as error:
         raise NoSuchTarget(f"{target}: {error}") from error
 
@@ -77,9 +81,15 @@ def _from_url(target: str) -> Implementation:
         raise NoSuchTarget(str(error)) from error
 
 
-def _from_factory(target: str) -> Implementation:
-    factory = _factory(target)
-    implementation = asked(factory, f"{target}: the factory:", guard.LIMIT_S)
+def _from_factory(target: str, start_limit_s: float) -> Implementation:
+    began_s = real_time_s()
+    factory = _factory(target, start_limit_s)
+    left_s = max(start_limit_s - (real_time_s() - began_s), _LEAST_S)
+    try:
+        implementation = asked(factory, f"{target}: the factory:", left_s)
+    except guard.TooLate as error:
+        told = f"{target}: the factory: no answer within {start_limit_s:g} s, the import included; {LONGER}"
+        raise guard.TooLate(told, cause="late") from error
     missing = asked(lambda: _missing(implementation), f"{target}: what the factory made:", guard.LIMIT_S)
     if missing:
         raise BrokenContract(
@@ -89,7 +99,11 @@ def _from_factory(target: str) -> Implementation:
     return Guarded(implementation, target)
 
 
-def _factory(target: str) -> Callable[[], Any]:
+_LEAST_S = 0.01
+"""What is left, if nothing is: a limit of nothing would be none."""
+
+
+def _factory(target: str, start_limit_s: float) -> Callable[[], Any]:
     """Import the module that a target names, and find the factory in it."""
     module_name, _, factory_name = target.removeprefix("python:").partition(":")
     if not module_name or not factory_name.isidentifier():
@@ -101,7 +115,7 @@ def _factory(target: str) -> Callable[[], Any]:
         return getattr(importlib.import_module(module_name), factory_name, None)
 
     try:
-        factory = asked(find, f"{target}: importing {module_name} failed:", IMPORT_LIMIT_S)
+        factory = asked(find, f"{target}: importing {module_name} failed:", start_limit_s, LONGER)
     except BrokenContract as error:
         raise NoSuchTarget(str(error)) from error
     if not callable(factory):

@@ -20,6 +20,7 @@ from msgspec import UNSET, Raw
 from backupspec.contract.implementation import Cause
 from backupspec.targets import guard
 from backupspec.targets.jsonrpc import MEANING, Error, Response
+from backupspec.targets.limits import LONGER, START_LIMIT_S
 from backupspec.targets.real_time import real_time_s
 from backupspec.targets.wire import LARGEST, Malformed, NoAnswer, decoded
 
@@ -52,8 +53,9 @@ class CannotStart(ValueError):
 class Stdio:
     """A channel to a program: started when it is needed, and again after it was lost."""
 
-    def __init__(self, command: str) -> None:
-        """Start the program; raise CannotStart if there is none."""
+    def __init__(self, command: str, start_limit_s: float = START_LIMIT_S) -> None:
+        """Start the program, which has `start_limit_s` for its first answer; raise CannotStart if there is none."""
+        self._start_limit_s = start_limit_s
         self._words = _words(command)
         self._asked = 0
         self._barren = 1
@@ -71,7 +73,8 @@ class Stdio:
         line = b'{"jsonrpc":"2.0","id":%d,"method":"%s","params":%s}\n' % (self._asked, operation.encode(), body)
         came = b""
         try:
-            came = program.exchange(line, guard.LIMIT_S)
+            limit_s, longer = (guard.LIMIT_S, "") if program.has_answered else (self._start_limit_s, LONGER)
+            came = program.exchange(line, limit_s, longer)
             result = _result(came, self._asked)
         except Malformed as error:
             self._lose(str(error))
@@ -91,6 +94,10 @@ class Stdio:
         said = [line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} ..." for line in lines if line.strip()]
         is_whole = len(said) <= MOST_LINES and not self._last.is_cut
         return (*(() if is_whole else (LEFT_OUT,)), *said[-MOST_LINES:])
+
+    def remarks(self) -> tuple[str, ...]:
+        """Tell nothing: a pipe is there, or it is not."""
+        return ()
 
     def close(self) -> None:
         """End the program, if it runs."""
@@ -182,11 +189,15 @@ class _Program:
             self._poll.register(stream, select.POLLIN)
         self._received = bytearray()
         self.errors = bytearray()
+        self.has_answered = False
         self.is_cut = False
         """Whether more was written to standard error than is kept."""
 
-    def exchange(self, line: bytes, limit_s: float) -> bytes:
-        """Send one line and return the next one that comes; raise NoAnswer if none does. Whatever comes bit by bit has the same limit."""
+    def exchange(self, line: bytes, limit_s: float, longer: str = "") -> bytes:
+        """Send one line and return the next one that comes; raise NoAnswer if none does. Whatever comes bit by bit has the same limit.
+
+        `longer` is told where none came in time.
+        """
         end_s = real_time_s() + limit_s
         unsent = self._send(memoryview(line))
         searched = 0
@@ -196,7 +207,8 @@ class _Program:
                 raise NoAnswer(f"the answer is longer than {LARGEST} bytes", self._half())
             left_s = end_s - real_time_s()
             if left_s <= 0:
-                raise NoAnswer(self._silence(limit_s), self._half(), "late")
+                hint = f"; {longer}" if longer else ""
+                raise NoAnswer(self._silence(limit_s) + hint, self._half(), "late")
             for stream, _ in self._poll.poll(left_s * 1000):
                 if stream == self._stdin:
                     unsent = self._send(unsent)
@@ -212,6 +224,7 @@ class _Program:
             raise NoAnswer("more than one line came", answer + b" " + self._received, cause)
         if unsent:
             raise NoAnswer("it answered before it had read the request", answer)
+        self.has_answered = True
         return answer
 
     def _send(self, unsent: memoryview) -> memoryview:

@@ -120,6 +120,10 @@ class Channel(Protocol):
         """Tell the last lines of what may explain a failure: what a program wrote to standard error."""
         ...
 
+    def remarks(self) -> tuple[str, ...]:
+        """Tell what was met on the way that is no fault, and that its author may want to know."""
+        ...
+
     def close(self) -> None:
         """End what was started."""
         ...
@@ -177,6 +181,10 @@ class Remote:
     def close_world(self, world: str) -> None:
         """Forget a world."""
         self._ask("close_world", CloseWorld(world=world), World, world)
+
+    def remarks(self) -> tuple[str, ...]:
+        """Tell what was met on the way that is no fault."""
+        return self._channel.remarks()
 
     def close(self) -> None:
         """End what was started to reach it."""

@@ -21,6 +21,7 @@ from backupspec.targets import guard
 from backupspec.targets.answering import SomeKnown, do
 from backupspec.targets.guard import TookTooLong, TooLate, within
 from backupspec.targets.hosting import Hosted
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.reaching import leave, reach
 from backupspec.targets.wire import AskAbout, CloseWorld, Observe, OpenWorld, Perform, Remote, World
 
@@ -63,16 +64,23 @@ class Offer(Struct, frozen=True):
     shared: Implementation | None
     """The implementation, in this process; None if each world has a process of its own."""
     target: str
+    start_limit_s: float = START_LIMIT_S
+    """How long the target may take to start, in each process that it is started in."""
 
 
-def offer(target: str, policies: Mapping[str, Policy], implementation: Implementation | None = None) -> Offer:
+def offer(
+    target: str,
+    policies: Mapping[str, Policy],
+    implementation: Implementation | None = None,
+    start_limit_s: float = START_LIMIT_S,
+) -> Offer:
     """Reach a target, unless it was reached, and ask what it is; raise NoSuchTarget or BrokenContract."""
-    reached = implementation or reach(target)
+    reached = implementation or reach(target, start_limit_s)
     about = reached.about()
     if about.clock == "own":
         return Offer(about, policies, reached, target)
     leave(reached)
-    return Offer(replace(about, clock="own"), policies, None, target)
+    return Offer(replace(about, clock="own"), policies, None, target, start_limit_s)
 
 
 class Worlds:
@@ -160,7 +168,7 @@ class Worlds:
         shared = self._offered.shared
         if shared is not None:
             return _Room(shared, _opened(shared, opening), self._clock(), is_apart=False)
-        implementation, inner = await asyncio.to_thread(_apart, self._offered.target, opening)
+        implementation, inner = await asyncio.to_thread(_apart, self._offered, opening)
         return _Room(implementation, inner, self._clock(), is_apart=True)
 
     async def _close(self, world: str, given: CloseWorld) -> Struct:
@@ -229,9 +237,9 @@ class _Named:
         self._implementation.close_world(self._inner)
 
 
-def _apart(target: str, opening: Opening) -> tuple[Remote, str]:
+def _apart(offered: Offer, opening: Opening) -> tuple[Remote, str]:
     """Open a world in a process of its own."""
-    implementation = Remote(Hosted(target), target)
+    implementation = Remote(Hosted(offered.target, offered.start_limit_s), offered.target)
     try:
         return implementation, _opened(implementation, opening)
     except BaseException:
