@@ -39,7 +39,12 @@ def _followed(target: str, profile: str, choices: str | None) -> int:
     """Tell each finding as it comes, and return the exit code."""
     from backupspec import running  # noqa: PLC0415 - slow to import
     from backupspec.suite.preflight import told  # noqa: PLC0415
+    from backupspec.suite.setting import Misuse, see_that_asserts_count  # noqa: PLC0415
 
+    try:
+        see_that_asserts_count()
+    except Misuse as error:
+        return say(str(error), MISUSE)
     found: list[Finding] = []
     asked = running.Asked(target=target, profile=profile, choices=choices, selection=(), jobs=1)
     for news in running.check(asked):

@@ -37,7 +37,7 @@ from backupspec.running import (
 from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unwritable, write_whole
-from backupspec.suite.setting import Misuse
+from backupspec.suite.setting import Misuse, see_that_asserts_count
 from backupspec.suite.text import say, shown
 from backupspec.suite.verdicts import Failure, Result
 
@@ -53,6 +53,7 @@ class Followed(Struct, frozen=True, kw_only=True):
 def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
     """Judge a target, tell the verdict, write what is wanted; return the exit code. Waivers expire by today's date, in UTC."""
     try:
+        see_that_asserts_count()
         with stoppable():
             return _judge(asked, wanted, today or datetime.now(UTC).date())
     except (Misuse, Unfit) as error:
