@@ -6,7 +6,7 @@ import sys
 from io import TextIOWrapper
 from pathlib import Path
 
-from backupspec.exits import INTERRUPTED, MISUSE
+from backupspec.exits import INTERNAL, INTERRUPTED, MISUSE
 
 
 def start() -> None:
@@ -17,13 +17,28 @@ def start() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
     try:
-        sys.exit(_run())
-    except KeyboardInterrupt:
-        print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
-        os._exit(INTERRUPTED)
-    except OSError as error:
-        print(f"backupspec: {error}", file=sys.stderr)  # noqa: T201
-        os._exit(MISUSE)
+        code = _run()
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - whatever it is, 1 would be a verdict
+        os._exit(_broken_off(error))
+    sys.exit(code)
+
+
+def _broken_off(error: BaseException) -> int:
+    """Say in a line what ended a command, and return the exit code."""
+    match error:
+        case KeyboardInterrupt():
+            print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
+            return INTERRUPTED
+        case OSError():
+            print(f"backupspec: {error}", file=sys.stderr)  # noqa: T201
+            return MISUSE
+        case _:
+            try:
+                from backupspec.internal_error import fault_of, report_fault  # noqa: PLC0415 - only what is broken needs it
+            except ImportError:  # an installation that lacks something: it may be what was raised
+                print(f"backupspec: it is not installed whole: {error}", file=sys.stderr)  # noqa: T201
+                return INTERNAL
+            return report_fault(fault_of(error))
 
 
 def _run() -> int:

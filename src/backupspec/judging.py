@@ -12,6 +12,7 @@ import click
 from msgspec import Struct, structs
 
 from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
+from backupspec.internal_error import Fault, fault_of, report_fault
 from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
 from backupspec.report.files import broken_off, remove_report, write_report
 from backupspec.report.first_waivers import first_waivers
@@ -48,6 +49,15 @@ class Followed(Struct, frozen=True, kw_only=True):
     ready: Ready
     results: list[Result]
     stopped: Stopped | None = None
+    fault: Fault | None = None
+    """What went wrong in backupspec itself."""
+
+    @property
+    def how(self) -> str | None:
+        """Tell how the run ended, if not by itself."""
+        if self.fault is not None:
+            return "it was ended by an internal error of backupspec"
+        return self.stopped.how if self.stopped else None
 
 
 def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
@@ -62,6 +72,10 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
         return say(f"{error}{_how_to_go_on(asked, wanted)}", MISUSE)
     except Stopped as stopped:
         return say("interrupted; there is no verdict", stopped.code)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is no verdict
+        return report_fault(fault_of(error), wanted.report)
 
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
@@ -79,12 +93,16 @@ def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
         return say(outcome.message, MISUSE)
     if isinstance(outcome, NotJudged):
         return say(_not_judged(outcome, asked), NOT_JUDGED)
+    if isinstance(outcome, Fault):
+        return report_fault(outcome, wanted.report)
     made = report(outcome.results, planned.catalogue.clauses, _circumstances(planned, outcome))
     try:
         if planned.folder is not None:
             write_report(made, planned.folder)
     finally:  # what was found is told, wherever it can't be written
         click.echo(in_words(made, command_line(asked), wanted.report), nl=False, color=colour())
+    if outcome.fault is not None:
+        return report_fault(outcome.fault, wanted.report)
     if outcome.stopped is not None:
         if wanted.report is not None:
             say(f"interrupted{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
@@ -105,9 +123,7 @@ def _circumstances(planned: Plan, outcome: Followed) -> Circumstances:
         selection=planned.asked.selection,
         waivers=planned.waivers,
         lacking=(*about.unfinished, *about.lacks),
-        broken_off=broken_off(outcome.stopped.how, len(outcome.results), len(planned.scenarios))
-        if outcome.stopped
-        else None,
+        broken_off=broken_off(outcome.how, len(outcome.results), len(planned.scenarios)) if outcome.how else None,
     )
 
 
@@ -148,14 +164,18 @@ def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb"
 
 
-def _follow(planned: Plan) -> Misused | NotJudged | Followed:
-    """Follow a run to its end, and show how far it is. Every scenario that was asked for has one result, unless somebody ends the run."""
+def _follow(planned: Plan) -> Misused | NotJudged | Fault | Followed:
+    """Follow a run to its end, and show how far it is. Every scenario that was asked for has one result, unless the run is broken off."""
     followed = _Followed(planned)
     try:
         with closing(_news(planned)) as every:
             for news in every:
                 if isinstance(news, Misused | NotJudged):
                     return news
+                if isinstance(news, Fault):
+                    if followed.ready is None:
+                        return news
+                    return Followed(ready=followed.ready, results=[*followed.results.values()], fault=news)
                 followed.hear(news)
     except Stopped as stopped:
         if followed.ready is None:

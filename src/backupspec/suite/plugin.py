@@ -322,6 +322,16 @@ def pytest_backupspec_setting(config: pytest.Config) -> Setting:
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to know the suite."""
     config.stash[SUITE] = Suite(config)
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Worker())
+
+
+class _Worker:
+    """What a worker of xdist does besides."""
+
+    def pytest_internalerror(self) -> bool:
+        """Leave it to the process that started the worker, which is sent every internal error, to tell it."""
+        return True
 
 
 @pytest.hookimpl(optionalhook=True)
