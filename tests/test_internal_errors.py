@@ -205,7 +205,7 @@ ALONE = (
     "in_a_report",
     "in_a_given",
 )
-IN_WORKERS = ("after_collecting", "in_a_scenario", "in_a_report")
+IN_WORKERS = ("in_a_scenario", "in_a_report")
 
 
 @pytest.mark.parametrize(

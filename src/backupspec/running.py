@@ -345,8 +345,8 @@ class _Relay:
         self._tell(Collected(len(ids)))
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Pass on what broke pytest or a plugin of it; of a worker of xdist, it comes as the text of an assertion."""
-        text = str(excinfo.value)
+        """Pass on what broke pytest or a plugin of it; of a worker of xdist, it comes as the text of an assertion that is always false."""
+        text = str(excinfo.value).removesuffix("\nassert False")
         self._tell(fault_of_text(text) if text.count("\n") > 1 else fault_of(excinfo.value))
         return True
 
