@@ -22,6 +22,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.content import Content, Item
 from backupspec.contract.observations import Observation
+from backupspec.contract.terms import Part
 from backupspec.steps.backups import backups_of
 from backupspec.steps.changes import account_of
 from backupspec.steps.situations import in_manual_backup
@@ -39,12 +40,22 @@ def content_at(phone: str, number: int) -> Content:
     content = full(phone)
     if number == 1:
         return content
-    more = {
-        part: (*(getattr(content, part) or ()), Item(name=f"en-GB.{number}", value=f"{phone} {number}"))
-        for part in ("call_history", "start_screen", "favourites", "dictionary", "settings")
-    }
+    more = {part: (*(getattr(content, part) or ()), item) for part, item in _one_more(phone, number).items()}
     progress_ = tuple(Item(name=each.name, value=f"{each.value} {number}") for each in content.app_data or ())
     return replace(content, **more, app_data=progress_)
+
+
+def _one_more(phone: str, number: int) -> dict[Part, Item]:
+    """Make an entry of each kind that grows from backup to backup, no two the same."""
+    whose = phone.removesuffix("'s phone")
+    moment = f"2014-06-01T{number // 60:02}:{number % 60:02}:00+02:00"
+    return {
+        "call_history": Item(name=moment, value=f"missed +49 30 {901_820_601 + number}, {whose}"),
+        "start_screen": Item(name="messaging", value=f"small at {number}, 0"),
+        "favourites": Item(name=f"News/Page {number}", value=f"https://news.example/page-{number}?for={whose}"),
+        "dictionary": Item(name="en-GB", value=f"{whose}sesquipedalian{number}"),
+        "settings": Item(name="ease_of_access.text_size", value=f"{100 + number} % for {whose}"),
+    }
 
 
 def back_up(world: World, phone: str) -> None:

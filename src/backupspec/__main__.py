@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-from backupspec.exits import INTERRUPTED, MISUSE
+from backupspec.exits import INTERNAL, INTERRUPTED, MISUSE
 from backupspec.linked import missing
 
 
@@ -22,17 +22,31 @@ def start() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
     try:
-        sys.exit(_run())
+        code = _run()
     except _Unread:
         _end_unread()
-    except KeyboardInterrupt:
-        print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
-        os._exit(INTERRUPTED)
-    except OSError as error:
-        from backupspec.output import say  # noqa: PLC0415 - it imports click, as below
+    except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - whatever it is, 1 would be a verdict
+        os._exit(_broken_off(error))
+    sys.exit(code)
 
-        say(str(error), MISUSE)
-        os._exit(MISUSE)
+
+def _broken_off(error: BaseException) -> int:
+    """Say in a line what ended a command, and return the exit code."""
+    match error:
+        case KeyboardInterrupt():
+            print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
+            return INTERRUPTED
+        case OSError():
+            from backupspec.output import say  # noqa: PLC0415 - it imports click, as below
+
+            return say(str(error), MISUSE)
+        case _:
+            try:
+                from backupspec.internal_error import fault_of, report_fault  # noqa: PLC0415 - only what is broken needs it
+            except ImportError:  # an installation that lacks something: it may be what was raised
+                print(f"backupspec: it is not installed whole: {error}", file=sys.stderr)  # noqa: T201
+                return INTERNAL
+            return report_fault(fault_of(error))
 
 
 def _run() -> int:

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -43,23 +44,32 @@ def check(target: str, profile: str, choices: str | None, start_limit_s: float) 
 def _followed(asked: "Asked") -> int:
     """Tell each finding as it comes, and return the exit code."""
     from backupspec import running  # noqa: PLC0415 - slow to import
+    from backupspec.internal_error import Fault, report_fault  # noqa: PLC0415
     from backupspec.suite.preflight import told  # noqa: PLC0415
+    from backupspec.suite.setting import Misuse, see_that_asserts_count  # noqa: PLC0415
 
+    try:
+        see_that_asserts_count()
+    except Misuse as error:
+        return say(str(error), MISUSE)
     found: list[Finding] = []
-    for news in running.check(asked):
-        match news:
-            case running.Misused(message):
-                return say(message, MISUSE)
-            case running.NotJudged(message):
-                return say(message, NOT_JUDGED)
-            case running.Died(how):
-                return say(f"the process of {asked.target} ended while it was checked: {how}", NOT_JUDGED)
-            case running.Found(finding):
-                if not finding.needs:
-                    echo("\n".join(told(finding, found)))
-                found.append(finding)
-            case _:
-                pass
+    with closing(running.check(asked)) as every:
+        for news in every:
+            match news:
+                case Fault():
+                    return report_fault(news)
+                case running.Misused(message):
+                    return say(message, MISUSE)
+                case running.NotJudged(message):
+                    return say(message, NOT_JUDGED)
+                case running.Died(how):
+                    return say(f"the process of {asked.target} ended while it was checked: {how}", NOT_JUDGED)
+                case running.Found(finding):
+                    if not finding.needs:
+                        echo("\n".join(told(finding, found)))
+                    found.append(finding)
+                case _:
+                    pass
     not_made = [finding.needs for finding in found if finding.needs]
     if not_made:
         echo(f"skipped {len(not_made)} more, which need: {not_made[0]}")

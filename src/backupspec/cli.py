@@ -8,6 +8,7 @@ import click
 from backupspec import __version__
 from backupspec.checking import check
 from backupspec.comparing import compare
+from backupspec.exits import INTERNAL
 from backupspec.initializing import init
 from backupspec.options import choices_option, profile_option, start_limit_option
 from backupspec.output import echo
@@ -214,3 +215,18 @@ def clauses(*, only: str | None, as_json: bool) -> None:
         echo(steps_of(scenarios), nl=False)
     else:
         echo(in_full(chosen[0]) if only is not None else in_short(chosen), nl=False)
+
+
+OF_EVERY_COMMAND = (
+    f"Exit code {INTERNAL}: an internal error of backupspec, which says nothing about any implementation."
+)
+
+
+def _with_its_own_failure(command: click.Command) -> None:
+    """Add to the help of a command, and of those below it, the exit code that every command has."""
+    command.epilog = "\n\n".join(filter(None, (command.epilog, OF_EVERY_COMMAND)))
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_its_own_failure(each)
+
+
+_with_its_own_failure(main)

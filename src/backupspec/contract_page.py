@@ -10,8 +10,11 @@ from msgspec.structs import fields
 from backupspec import shipped
 from backupspec.contract.answers import GROUPS, REASONS, Group
 from backupspec.contract.commands import FEATURES, Command, tag
+from backupspec.contract.content import Content
+from backupspec.contract.forms import FORMS
 from backupspec.contract.implementation import About, Opening
 from backupspec.contract.observations import Observation
+from backupspec.contract.terms import Part
 from backupspec.contract.typescript import VALUES, WORDS, declaration, form, limits, reached, value, word
 from backupspec.policy.model import ControlRule, Policy
 
@@ -62,6 +65,14 @@ Each `number` is a whole one. Nothing else may be left out, and nothing added. T
 """
 
 
+FORMS_HEAD = """
+What a test gives always has these forms, kind by kind. What an entry says is the `version` of an app, the `address` of an account, and the `value` of an item.
+
+| kind | its name matches | what it says matches | for example |
+|---|---|---|---|
+"""
+
+
 def reference_part() -> str:
     """Make the part of the page that is looked things up in."""
     return "".join(_parts())
@@ -82,6 +93,9 @@ def _parts() -> Iterator[str]:
     for title, kinds in _TYPES.items():
         yield f"\n### {title}\n\n"
         yield _code([declaration(kind) for kind in kinds])
+        if Content in kinds:
+            yield FORMS_HEAD
+            yield from map(_form, FORMS)
 
 
 _GIVEN = reached(Opening, *COMMANDS.values())
@@ -124,6 +138,18 @@ def _control(rule: ControlRule) -> str:
     enabled = _ENABLED.get(rule.id, "always")
     step = f" (`{rule.step}`)" if rule.step else ""
     return f"| {' > '.join(rule.path)}{step} | {rule.label} | {rule.kind} | {values.get(rule.kind, 'null')} | {enabled} |\n"
+
+
+def _form(part: Part) -> str:
+    """Write the form of a kind as a row of the table."""
+    form = FORMS[part]
+    name = f"the name of one of `{form.of}`" if form.of else _pattern(form.name)
+    return f"| {part} | {name} | {_pattern(form.value)} | {', '.join(f'`{each}`' for each in form.example)} |\n"
+
+
+def _pattern(pattern: str) -> str:
+    """Write a pattern as it can stand in a table."""
+    return {".+": "any text", ".*": "any text, or none"}.get(pattern, f"`{pattern}`".replace("|", "\\|"))
 
 
 def _code(declared: list[str]) -> str:

@@ -6,6 +6,8 @@ MISUSE = 2
 """What was asked for does not exist, cannot be read or written, or does not go together."""
 NOT_JUDGED = 3
 """The implementation broke the contract."""
+INTERNAL = 70
+"""backupspec itself failed, and says nothing about any implementation: EX_SOFTWARE, as sysexits.h calls it."""
 INTERRUPTED = 130
 
 EXIT_CODES: Mapping[str, int] = {

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
+from backupspec.internal_error import Fault, fault_of, report_fault
 from backupspec.output import echo_styled, progress, say
 from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
 from backupspec.report.files import broken_off, remove_report, write_report
@@ -39,7 +40,7 @@ from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unwritable, write_whole
 from backupspec.suite.hanging import MOST_IN_A_ROW
-from backupspec.suite.setting import Misuse
+from backupspec.suite.setting import Misuse, see_that_asserts_count
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.targets import guard
 
@@ -53,10 +54,14 @@ class Followed(Struct, frozen=True, kw_only=True):
     hung: str | None = None
     """Which command was late so often that the run was broken off."""
     remarks: tuple[str, ...] = ()
+    fault: Fault | None = None
+    """What went wrong in backupspec itself."""
 
     @property
     def how(self) -> str | None:
         """Tell how the run ended, if not by itself."""
+        if self.fault is not None:
+            return "it was ended by an internal error of backupspec"
         if self.stopped is not None:
             return self.stopped.how
         return None if self.hung is None else _gave_up(self.hung)
@@ -69,6 +74,7 @@ def _gave_up(name: str) -> str:
 def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
     """Judge a target, tell the verdict, write what is wanted; return the exit code. Waivers expire by today's date, in UTC."""
     try:
+        see_that_asserts_count()
         with stoppable():
             return _judge(asked, wanted, today or datetime.now(UTC).date())
     except (Misuse, Unfit) as error:
@@ -77,6 +83,10 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
         return say(f"{error}{_how_to_go_on(asked, wanted)}", MISUSE)
     except Stopped as stopped:
         return say("interrupted; there is no verdict", stopped.code)
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is no verdict
+        return report_fault(fault_of(error), wanted.report)
 
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
@@ -87,19 +97,23 @@ def _not_judged(outcome: NotJudged, asked: Asked) -> str:
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 
-def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
+def _judge(asked: Asked, wanted: Wanted, today: date) -> int:  # noqa: PLR0911 - one for each way in which a run ends
     planned = plan(asked, wanted, today)
     outcome = _follow(planned)
     if isinstance(outcome, Misused):
         return say(outcome.message, MISUSE)
     if isinstance(outcome, NotJudged):
         return say(_not_judged(outcome, asked), NOT_JUDGED)
+    if isinstance(outcome, Fault):
+        return report_fault(outcome, wanted.report)
     made = report(outcome.results, planned.catalogue.clauses, _circumstances(planned, outcome))
     try:
         if planned.folder is not None:
             write_report(made, planned.folder)
     finally:  # what was found is told, wherever it can't be written
         echo_styled(in_words(made, command_line(asked), wanted.report), color=colour())
+    if outcome.fault is not None:
+        return report_fault(outcome.fault, wanted.report)
     if outcome.stopped is not None:
         if wanted.report is not None:
             say(f"interrupted{_how_to_go_on(asked, wanted)}", outcome.stopped.code)
@@ -164,14 +178,18 @@ def _is_dumb() -> bool:
     return os.environ.get("TERM") == "dumb"
 
 
-def _follow(planned: Plan) -> Misused | NotJudged | Followed:
-    """Follow a run to its end, and show how far it is. Every scenario that was asked for has one result, unless somebody ends the run."""
+def _follow(planned: Plan) -> Misused | NotJudged | Fault | Followed:  # noqa: PLR0911 - one for each kind of news that ends it
+    """Follow a run to its end, and show how far it is. Every scenario that was asked for has one result, unless the run is broken off."""
     followed = _Followed(planned)
     try:
         with closing(_news(planned)) as every:
             for news in every:
                 if isinstance(news, Misused | NotJudged):
                     return news
+                if isinstance(news, Fault):
+                    if followed.ready is None:
+                        return news
+                    return Followed(ready=followed.ready, results=[*followed.results.values()], fault=news)
                 followed.hear(news)
     except Stopped as stopped:
         if followed.ready is None:

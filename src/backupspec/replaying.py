@@ -55,15 +55,17 @@ def replay(file: Path, target: str | None, start_limit_s: float) -> None:
       backupspec replay report/traces/REM-01.01.jsonl --target reference
     """
     from backupspec.contract.implementation import BrokenContract  # noqa: PLC0415 - so that --help is fast
+    from backupspec.suite.setting import Misuse, see_that_asserts_count  # noqa: PLC0415
     from backupspec.suite.tracing import NoTrace, read_trace  # noqa: PLC0415
     from backupspec.targets.reaching import NoSuchTarget  # noqa: PLC0415
 
     try:
+        see_that_asserts_count()
         trace = read_trace(file)
         _check_opening(trace.heading.opening, file)
         named = target or _own_target(trace, file)
         code = _replay(trace, named, start_limit_s)
-    except (NoTrace, NoSuchTarget) as error:
+    except (Misuse, NoTrace, NoSuchTarget) as error:
         code = say(str(error), MISUSE)
     except BrokenContract as error:
         code = say(f"the contract was broken: {error}", NOT_JUDGED)

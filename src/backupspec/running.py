@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
+from backupspec.internal_error import Fault, fault_of, fault_of_text
 from backupspec.suite import tracing
 from backupspec.suite.checks.bench import Bench
 from backupspec.suite.plugin import HANGS, PROPERTY
@@ -128,7 +129,7 @@ class Finished(Struct, frozen=True, tag=True):
     remarks: tuple[str, ...] = ()
 
 
-News = Misused | NotJudged | Ready | Found | Collected | Began | Ended | Hung | Died | Finished
+News = Misused | NotJudged | Fault | Ready | Found | Collected | Began | Ended | Hung | Died | Finished
 
 
 def run(asked: Asked) -> Generator[News, None, None]:
@@ -149,7 +150,7 @@ def check(asked: Asked) -> Generator[News, None, None]:
 def _followed(work: Callable[[Asked, Connection], None], asked: Asked) -> Generator[News, None, None]:
     context: Any = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=work, args=(asked, sender), daemon=True)
+    child = context.Process(target=_watched, args=(work, asked, sender), daemon=True)
     try:
         with _unheard():
             child.start()  # broken off in its midst, nobody would know of the child
@@ -206,7 +207,7 @@ def _received(receiver: Connection, child: Any, silence_s: float) -> Iterator[Ne
             yield Died(_how(child.exitcode))
             return
         yield news
-        if isinstance(news, Misused | NotJudged | Hung | Finished):
+        if isinstance(news, Misused | NotJudged | Fault | Hung | Finished):
             return
 
 
@@ -217,6 +218,14 @@ def _how(exit_code: int | None) -> str:
 
 
 # In the child.
+
+
+def _watched(work: Callable[[Asked, Connection], None], asked: Asked, sender: Connection) -> None:
+    """Do the child's work. What it raises is no fault of the implementation, whose own errors were caught where it was asked."""
+    try:
+        work(asked, sender)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
+        _Teller(sender)(fault_of(error))
 
 
 def _work(asked: Asked, sender: Connection) -> None:
@@ -357,13 +366,16 @@ class _Relay:
         self._tell(Collected(len(ids)))
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
-        """Keep what broke pytest itself, in one line and without a traceback."""
-        self.complaints.append(" ".join(excinfo.exconly().split()))
+        """Pass on what broke pytest or a plugin of it; of a worker of xdist, it comes as the text of an assertion that is always false."""
+        text = str(excinfo.value).removesuffix("\nassert False")
+        self._tell(fault_of_text(text) if text.count("\n") > 1 else fault_of(excinfo.value))
         return True
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep what is wrong with the suite itself."""
-        if report.failed:
+        """Keep what is wrong with the suite's features and steps, or pass on what broke it while they were read."""
+        if _is_traceback(report.longrepr):
+            self._tell(fault_of_text(str(report.longrepr)))
+        elif report.failed:
             self.complaints.append(str(report.longrepr))
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
@@ -371,12 +383,19 @@ class _Relay:
         self._tell(Began(nodeid.rpartition("::")[2]))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Pass a scenario's result on, from the one report that carries it."""
+        """Pass a scenario's result on, from the one report that carries it. A traceback is of something else than a result."""
+        if report.failed and _is_traceback(report.longrepr):
+            self._tell(fault_of_text(str(report.longrepr)))
         for name, value in report.user_properties:
             if name == PROPERTY and report.when == "call":
                 self._tell(Ended(msgspec.convert(value, Result)))
             if name == HANGS and report.when == "call":
                 self._tell(Hung(str(value)))
+
+
+def _is_traceback(longrepr: object) -> bool:
+    """Tell a traceback that pytest has written from the words in which a result, or a mistake, is told."""
+    return hasattr(longrepr, "reprcrash")
 
 
 def _arguments(asked: Asked) -> Iterator[str | Path]:

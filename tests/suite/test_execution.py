@@ -12,6 +12,7 @@ from backupspec.contract.implementation import BrokenContract
 from backupspec.suite.definitions import Definition, Definitions
 from backupspec.suite.execution import execute
 from backupspec.suite.features import Kind, Scenario, Step
+from backupspec.suite.given import BrokenByUs
 from backupspec.suite.verdicts import Mismatch, Result, Untestable, Violation
 
 BROKEN_INVARIANT = Violation(invariant="I2", clause="GEN-02", expected="no byte", came="9 bytes")
@@ -220,6 +221,16 @@ def test_a_keyboard_interrupt_gets_out_and_closes_the_world() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         _run(lambda: _raise(KeyboardInterrupt()), world=world)
+
+    assert world.closed == 1
+
+
+def test_a_breach_of_the_contract_by_the_suite_is_no_verdict() -> None:
+    """Where a step gives what the contract excludes, nobody is judged: it gets out, and the world is closed all the same."""
+    world = FakeWorld()
+
+    with pytest.raises(BrokenByUs):
+        _run(lambda: _raise(BrokenByUs("set_content breaks the contract")), world=world)
 
     assert world.closed == 1
 

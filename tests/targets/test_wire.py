@@ -173,7 +173,9 @@ def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
 
     said = str(caught.value)
     assert said.isprintable()
-    assert said.startswith("the far end, in perform: the answer was refused: it is not JSON: it is not UTF-8 at byte 15; ")
+    assert said.startswith(
+        "the far end, in perform: the answer was refused: it is not JSON: it is not UTF-8 at byte 15; "
+    )
     assert f'sent {{"world":"{world}","commands":[{{"command":"add_phone","phone":"ann"}}]' in said
     assert r'came {"world": "\u001b[2J\xff' in said
     assert said.endswith("standard error: upon a time")

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
+from backupspec.contract.forms import FORMS
 from backupspec.contract.terms import Part, SizeBytes
 
 MOST_ITEMS = 100_000
@@ -55,35 +56,24 @@ Entry = App | OwnAccount | Item
 Items = Annotated[tuple[Item, ...], Meta(max_length=MOST_ITEMS)]
 
 
+def _of(part: Part) -> Meta:
+    """Say of a kind what its entries are, as its form does."""
+    return Meta(description=FORMS[part].says)
+
+
 class Content(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """The content of a phone, or some of it. A kind that is not named, or is null, is not meant; an empty list is nothing of that kind."""
 
-    apps: Annotated[tuple[App, ...] | None, Meta(description="The installed apps.")] = None
-    app_data: Annotated[
-        Items | None, Meta(description="High scores and progress: an item for each app that has some, under its name.")
-    ] = None
-    passwords: Annotated[
-        Items | None, Meta(description="The passwords of the accounts: each under the account's name.")
-    ] = None
-    call_history: Annotated[
-        Items | None, Meta(description="The calls, each under its moment with its offset from UTC, newest last.")
-    ] = None
-    start_screen: Annotated[
-        Items | None, Meta(description="The tiles, each under the name of its app, and where it stands.")
-    ] = None
-    theme: Annotated[Items | None, Meta(description="The colour, under its name.")] = None
-    accounts: Annotated[tuple[OwnAccount, ...] | None, Meta(description="The accounts set up on the phone.")] = None
-    favourites: Annotated[
-        Items | None, Meta(description="The favourites, each under its folder and title, and its address.")
-    ] = None
-    dictionary: Annotated[Items | None, Meta(description="The words, each under its language.")] = None
-    settings: Annotated[
-        Items | None,
-        Meta(
-            description="The settings, each under its area, a dot, and its name. The areas photos, messaging, email_and_accounts, lock_screen and "
-            "speech are the page's; there may be more."
-        ),
-    ] = None
+    apps: Annotated[tuple[App, ...] | None, _of("apps")] = None
+    app_data: Annotated[Items | None, _of("app_data")] = None
+    passwords: Annotated[Items | None, _of("passwords")] = None
+    call_history: Annotated[Items | None, _of("call_history")] = None
+    start_screen: Annotated[Items | None, _of("start_screen")] = None
+    theme: Annotated[Items | None, _of("theme")] = None
+    accounts: Annotated[tuple[OwnAccount, ...] | None, _of("accounts")] = None
+    favourites: Annotated[Items | None, _of("favourites")] = None
+    dictionary: Annotated[Items | None, _of("dictionary")] = None
+    settings: Annotated[Items | None, _of("settings")] = None
 
 
 PARTS: tuple[Part, ...] = tuple(each.name for each in fields(Content))  # type: ignore[misc]

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 from backupspec import shipped
+from backupspec.internal_error import NAME as INTERNAL_ERROR
 from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
@@ -26,8 +27,8 @@ def write_report(made: Report, folder: Path) -> None:
 
 
 def remove_report(folder: Path) -> None:
-    """Remove a report, before there are results that it knows nothing of; raise Unwritable if that cannot be."""
-    for name in (REPORT, JUNIT):
+    """Remove a report, before there are results that it knows nothing of, and what an internal error left; raise Unwritable if that cannot be."""
+    for name in (REPORT, JUNIT, INTERNAL_ERROR):
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:

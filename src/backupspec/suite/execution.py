@@ -9,6 +9,7 @@ from msgspec import structs
 from backupspec.contract.implementation import BrokenContract
 from backupspec.suite.definitions import WORLD, Definition, Definitions
 from backupspec.suite.features import Scenario, Step
+from backupspec.suite.given import BrokenByUs
 from backupspec.suite.verdicts import Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
 from backupspec.suite.world import World
 from backupspec.targets.real_time import real_time_s
@@ -17,7 +18,7 @@ End = tuple[Verdict, Failure | None]
 
 
 def execute(scenario: Scenario, definitions: Definitions, open_world: Callable[[], World]) -> Result:
-    """Open a world, run the steps of a scenario in it, close it, and return the result. Only KeyboardInterrupt gets out."""
+    """Open a world, run the steps of a scenario in it, close it, and return the result. Only KeyboardInterrupt and BrokenByUs get out."""
     start_s = real_time_s()
     verdict, failure = _end(scenario, definitions, open_world)
     return Result(
@@ -39,7 +40,7 @@ def _end(scenario: Scenario, definitions: Definitions, open_world: Callable[[], 
         return _unopened(error, scenario)
     try:
         end = _steps(scenario, definitions, world)
-    except BaseException:  # KeyboardInterrupt: no verdict, but the world is closed
+    except BaseException:  # what _let_out lets out: no verdict, but the world is closed
         with suppress(BrokenContract):
             world.close()
         raise
@@ -167,8 +168,8 @@ def _log(error: BaseException) -> tuple[str, ...]:
 
 
 def _let_out(error: BaseException) -> None:
-    """Raise a KeyboardInterrupt again: it says something of the person, not of the implementation."""
-    if isinstance(error, KeyboardInterrupt):
+    """Raise again what says nothing of the implementation: a KeyboardInterrupt is the person's, and the suite breaks its own contract itself."""
+    if isinstance(error, KeyboardInterrupt | BrokenByUs):
         raise error
 
 

@@ -103,9 +103,13 @@ class Suite:
     @property
     def setting(self) -> Setting:
         """The setting, made when it is first asked for."""
+        self.make_setting()
+        return cast("Setting", self._setting)
+
+    def make_setting(self) -> None:
+        """Make the setting, if it was not made yet."""
         if self._setting is None:
             self._setting = self.config.hook.pytest_backupspec_setting(config=self.config)
-        return cast("Setting", self._setting)
 
     def close(self) -> None:
         """Close the setting, if it was made."""
@@ -340,6 +344,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if problem := missing():
         raise pytest.UsageError(problem)
     config.stash[SUITE] = Suite(config)
+    if hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Worker())
+
+
+class _Worker:
+    """What a worker of xdist does besides."""
+
+    def pytest_internalerror(self) -> bool:
+        """Leave it to the process that started the worker, which is sent every internal error, to tell it."""
+        return True
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -384,8 +398,11 @@ def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config
 
 def _prepare(session: pytest.Session, suite: Suite) -> None:
     """Make the setting before the first scenario, so that a target which can't be judged is told once."""
+    from backupspec.suite.setting import see_that_asserts_count  # noqa: PLC0415 - as above
+
     try:
-        assert suite.setting is not None
+        see_that_asserts_count()  # whoever else may make the setting
+        suite.make_setting()
     except Exception as error:  # noqa: BLE001 - whatever keeps the run from beginning is told in one message
         known = isinstance(error, pytest.UsageError | BrokenContract | ValueError)
         _stop(

@@ -33,6 +33,15 @@ class Misuse(ValueError):
     """What the person asked for does not exist or cannot be read: nothing was judged."""
 
 
+def see_that_asserts_count() -> None:
+    """Raise Misuse where Python leaves every `assert` out, as with `-O`: steps judge by them, and whoever breaks the policy would pass."""
+    if not __debug__:
+        raise Misuse(
+            "Python leaves assertions out here (-O, or PYTHONOPTIMIZE is set), and everything would pass; "
+            "run it without, as with PYTHONOPTIMIZE= before the command"
+        )
+
+
 class Setting:
     """An implementation that was found sound, and the policy it is judged by, its choices made."""
 
@@ -41,9 +50,10 @@ class Setting:
     ) -> None:
         """Take what the implementation declares, then the choices given here.
 
-        Raise Misuse for a choice given here that the profile doesn't have, and preflight.Unsound (a BrokenContract) for an implementation that
-        cannot be judged.
+        Raise Misuse for a choice given here that the profile doesn't have, or where assertions are left out, and preflight.Unsound
+        (a BrokenContract) for an implementation that cannot be judged.
         """
+        see_that_asserts_count()
         self._reached = implementation
         bench = Bench(implementation, profile, checked_choices(profile, choices or {}))
         try:

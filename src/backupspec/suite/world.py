@@ -26,6 +26,7 @@ from backupspec.contract.outcomes import Done, Outcome, Unsupported
 from backupspec.contract.schemas import plain
 from backupspec.policy.model import Policy
 from backupspec.suite.documents import LARGE
+from backupspec.suite.given import hold_to_the_contract
 from backupspec.suite.lacking import is_of, lacking, needed
 from backupspec.suite.verdicts import Mismatch, NotApplicable, Untestable, Violation
 
@@ -126,8 +127,9 @@ class World:
     def perform(self, command: Command) -> Outcome:
         """Do one command and return its outcome, whatever it is.
 
-        Raise Untestable if the implementation cannot be given it, NotApplicable if it is a feature that a phone of this policy may lack.
+        Raise BrokenByUs if the command breaks the contract, Untestable if the implementation cannot be given it, NotApplicable if it is a feature that a phone of this policy may lack.
         """
+        hold_to_the_contract(command)
         before = self.now
         self._sent.append(command)
         self.asked.add(name_of(command))
