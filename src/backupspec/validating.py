@@ -17,7 +17,7 @@ from msgspec import Struct
 from backupspec import shipped
 from backupspec.manifest import verifying
 from backupspec.manifest.documents import Kind, kind_by_name, kind_of
-from backupspec.manifest.problems import Problem, in_order
+from backupspec.manifest.problems import TOO_MANY, Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
@@ -244,14 +244,16 @@ def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
     if not count:
         yield f"{name}: a valid {what}"
         return
-    yield f"{name}: not a valid {what}: {count} problem{'s' * (count != 1)}"
-    for problem in found.problems[:MOST_SHOWN]:
+    more_than = "more than " * (TOO_MANY in found.problems)
+    count -= bool(more_than)
+    yield f"{name}: not a valid {what}: {more_than}{count:,} problem{'s' * (count != 1)}"
+    for problem in [each for each in found.problems if each != TOO_MANY][:MOST_SHOWN]:
         yield from _block(problem.pointer or "(the whole document)", problem.rule, _said(problem))
     for mistake in found.mistakes[:MOST_SHOWN]:
         said = (("expected", mistake.allowed), ("found", mistake.problem), ("why", WHY.get(found.kind, "")))
         yield from _block(f"line {mistake.line}", mistake.where, said)
     if count > MOST_SHOWN:
-        yield f"  ... and {count - MOST_SHOWN} more"
+        yield f"  ... and {more_than}{count - MOST_SHOWN:,} more"
 
 
 def _said(problem: Problem) -> tuple[tuple[str, str], ...]:

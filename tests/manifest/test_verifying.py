@@ -12,7 +12,8 @@ from backupspec.manifest import verifying
 from backupspec.manifest.canonical import canonical, digest
 from backupspec.manifest.manifest_rules import TOLERANCE_S
 from backupspec.manifest.moments import wall_seconds
-from backupspec.manifest.shape import Shape
+from backupspec.manifest.problems import MOST_TOLD, TOO_MANY
+from backupspec.manifest.shape import LARGE, Shape
 
 Golden = Callable[[str], dict[str, Any]]
 
@@ -164,3 +165,17 @@ def test_documents_of_others_are_left_alone(golden: Golden, shape: Shape) -> Non
 def test_moments_of_the_calendar(moment: str, is_real: bool) -> None:  # noqa: FBT001
     """A moment that not every reader has is none."""
     assert (wall_seconds(moment) is not None) == is_real
+
+
+def test_more_problems_than_are_told(shape: Shape, golden: Golden) -> None:
+    """Where more is wrong than is told, no rule reads a member of which nobody knows whether it has its form."""
+    value = golden("with-apps")
+    value["apps"] = [{}] * LARGE
+    value["accounts"] = [5]
+    assert "accounts" not in {problem.pointer.split("/")[1] for problem in shape.problems(value) if problem.pointer}
+
+    checked = verifying.manifest_value(value, shape)
+
+    assert checked.formless == value.keys()
+    assert checked.problems[0] == TOO_MANY
+    assert len(checked.problems) == MOST_TOLD + 1
