@@ -92,9 +92,9 @@ def validate(files: tuple[Path, ...]) -> None:
     \b
     Exit codes: 0 all are valid, 1 a document is not valid, 2 a file cannot be read, or is of no kind known here.
     """
-    found = _together([_examined(file) for file in files])
+    found = together([_examined(file) for file in files])
     for file, each in zip(files, found, strict=True):
-        for line in _lines(shown(str(file)), each):
+        for line in in_lines(shown(str(file)), each):
             click.echo(line)
     sys.exit(max(_exit_code(each) for each in found))
 
@@ -113,6 +113,11 @@ def _examined(file: Path) -> Told | Unknown:
             data = opened.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         return Unknown(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    return examined(data, file)
+
+
+def examined(data: bytes, file: Path) -> Told | Unknown:
+    """Check the content of a file by itself."""
     if kind_by_name(file.name) == "policy":
         return _yaml(data, file)
     if not (file.suffix.lower() == ".json" or data.lstrip()[:1] == b"{"):
@@ -201,7 +206,7 @@ def _shape(kind: str) -> Shape:
     return Shape(shipped.schema(kind))
 
 
-def _together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
+def together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
     """Check the documents against one another, too."""
     manifests, catalogues, journals = (_of_kind(found, kind) for kind in ("manifest", "catalogue", "journal"))
     own = list(manifests.values())
@@ -232,7 +237,7 @@ def _with(each: Told | Unknown, more: Sequence[Problem]) -> Told | Unknown:
     return Told(kind=each.kind, checked=each.checked, problems=in_order((*each.problems, *more)))
 
 
-def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
+def in_lines(name: str, found: Told | Unknown) -> Iterator[str]:
     """Say what was found in a file."""
     if isinstance(found, Unknown):
         yield f"{name}: {shown(found.problem)}" + ("; these kinds are known:" if found.is_readable else "")

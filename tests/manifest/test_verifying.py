@@ -34,6 +34,17 @@ def test_a_newer_minor_version_is_read(golden: Golden, shape: Shape) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", [[1], None, "text", {}, {"count": 1}])
+def test_kinds_of_a_newer_minor_version(golden: Golden, shape: Shape, value: Any) -> None:
+    """A kind of content, or a network, that a newer version added may be of any form: no rule looks into it."""
+    newer = {"/version": "1.1", "/parts/wallpaper": value, "/sent_bytes/satellite": value}
+
+    assert told(changed(golden("with-apps"), newer), shape) == []
+    assert told(changed(golden("with-apps"), {**newer, "/parts/apps/count": 0}), shape) == [
+        ("/parts/apps/count", "part-counts-its-items")
+    ]
+
+
 def test_a_newer_minor_version_keeps_the_rules(golden: Golden, shape: Shape) -> None:
     """What 1.0 asks for, 1.1 asks for too."""
     manifest = changed(golden("settings-only"), {"/version": "1.1", "/trigger": "whim", "/parts/theme/count": 7})

@@ -8,6 +8,7 @@ from backupspec.contract.observations import Backup, SavedPart
 from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import Part
 from backupspec.manifest import verifying
+from backupspec.manifest.documents import known_parts
 from backupspec.manifest.verifying import Checked, Document
 from backupspec.suite.documents import LARGE, checked_manifest, clause_of
 from backupspec.suite.invariants.asking import Found
@@ -47,7 +48,7 @@ def _is_as_shown(backup: Backup, manifest: Document) -> Found:
         if shown != written:
             yield "GEN-03", f"{what} in the manifest of {backup.id} to be {_word(shown)}", _word(written)
     shown_parts = {part.kind: part for part in backup.parts}
-    written_parts = {kind: _counted(kind, part) for kind, part in manifest["parts"].items()}
+    written_parts = {kind: _counted(kind, part) for kind, part in known_parts(manifest["parts"]).items()}
     for kind in sorted({*shown_parts, *written_parts}):
         shown, written = (amount(parts.get(kind)) for parts in (shown_parts, written_parts))
         if shown != written:

@@ -12,6 +12,7 @@ from backupspec.contract.observations import Account, Backup, SavedPart
 from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import Part
 from backupspec.manifest import verifying
+from backupspec.manifest.documents import known_parts
 from backupspec.manifest.measuring import held
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
@@ -121,10 +122,10 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
     for missing in sorted(each for each in own - listed if (name, each) not in put):
         yield "DEL-07", f"{missing} to be listed in the catalogue of {name}, as in OneDrive", "it is not"
     for entry in catalogue.value["backups"]:
-        present = any(part["state"] == "present" for part in entry["cloud"].values())
+        present = any(part["state"] == "present" for part in known_parts(entry["cloud"]).values())
         if present and entry["id"] not in own:
             yield "DEL-07", f"{entry['id']} not to be present in the catalogue of {name}", "it is no longer in OneDrive"
-        if not present and entry["id"] in own and entry["cloud"]:
+        if not present and entry["id"] in own and known_parts(entry["cloud"]):
             yield "DEL-07", f"{entry['id']} to be present in the catalogue of {name}, as in OneDrive", "it is not"
 
 
