@@ -13,9 +13,10 @@ from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backupspec import shipped
-from backupspec.manifest import verifying
+from backupspec.manifest import absent, verifying
 from backupspec.manifest.documents import Kind, kind_by_name, kind_of
 from backupspec.manifest.problems import TOO_MANY, Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
@@ -70,6 +71,8 @@ class Told(Struct, frozen=True, kw_only=True):
     checked: verifying.Checked | None = None
     problems: tuple[Problem, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    not_looked_at: str | None = None
+    """What nobody looked at, because another document is not at hand."""
 
 
 @click.command()
@@ -219,7 +222,22 @@ def together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
         numbers = list(files)
         for number, problem in problems:
             more.setdefault(numbers[number], []).append(problem)
-    return [_with(each, more.get(number, ())) for number, each in enumerate(found)]
+    seen = [_with(each, more.get(number, ())) for number, each in enumerate(found)]
+    lists = (list(manifests.values()), list(journals.values()))
+    return [_with_absent(each, *lists) if isinstance(each, Told) else each for each in seen]
+
+
+def _with_absent(told: Told, manifests: Sequence[verifying.Checked], pages: Sequence[verifying.Checked]) -> Told:
+    """Add what could not be looked at, because another document is not at hand."""
+    match told:
+        case Told(kind="manifest", checked=verifying.Checked() as own):
+            return replace(told, not_looked_at=absent.before_manifest(own, manifests))
+        case Told(kind="catalogue", checked=verifying.Checked() as own):
+            return replace(told, not_looked_at=absent.of_catalogue(own, manifests))
+        case Told(kind="journal", checked=verifying.Checked() as own):
+            return replace(told, not_looked_at=absent.before_page(own, pages))
+        case _:
+            return told
 
 
 def _of_kind(found: Sequence[Told | Unknown], kind: str) -> dict[int, verifying.Checked]:
@@ -234,7 +252,7 @@ def _of_kind(found: Sequence[Told | Unknown], kind: str) -> dict[int, verifying.
 def _with(each: Told | Unknown, more: Sequence[Problem]) -> Told | Unknown:
     if isinstance(each, Unknown) or not more:
         return each
-    return Told(kind=each.kind, checked=each.checked, problems=in_order((*each.problems, *more)))
+    return replace(each, problems=in_order((*each.problems, *more)))
 
 
 def in_lines(name: str, found: Told | Unknown) -> Iterator[str]:
@@ -248,6 +266,7 @@ def in_lines(name: str, found: Told | Unknown) -> Iterator[str]:
     what = "list of waivers" if found.kind == "waivers" else found.kind or "document"
     if not count:
         yield f"{name}: a valid {what}"
+        yield from _not_looked_at(found)
         return
     more_than = "more than " * (TOO_MANY in found.problems)
     count -= bool(more_than)
@@ -259,6 +278,12 @@ def in_lines(name: str, found: Told | Unknown) -> Iterator[str]:
         yield from _block(f"line {mistake.line}", mistake.where, said)
     if count > MOST_SHOWN:
         yield f"  ... and {more_than}{count - MOST_SHOWN:,} more"
+    yield from _not_looked_at(found)
+
+
+def _not_looked_at(found: Told) -> Iterator[str]:
+    if found.not_looked_at:
+        yield f"  not looked at: {shown(found.not_looked_at)}"
 
 
 def _said(problem: Problem) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """What a catalogue's schema cannot say: what lies where after a commit or a deletion, and what never changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from backupspec.manifest.canonical import digest
@@ -222,7 +222,7 @@ def _both(later: Catalogue, earlier: Catalogue) -> Iterator[tuple[int, Mapping[s
             yield number, now, before[now["id"]]
 
 
-def _names(kinds: set[str]) -> str:
+def _names(kinds: Iterable[str]) -> str:
     return ", ".join(sorted(kinds)) or "no part"
 
 
