@@ -36,7 +36,7 @@ def _told(problem: Problem, clause: str, document: str) -> tuple[str, str, str]:
     return clause, f"{document}{problem.pointer} to be {problem.expected}", f"{problem.found} ({problem.rule})"
 
 
-@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07", stated_by="us")
+@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07", "VER-01", stated_by="us")
 def _no_success_without_a_backup(history: History, event: Event) -> Found:
     """No success is claimed unless a complete backup lies in OneDrive; its manifest, where one is shown, verifies and says what the backup is."""
     yield from _claims(event)
