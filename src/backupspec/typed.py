@@ -80,14 +80,20 @@ def is_incomplete(text: str) -> bool:
 def _from_json(text: str, kind: Any) -> Any:
     try:
         return strict.read(text, kind)
-    except strict.Unread as error:
-        raise NotUnderstood(_with_near(str(error))) from error
+    except strict.NoJson as error:
+        said = in_plain_words(str(error))
+        raise NotUnderstood(said if strict.HALF in said else f"it is not JSON: {said}") from error
+    except strict.Misfit as error:
+        raise NotUnderstood(_with_near(str(error), text)) from error
 
 
-def _with_near(message: str) -> str:
-    """Name the nearest command where an unknown one was given."""
+def _with_near(message: str, text: str) -> str:
+    """Name the nearest command where an unknown one was given; and, of one command that is known, how it is typed."""
     found = re.search(r"Invalid value '(\w+)' - at `\$.*\.command`", message)
-    return unknown(found[1]) if found else in_plain_words(message)
+    if found:
+        return unknown(found[1])
+    named = re.match(r'\{\s*"command"\s*:\s*"(\w+)"', text)
+    return in_plain_words(message) + (f"; {usage(named[1])}" if named and named[1] in COMMANDS else "")
 
 
 def unknown(name: str) -> str:
@@ -143,9 +149,26 @@ def in_plain_words(message: str) -> str:
         problem = "the number is out of range"
     elif found := re.fullmatch(r"Expected `([^`]*)`(.*?)(?:, got `([^`]*)`)?", problem):
         came = f", and {_KINDS.get(found[3], found[3])} came" if found[3] else ""
-        problem = f"{' or '.join(_KINDS.get(kind, kind) for kind in found[1].split(' | '))}{found[2]} is expected{came}"
+        kinds = " or ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | "))
+        problem = f"{kinds}{_bounds(found[2])} is expected{came}"
     where = place.removesuffix("`").removeprefix(".")
     return f"{where}: {problem}" if where else problem
+
+
+def _bounds(words: str) -> str:
+    """Say in plain words what the library says of lengths, sizes and forms."""
+    for pattern, plain in _BOUNDS:
+        words = re.sub(pattern, plain, words)
+    return words
+
+
+_BOUNDS = (
+    (r" of length >= (\d+)", r" of a length of at least \1"),
+    (r" of length <= (\d+)", r" of a length of at most \1"),
+    (r" >= (-?\d+)", r" of \1 or more"),
+    (r" <= (-?\d+)", r" of \1 or less"),
+    (r" matching regex '\^?(.*?)\$?'", r" of the form \1"),
+)
 
 
 def _value(member: str, value: str) -> str:

@@ -183,3 +183,30 @@ def test_a_text_that_never_ends_is_no_work_for_minutes() -> None:
 
     with pytest.raises(strict.Unread):
         strict.read(body, AdvanceTime)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            '{"command": "add_phone", "phone": }',
+            "it is not JSON: something else is expected at byte 34, where '}' stands",
+        ),
+        (
+            '{"command": "add_phone", "phone": ü}',
+            "it is not JSON: something else is expected at byte 34, where a letter",
+        ),
+        ('{"command": "set_wall_clock", "to": "x"}', "to: a text of the form [0-9]{4}-"),
+        ('{"command": "add_phone", "phone": ""}', "phone: a text of a length of at least 1 is expected"),
+        ('{"command": "advance_time", "seconds": 1e30}', "seconds: a whole number of 1000000000 or less is expected"),
+        ('{"command": "turn_on", "toggle": "x"}', "; turn_on phone=... toggle=app_backup|"),
+    ],
+)
+def test_what_is_wrong_is_told_in_our_words(text: str, told: str) -> None:
+    """A command that is not understood is told with where and what, in words that no library made, and with how it is typed."""
+    with pytest.raises(NotUnderstood) as caught:
+        entered(text)
+
+    assert told in str(caught.value)
+    for library in ("malformed", "regex", "`", ">="):
+        assert library not in str(caught.value)

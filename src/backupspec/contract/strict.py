@@ -102,13 +102,25 @@ def _once_each(members: list[tuple[str, object]]) -> None:
 
 
 def _no_json(text: bytes, problem: str) -> NoJson:
-    """Say why a text is no JSON: of what the library tells in misleading words, in ours."""
+    """Say why a text is no JSON, in our words: the library calls half a character truncated data."""
     try:
         text.decode()
     except UnicodeDecodeError as error:
         return NoJson(f"it is not UTF-8 at byte {error.start}")
     place = _half(text)
-    return NoJson(problem if place is None else f"{HALF} - at `{place}`")
+    if place is not None:
+        return NoJson(f"{HALF} - at `{place}`")
+    at = re.search(r"\(byte ([0-9]+)\)", problem)
+    if at is None or int(at[1]) >= len(text.rstrip()):
+        return NoJson("it ends before it is whole")
+    return NoJson(f"something else is expected at byte {at[1]}, where {_there(text, int(at[1]))} stands")
+
+
+def _there(text: bytes, at: int) -> str:
+    return repr(text[at : at + 1].decode("ascii", "replace")) if text[at] < _ASCII else "a letter beyond ASCII"
+
+
+_ASCII = 128
 
 
 class _Members(tuple[tuple[str, Any], ...]):
