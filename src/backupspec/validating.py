@@ -84,7 +84,10 @@ def validate(files: tuple[Path, ...]) -> None:
     is told by `backupspec run` alone: a file is valid on every day or on none.
 
     Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
-    its manifests, two revisions of a catalogue, the pages of a journal.
+    its manifests, two revisions of a catalogue, the pages of a journal. What could not be looked at, because another document is not
+    among them, is said.
+
+    A JSON document may have 32 MiB and 500,000 values. Of one document 1,000 problems are looked for, and the first 50 shown.
 
     \b
     Examples:
