@@ -87,6 +87,7 @@ def _(world: World, account: str, example: str) -> tuple[Backup, Content]:
 
 DAMAGE = (
     "of which one item is not what was saved",
+    "of which one byte is not what was saved",
     "of which one item is missing",
     "whose inventory was changed",
     "whose inventory is cut off",
@@ -95,19 +96,25 @@ DAMAGE = (
 )
 
 
+_SPOILED: dict[str, dict[str, Any]] = {
+    DAMAGE[0]: {"theme": (Item(name="lime", value="accent colour 0"),)},
+    DAMAGE[1]: {"theme": (Item(name="cobalt", value="accent colour 1"),)},
+    DAMAGE[2]: {"favourites": ()},
+}
+"""What lies there instead of what was saved."""
+
+
 def damaged(damage: str) -> tuple[str, Content]:
     """Make a backup with this damage: the text of its manifest, and its content."""
     manifest, content = strange("settings-only")
     text = text_of(manifest)
-    if damage == DAMAGE[0]:
-        return text, replace(content, theme=(Item(name="lime", value="accent colour 0"),))
-    if damage == DAMAGE[1]:
-        return text, replace(content, favourites=())
-    if damage == DAMAGE[2]:
-        return text.replace('"trigger":"manual"', '"trigger":"automatic"'), content
+    if damage in _SPOILED:
+        return text, replace(content, **_SPOILED[damage])
     if damage == DAMAGE[3]:
-        return text[: len(text) // 2], content
+        return text.replace('"trigger":"manual"', '"trigger":"automatic"'), content
     if damage == DAMAGE[4]:
+        return text[: len(text) // 2], content
+    if damage == DAMAGE[5]:
         return text_of({**manifest, "version": "2.0"}), content
     extensions = {"critical": ["com.example.vault"], "com.example.vault": {"items": 3}}
     return text_of({**manifest, "extensions": extensions}), content

@@ -73,11 +73,11 @@ WRONG = {
     "turn_on p": "'p' is not member=value",
     "add_phone phone=Ann's": "a name with an apostrophe stands in double quotes",
     "advance_time seconds=soon": "seconds: a whole number is expected, and a text came",
-    "advance_time seconds=-1": ">= 0",
+    "advance_time seconds=-1": "seconds: a whole number of 0 or more is expected",
     "delete_backups phone=p boxes=[settings_backup": "line 1: boxes: in the short form JSON stands in single quotes",
     'set_content phone=p content={"apps":[]}': "line 1: content: in the short form JSON stands in single quotes",
     """set_content phone=p content='{"apps":[}'""": "content: no JSON: Expecting value: line 1 column 10 (char 9)",
-    '{"command": "add_phone"': "truncated",
+    '{"command": "add_phone"': "it is not JSON: it ends before it is whole",
     "[" * 100_000: "",
     '{"command": "add_phone", "phone": "\\ud800"}': "",
 }

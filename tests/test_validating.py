@@ -69,6 +69,32 @@ def test_says_where_what_and_why() -> None:
         '    expected  "wifi"\n'
         '    found     "cellular"\n'
         "    why       SCH-01: an automatic backup begins on Wi-Fi alone.\n"
+        "  not looked at: whether it follows from backup-1, the backup before it: its manifest is not among these files\n"
+    )
+
+
+def test_says_what_was_not_looked_at(tmp_path: Path) -> None:
+    """A document that is valid alone may not follow from another that is not at hand: that is said, and the exit code is the same."""
+    valid = MANIFESTS / "valid"
+    first, second, catalogue = (valid / f"{name}.json" for name in ("first-backup", "chained", "catalogue-of-two"))
+    assert "not looked at" not in validate(first).output
+    assert "not looked at" not in validate(first, second, catalogue).output
+    before, page = (valid / f"journal-{name}.json" for name in ("after-deleting", "second-page"))
+    assert "not looked at" not in validate(before, page).output
+
+    alone = validate(second, catalogue)
+    assert alone.exit_code == 0
+    assert alone.output == (
+        f"{second}: a valid manifest\n"
+        "  not looked at: whether it follows from backup-1, the backup before it: its manifest is not among these files\n"
+        f"{catalogue}: a valid catalogue\n"
+        "  not looked at: whether it says what the manifests say: that of backup-1 is not among these files\n"
+    )
+    changed = json.loads(page.read_text("utf-8"))
+    changed["page"] = 3
+    (tmp_path / "third.json").write_text(json.dumps(changed), "utf-8")
+    assert validate(tmp_path / "third.json").output.endswith(
+        "  not looked at: whether it follows from page 2: that page is not among these files\n"
     )
 
 
@@ -263,8 +289,8 @@ def test_hostile_and_many(tmp_path: Path) -> None:
     result = validate(path)
 
     assert result.exit_code == 1
-    assert "5000 problems" in result.output
-    assert "... and 4950 more" in result.output
+    assert "more than 1,000 problems" in result.output
+    assert "... and more than 950 more" in result.output
     assert result.output.count("why  ") == 50
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", result.output)
     assert max(map(len, result.output.splitlines())) < 2000

@@ -153,6 +153,7 @@ Feature: Choosing a backup
       Examples:
         | row       | damage                                                           | cause                                                               | why                                       |
         | item      | of which one item is not what was saved                          | it is damaged                                                       | somebody's theme would be another's       |
+        | byte      | of which one byte is not what was saved                          | it is damaged                                                       | its size alone does not show it           |
         | missing   | of which one item is missing                                     | it is damaged                                                       | the inventory says that there is one more |
         | changed   | whose inventory was changed                                      | it is damaged                                                       | it contradicts itself                     |
         | cut-off   | whose inventory is cut off                                       | it is damaged                                                       | nobody can tell what else there was       |

@@ -135,8 +135,27 @@ def in_plain_words(message: str) -> str:
         problem = f"there is no member {found[1]}"
     elif found := re.fullmatch(r"Invalid enum value (.*)", problem):
         problem = f"{found[1]} is not allowed"
+    elif problem == "Number out of range":
+        problem = "the number is out of range"
     elif found := re.fullmatch(r"Expected `([^`]*)`(.*?)(?:, got `([^`]*)`)?", problem):
         came = f", and {_KINDS.get(found[3], found[3])} came" if found[3] else ""
-        problem = f"{' or '.join(_KINDS.get(kind, kind) for kind in found[1].split(' | '))}{found[2]} is expected{came}"
+        kinds = " or ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | "))
+        problem = f"{kinds}{_bounds(found[2])} is expected{came}"
     where = place.removesuffix("`").removeprefix(".")
     return f"{where}: {problem}" if where else problem
+
+
+def _bounds(words: str) -> str:
+    """Say in plain words what the library says of lengths, sizes and forms."""
+    for pattern, plain in _BOUNDS:
+        words = re.sub(pattern, plain, words)
+    return words
+
+
+_BOUNDS = (
+    (r" of length >= (\d+)", r" of a length of at least \1"),
+    (r" of length <= (\d+)", r" of a length of at most \1"),
+    (r" >= (-?\d+)", r" of \1 or more"),
+    (r" <= (-?\d+)", r" of \1 or less"),
+    (r" matching regex '\^?(.*?)\$?'", r" of the form \1"),
+)

@@ -80,14 +80,20 @@ def is_incomplete(text: str) -> bool:
 def _from_json(text: str, kind: Any) -> Any:
     try:
         return strict.read(text, kind)
-    except strict.Unread as error:
-        raise NotUnderstood(_with_near(str(error))) from error
+    except strict.NoJson as error:
+        said = in_plain_words(str(error))
+        raise NotUnderstood(said if strict.HALF in said else f"it is not JSON: {said}") from error
+    except strict.Misfit as error:
+        raise NotUnderstood(_with_near(str(error), text)) from error
 
 
-def _with_near(message: str) -> str:
-    """Name the nearest command where an unknown one was given."""
+def _with_near(message: str, text: str) -> str:
+    """Name the nearest command where an unknown one was given; and, of one command that is known, how it is typed."""
     found = re.search(r"Invalid value '(\w+)' - at `\$.*\.command`", message)
-    return unknown(found[1]) if found else in_plain_words(message)
+    if found:
+        return unknown(found[1])
+    named = re.match(r'\{\s*"command"\s*:\s*"(\w+)"', text)
+    return in_plain_words(message) + (f"; {usage(named[1])}" if named and named[1] in COMMANDS else "")
 
 
 def unknown(name: str) -> str:

@@ -13,11 +13,12 @@ from typing import Any
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from backupspec import shipped
-from backupspec.manifest import verifying
+from backupspec.manifest import absent, verifying
 from backupspec.manifest.documents import Kind, kind_by_name, kind_of
-from backupspec.manifest.problems import Problem, in_order
+from backupspec.manifest.problems import TOO_MANY, Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
 from backupspec.output import echo
@@ -71,6 +72,8 @@ class Told(Struct, frozen=True, kw_only=True):
     checked: verifying.Checked | None = None
     problems: tuple[Problem, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    not_looked_at: str | None = None
+    """What nobody looked at, because another document is not at hand."""
 
 
 @click.command()
@@ -82,7 +85,10 @@ def validate(files: tuple[Path, ...]) -> None:
     is told by `backupspec run` alone: a file is valid on every day or on none.
 
     Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
-    its manifests, two revisions of a catalogue, the pages of a journal.
+    its manifests, two revisions of a catalogue, the pages of a journal. What could not be looked at, because another document is not
+    among them, is said.
+
+    A JSON document may have 32 MiB and 500,000 values. Of one document 1,000 problems are looked for, and the first 50 shown.
 
     \b
     Examples:
@@ -93,9 +99,9 @@ def validate(files: tuple[Path, ...]) -> None:
     \b
     Exit codes: 0 all are valid, 1 a document is not valid, 2 a file cannot be read, or is of no kind known here.
     """
-    found = _together([_examined(file) for file in files])
+    found = together([_examined(file) for file in files])
     for file, each in zip(files, found, strict=True):
-        for line in _lines(shown(str(file)), each):
+        for line in in_lines(shown(str(file)), each):
             echo(line)
     sys.exit(max(_exit_code(each) for each in found))
 
@@ -114,6 +120,11 @@ def _examined(file: Path) -> Told | Unknown:
             data = opened.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         return Unknown(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    return examined(data, file)
+
+
+def examined(data: bytes, file: Path) -> Told | Unknown:
+    """Check the content of a file by itself."""
     if kind_by_name(file.name) == "policy":
         return _yaml(data, file)
     if not (file.suffix.lower() == ".json" or data.lstrip()[:1] == b"{"):
@@ -202,7 +213,7 @@ def _shape(kind: str) -> Shape:
     return Shape(shipped.schema(kind))
 
 
-def _together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
+def together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
     """Check the documents against one another, too."""
     manifests, catalogues, journals = (_of_kind(found, kind) for kind in ("manifest", "catalogue", "journal"))
     own = list(manifests.values())
@@ -215,7 +226,22 @@ def _together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
         numbers = list(files)
         for number, problem in problems:
             more.setdefault(numbers[number], []).append(problem)
-    return [_with(each, more.get(number, ())) for number, each in enumerate(found)]
+    seen = [_with(each, more.get(number, ())) for number, each in enumerate(found)]
+    lists = (list(manifests.values()), list(journals.values()))
+    return [_with_absent(each, *lists) if isinstance(each, Told) else each for each in seen]
+
+
+def _with_absent(told: Told, manifests: Sequence[verifying.Checked], pages: Sequence[verifying.Checked]) -> Told:
+    """Add what could not be looked at, because another document is not at hand."""
+    match told:
+        case Told(kind="manifest", checked=verifying.Checked() as own):
+            return replace(told, not_looked_at=absent.before_manifest(own, manifests))
+        case Told(kind="catalogue", checked=verifying.Checked() as own):
+            return replace(told, not_looked_at=absent.of_catalogue(own, manifests))
+        case Told(kind="journal", checked=verifying.Checked() as own):
+            return replace(told, not_looked_at=absent.before_page(own, pages))
+        case _:
+            return told
 
 
 def _of_kind(found: Sequence[Told | Unknown], kind: str) -> dict[int, verifying.Checked]:
@@ -230,10 +256,10 @@ def _of_kind(found: Sequence[Told | Unknown], kind: str) -> dict[int, verifying.
 def _with(each: Told | Unknown, more: Sequence[Problem]) -> Told | Unknown:
     if isinstance(each, Unknown) or not more:
         return each
-    return Told(kind=each.kind, checked=each.checked, problems=in_order((*each.problems, *more)))
+    return replace(each, problems=in_order((*each.problems, *more)))
 
 
-def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
+def in_lines(name: str, found: Told | Unknown) -> Iterator[str]:
     """Say what was found in a file."""
     if isinstance(found, Unknown):
         yield f"{name}: {shown(found.problem)}" + ("; these kinds are known:" if found.is_readable else "")
@@ -244,15 +270,24 @@ def _lines(name: str, found: Told | Unknown) -> Iterator[str]:
     what = "list of waivers" if found.kind == "waivers" else found.kind or "document"
     if not count:
         yield f"{name}: a valid {what}"
+        yield from _not_looked_at(found)
         return
-    yield f"{name}: not a valid {what}: {count} problem{'s' * (count != 1)}"
-    for problem in found.problems[:MOST_SHOWN]:
+    more_than = "more than " * (TOO_MANY in found.problems)
+    count -= bool(more_than)
+    yield f"{name}: not a valid {what}: {more_than}{count:,} problem{'s' * (count != 1)}"
+    for problem in [each for each in found.problems if each != TOO_MANY][:MOST_SHOWN]:
         yield from _block(problem.pointer or "(the whole document)", problem.rule, _said(problem))
     for mistake in found.mistakes[:MOST_SHOWN]:
         said = (("expected", mistake.allowed), ("found", mistake.problem), ("why", WHY.get(found.kind, "")))
         yield from _block(f"line {mistake.line}", mistake.where, said)
     if count > MOST_SHOWN:
-        yield f"  ... and {count - MOST_SHOWN} more"
+        yield f"  ... and {more_than}{count - MOST_SHOWN:,} more"
+    yield from _not_looked_at(found)
+
+
+def _not_looked_at(found: Told) -> Iterator[str]:
+    if found.not_looked_at:
+        yield f"  not looked at: {shown(found.not_looked_at)}"
 
 
 def _said(problem: Problem) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from backupspec import shipped
 from backupspec.contract import strict
 from backupspec.contract.commands import AdvanceTime
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
+from backupspec.contract.strict import MOST_TEXTS_AND_FRACTIONS
 from backupspec.suite.tracing import NoTrace, read_trace
 from backupspec.targets import answering
 from backupspec.targets.jsonrpc import Response
@@ -57,7 +58,15 @@ def test_only_numbers_are_written_otherwise() -> None:
     """What looks like a number in a text or a name stays what it is; so does a number with a fraction, and one without end."""
     text = rb'{"1.0": "2.0", "\"3.0": [4.0, -0.0, 5.5, 1e400, 6e-2, "\\"], "a": 7.0e1}'
 
-    assert strict.with_whole_numbers(text) == rb'{"1.0": "2.0", "\"3.0": [4, 0, 5.5, 1e400, 6e-2, "\\"], "a": 70}'
+    assert strict.with_whole_numbers(text) == rb'{"1.0": "2.0", "\"3.0": [4, -0, 5.5, 1e400, 6e-2, "\\"], "a": 70}'
+
+
+def test_very_many_numbers_are_no_work_for_minutes() -> None:
+    """Of a message with millions of texts and fractions so many are looked at, and the others stay as they are."""
+    many = b'"a",1.0,' * (MOST_TEXTS_AND_FRACTIONS // 2)
+
+    assert strict.with_whole_numbers(many) == many.replace(b".0", b"")
+    assert strict.with_whole_numbers(many + b"1.0") == many.replace(b".0", b"") + b"1.0"
 
 
 def spoken(line: str) -> dict[str, Any]:
@@ -183,3 +192,30 @@ def test_a_text_that_never_ends_is_no_work_for_minutes() -> None:
 
     with pytest.raises(strict.Unread):
         strict.read(body, AdvanceTime)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            '{"command": "add_phone", "phone": }',
+            "it is not JSON: something else is expected at byte 34, where '}' stands",
+        ),
+        (
+            '{"command": "add_phone", "phone": ü}',
+            "it is not JSON: something else is expected at byte 34, where a letter",
+        ),
+        ('{"command": "set_wall_clock", "to": "x"}', "to: a text of the form [0-9]{4}-"),
+        ('{"command": "add_phone", "phone": ""}', "phone: a text of a length of at least 1 is expected"),
+        ('{"command": "advance_time", "seconds": 1e30}', "seconds: a whole number of 1000000000 or less is expected"),
+        ('{"command": "turn_on", "toggle": "x"}', "; turn_on phone=... toggle=app_backup|"),
+    ],
+)
+def test_what_is_wrong_is_told_in_our_words(text: str, told: str) -> None:
+    """A command that is not understood is told with where and what, in words that no library made, and with how it is typed."""
+    with pytest.raises(NotUnderstood) as caught:
+        entered(text)
+
+    assert told in str(caught.value)
+    for library in ("malformed", "regex", "`", ">="):
+        assert library not in str(caught.value)

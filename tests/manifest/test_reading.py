@@ -2,6 +2,7 @@
 
 import pytest
 
+from backupspec.manifest.problems import MOST_TOLD
 from backupspec.manifest.reading import DEEPEST, LARGEST, MOST_BYTES, MOST_VALUES, read
 
 
@@ -86,6 +87,18 @@ def test_values() -> None:
 def test_many_names_twice() -> None:
     """An object of a hundred thousand members, all of one name, is refused at once."""
     assert told(b"{" + b",".join([b'"a":1'] * 100_000) + b"}") == [("", "name-twice")]
+
+
+@pytest.mark.parametrize("entry", [b"NaN", b"1e999", b'"\\ud800"', b'{"a":1,"a":2}'])
+def test_many_problems(entry: bytes) -> None:
+    """Of very many problems the first thousand are told, and that there are more."""
+    assert len(told(b'{"a":[' + b",".join([entry] * MOST_TOLD) + b"]}")) == MOST_TOLD
+
+    found = told(b'{"a":[' + b",".join([entry] * 100_000) + b"]}")
+
+    assert len(found) == MOST_TOLD + 1
+    assert found[0] == ("", "too-many-problems")
+    assert found[1][0].startswith("/a/0")
 
 
 def test_problems_are_short_and_printable() -> None:

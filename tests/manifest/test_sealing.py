@@ -1,9 +1,14 @@
 """Sealing what is sensitive, and referring to it."""
 
 import hashlib
+import hmac
+from pathlib import Path
 
 import pytest
 
+from backupspec import shipped
+from backupspec.contract.content import Item
+from backupspec.manifest.measuring import entry_bytes
 from backupspec.manifest.sealing import (
     NONCE_BYTES,
     TAG_BYTES,
@@ -95,3 +100,21 @@ def test_refuses_a_key_of_another_length(key: bytes) -> None:
         seal(key, SECRET, seed=1, context="c")
     with pytest.raises(BadKey):
         keyed_digest(key, SECRET)
+
+
+def test_the_documented_test_vector() -> None:
+    """The keyed digest that the schema and the contract give as an example is what is made, and what the words beside it say."""
+    key, entry = bytes(range(32)), Item(name="lime", value="accent colour 0")
+    rule = shipped.schema("manifest")["$defs"]["keyed_digest"]
+    page = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
+
+    made = keyed_digest(key, entry_bytes(entry))
+
+    derived = hmac.digest(key, b"backupspec manifest 1 digest", "sha256")
+    assert made == "hmac-sha256:" + hmac.digest(derived, b'{"name":"lime","value":"accent colour 0"}', "sha256").hex()
+    assert made == rule["examples"][1]
+    for words in (key.hex(), '{"name":"lime","value":"accent colour 0"}', "backupspec manifest 1 digest"):
+        assert words in rule["description"]
+        assert words in page
+    assert made in page
+    assert keyed_digest(key, entry_bytes(Item(name="lime", value="accent colour 1"))) != made

@@ -8,7 +8,8 @@ from golden import KINDS, SHAPES
 
 from backupspec import shipped
 from backupspec.fixtures.manifest_examples import ACCOUNT, large
-from backupspec.manifest.shape import MOST_TOLD, Shape
+from backupspec.manifest.problems import MOST_TOLD
+from backupspec.manifest.shape import CHARACTERS, LARGE, Shape, is_large
 
 AN_APP = {
     "id": "com.example.maps",
@@ -190,3 +191,43 @@ def test_every_rule_says_why(kind: str) -> None:
     shape = SHAPES["jsonschema-rs"][kind]
     for name, location in shape.rules().items():
         assert len(shape.why(location)) > 20, name
+
+
+def test_few_problems_in_a_large_document() -> None:
+    """Of a large document with few problems, both validators find the same, wherever these stand."""
+    manifest = large(5_000)
+    manifest["extensions"]["com.example.x"] = ["x" * 60] * 60_000
+    items = manifest["parts"]["favourites"]["items"]
+    assert told(SHAPES["jsonschema-rs"]["manifest"], manifest) == []
+
+    items[4_000]["size_bytes"] = "1"
+    items[4_999]["ref"] += "\n"
+    del manifest["parts"]["favourites"]["count"]
+    manifest["purposes"] = ["backup", {"a": 1}, {"a": 1}]
+    fast, slow = (told(SHAPES[name]["manifest"], manifest) for name in ("jsonschema-rs", "jsonschema"))
+
+    assert fast == slow
+    assert {"/parts/favourites/items/4000/size_bytes", "/parts/favourites/items/4999/ref", "/purposes"} <= {
+        pointer for pointer, *_ in fast
+    }
+
+
+def test_long_texts_make_a_document_large() -> None:
+    """A document of few values and many characters is large, too: a validator that copies it for each error would take gigabytes."""
+    manifest = large(1)
+    assert not is_large(manifest)
+
+    manifest["account"] = "x" * (LARGE * CHARACTERS + 1)
+
+    assert is_large(manifest)
+
+
+def test_entries_that_cannot_be_sorted_are_compared_at_once(shapes: dict[str, Shape], golden: Golden) -> None:
+    """A hundred thousand objects where each entry has to come once are no work for hours: each is known by what it is as JSON."""
+    manifest = golden("settings-only")
+    manifest["purposes"] = [{"a": number} for number in range(100_000)]
+    assert not any(problem.rule == "purposes.uniqueItems" for problem in shapes["manifest"].problems(manifest))
+
+    manifest["purposes"][0] = {"a": 1}
+
+    assert next(shapes["manifest"].problems(manifest)).pointer.startswith("/purposes")

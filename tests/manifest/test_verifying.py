@@ -12,7 +12,8 @@ from backupspec.manifest import verifying
 from backupspec.manifest.canonical import canonical, digest
 from backupspec.manifest.manifest_rules import TOLERANCE_S
 from backupspec.manifest.moments import wall_seconds
-from backupspec.manifest.shape import Shape
+from backupspec.manifest.problems import MOST_TOLD, TOO_MANY
+from backupspec.manifest.shape import LARGE, Shape
 
 Golden = Callable[[str], dict[str, Any]]
 
@@ -30,6 +31,17 @@ def test_a_newer_minor_version_is_read(golden: Golden, shape: Shape) -> None:
     assert told(changed(golden("settings-only"), newer), shape) == [
         ("/mood", "whole.additionalProperties"),
         ("/parts/theme/shade", "part.additionalProperties"),
+    ]
+
+
+@pytest.mark.parametrize("value", [[1], None, "text", {}, {"count": 1}])
+def test_kinds_of_a_newer_minor_version(golden: Golden, shape: Shape, value: Any) -> None:
+    """A kind of content, or a network, that a newer version added may be of any form: no rule looks into it."""
+    newer = {"/version": "1.1", "/parts/wallpaper": value, "/sent_bytes/satellite": value}
+
+    assert told(changed(golden("with-apps"), newer), shape) == []
+    assert told(changed(golden("with-apps"), {**newer, "/parts/apps/count": 0}), shape) == [
+        ("/parts/apps/count", "part-counts-its-items")
     ]
 
 
@@ -164,3 +176,17 @@ def test_documents_of_others_are_left_alone(golden: Golden, shape: Shape) -> Non
 def test_moments_of_the_calendar(moment: str, is_real: bool) -> None:  # noqa: FBT001
     """A moment that not every reader has is none."""
     assert (wall_seconds(moment) is not None) == is_real
+
+
+def test_more_problems_than_are_told(shape: Shape, golden: Golden) -> None:
+    """Where more is wrong than is told, no rule reads a member of which nobody knows whether it has its form."""
+    value = golden("with-apps")
+    value["apps"] = [{}] * LARGE
+    value["accounts"] = [5]
+    assert "accounts" not in {problem.pointer.split("/")[1] for problem in shape.problems(value) if problem.pointer}
+
+    checked = verifying.manifest_value(value, shape)
+
+    assert checked.formless == value.keys()
+    assert checked.problems[0] == TOO_MANY
+    assert len(checked.problems) == MOST_TOLD + 1

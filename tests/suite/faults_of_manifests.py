@@ -17,6 +17,7 @@ from backupspec.contract.commands import (
     ResetPhone,
     SetExternalPower,
     SetNetwork,
+    SetTimeZone,
     SetWallClock,
     SignIn,
     TurnOff,
@@ -26,7 +27,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Observation
 from backupspec.fixtures.miniatures.made import with_rules
-from backupspec.reference import documents, restoring
+from backupspec.reference import backups, documents, restoring
 from backupspec.reference.implementation import Reference
 from backupspec.reference.law import Law
 from backupspec.reference.state import Flow, Phone, World
@@ -260,6 +261,75 @@ allowed(
     SetExternalPower(phone="ann", connected=True),
     SetNetwork(phone="ann", network="wifi"),
     TurnOn(phone="ann", toggle="settings_backup"),
+)
+
+# The beginning.
+
+
+@breaks("I11", "VER-01", *BACKED_UP)
+def tells_other_readings() -> Reference:
+    """A manifest tells the digest of other choices than those declared."""
+
+    def change(document: dict[str, Any]) -> dict[str, Any]:
+        return document | {"profile": {**document["profile"], "choices_digest": "sha256:" + "0" * 64}}
+
+    return manifest_with(change)
+
+
+def began(**otherwise: Any) -> Reference:
+    """Make the reference, whose backups show and tell that they began otherwise."""
+
+    def commit(law: Law, world: World, phone: Phone) -> World:
+        assert phone.flow is not None
+        assert phone.flow.backup is not None
+        phone = replace(phone, flow=replace(phone.flow, backup=replace(phone.flow.backup, **otherwise)))
+        return backups.commit(law, world.with_phone(phone), phone)
+
+    return with_rules(commit=commit)
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
+def began_on_another_network() -> Reference:
+    """A backup shows and tells that it began on Wi-Fi, which the phone did not have."""
+    return began(network="wifi")
+
+
+@breaks("I11", "GEN-03", *BACKED_UP)
+def began_with_power() -> Reference:
+    """A backup shows and tells that it began while the phone was plugged in, which it was not."""
+    return began(external_power=True)
+
+
+@breaks("I11", "REM-01", *BACKED_UP)
+def began_in_another_time_zone() -> Reference:
+    """A manifest tells the offset of a time zone in which the phone was not."""
+
+    def change(document: dict[str, Any]) -> dict[str, Any]:
+        return document | {"times": {**document["times"], "utc_offset_min": 0}}
+
+    return manifest_with(change)
+
+
+allowed(
+    "a-backup-begins-on-a-network-that-goes-at-once",
+    *READY,
+    SetExternalPower(phone="ann", connected=True),
+    CutNetworkAfter(phone="ann", flow="backup", size_bytes=10, network="none"),
+    SetNetwork(phone="ann", network="wifi"),
+    SetNetwork(phone="ann", network="wifi"),
+    DAY,
+)
+allowed(
+    "a-phone-is-in-another-time-zone-and-then-in-none-that-is-whole",
+    *ON_CELLULAR,
+    SetTimeZone(time_zone="Asia/Kathmandu"),
+    BACK_UP,
+    SetWallClock(to="1900-01-01T00:00:00Z"),
+    SetTimeZone(time_zone="Europe/Amsterdam"),
+    BACK_UP,
+    SetWallClock(to="0001-01-01T00:00:00Z"),
+    SetTimeZone(time_zone="America/New_York"),
+    BACK_UP,
 )
 
 # Extensions of one's own.

@@ -1,9 +1,10 @@
 """What a catalogue's schema cannot say: what lies where after a commit or a deletion, and what never changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from backupspec.manifest.canonical import digest
+from backupspec.manifest.documents import known_parts
 from backupspec.manifest.manifest_rules import Manifest, doubles
 from backupspec.manifest.moments import wall_seconds
 from backupspec.manifest.problems import Path, seen
@@ -76,8 +77,8 @@ def _onedrive_deletes_whole_backups(catalogue: Catalogue) -> Iterator[Breach]:
 )
 def _phone_deletes_by_the_boxes(catalogue: Catalogue) -> Iterator[Breach]:
     for number, backup in enumerate(catalogue["backups"]):
-        gone = {kind for kind, part in backup["phone"].items() if part["state"] == "deleted"}
-        if gone - APP_PARTS and gone != set(backup["phone"]):
+        gone = {kind for kind, part in known_parts(backup["phone"]).items() if part["state"] == "deleted"}
+        if gone - APP_PARTS and gone != set(known_parts(backup["phone"])):
             expected = "all parts deleted, or app parts alone"
             yield Breach(("backups", number, "phone"), expected, f"{', '.join(sorted(gone))} deleted alone")
 
@@ -89,7 +90,7 @@ def _phone_deletes_by_the_boxes(catalogue: Catalogue) -> Iterator[Breach]:
 )
 def _local_copy_was_committed(catalogue: Catalogue) -> Iterator[Breach]:
     for number, backup in enumerate(catalogue["backups"]):
-        for kind in backup["phone"]:
+        for kind in known_parts(backup["phone"]):
             if kind not in backup["cloud"]:
                 yield Breach(
                     ("backups", number, "phone", kind), f"{kind} under cloud too, present or deleted", "nothing there"
@@ -141,9 +142,11 @@ def _catalogue_lists_complete_backups(catalogue: Catalogue, manifests: Mapping[s
 )
 def _onedrive_has_every_part(catalogue: Catalogue, manifests: Mapping[str, Manifest]) -> Iterator[Breach]:
     for number, backup, manifest in _held(catalogue, manifests):
-        parts = {kind for kind, part in manifest["parts"].items() if part["status"] in ("complete", "empty")}
-        if set(backup["cloud"]) != parts:
-            yield Breach(("backups", number, "cloud"), _names(parts), _names(set(backup["cloud"])))
+        parts = {
+            kind for kind, part in known_parts(manifest["parts"]).items() if part["status"] in ("complete", "empty")
+        }
+        if set(known_parts(backup["cloud"])) != parts:
+            yield Breach(("backups", number, "cloud"), _names(parts), _names(set(known_parts(backup["cloud"]))))
 
 
 @SUCCESSION.rule(
@@ -171,7 +174,7 @@ def _manifests_never_change(later: Catalogue, earlier: Catalogue) -> Iterator[Br
 def _deleted_stays_deleted(later: Catalogue, earlier: Catalogue) -> Iterator[Breach]:
     for number, now, before in _both(later, earlier):
         for place in ("phone", "cloud"):
-            for kind, part in before[place].items():
+            for kind, part in known_parts(before[place]).items():
                 if part["state"] == "deleted" and now[place].get(kind) != part:
                     expected = f"deleted since {part['since']}, as in revision {earlier['revision']}"
                     yield Breach(("backups", number, place, kind), expected, _state(now[place].get(kind)))
@@ -184,20 +187,24 @@ def _deleted_stays_deleted(later: Catalogue, earlier: Catalogue) -> Iterator[Bre
 )
 def _onedrive_changes_by_deletion_alone(later: Catalogue, earlier: Catalogue) -> Iterator[Breach]:
     for number, now, before in _both(later, earlier):
-        if set(now["cloud"]) != set(before["cloud"]):
-            yield Breach(("backups", number, "cloud"), _names(set(before["cloud"])), _names(set(now["cloud"])))
+        if set(known_parts(now["cloud"])) != set(known_parts(before["cloud"])):
+            yield Breach(
+                ("backups", number, "cloud"),
+                _names(set(known_parts(before["cloud"]))),
+                _names(set(known_parts(now["cloud"]))),
+            )
 
 
 def _stored(catalogue: Catalogue) -> Iterator[tuple[int, str, str, Mapping[str, Any]]]:
     """Go through every part in every place."""
     for number, backup in enumerate(catalogue["backups"]):
         for place in ("phone", "cloud"):
-            for kind, part in backup[place].items():
+            for kind, part in known_parts(backup[place]).items():
                 yield number, place, kind, part
 
 
 def _states(place: Mapping[str, Any]) -> set[str]:
-    return {part["state"] for part in place.values()}
+    return {part["state"] for part in known_parts(place).values()}
 
 
 def _held(catalogue: Catalogue, manifests: Mapping[str, Manifest]) -> Iterator[tuple[int, Mapping[str, Any], Manifest]]:
@@ -215,7 +222,7 @@ def _both(later: Catalogue, earlier: Catalogue) -> Iterator[tuple[int, Mapping[s
             yield number, now, before[now["id"]]
 
 
-def _names(kinds: set[str]) -> str:
+def _names(kinds: Iterable[str]) -> str:
     return ", ".join(sorted(kinds)) or "no part"
 
 

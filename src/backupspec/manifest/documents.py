@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+from backupspec.contract.terms import Part
 from backupspec.manifest.problems import Problem, problem, seen
 
 Kind = Literal["manifest", "catalogue", "journal", "policy", "report", "waivers"]
@@ -55,6 +56,14 @@ def unknown_version(document: Mapping[str, Any]) -> Problem | None:
         return None
     rule = "unknown-major-version"
     return problem(("version",), rule, f"a version {MAJOR}.x", seen(document["version"]), WHY[rule])
+
+
+KINDS = frozenset(get_args(Part))
+
+
+def known_parts(parts: Mapping[Any, Any]) -> dict[Part, Any]:
+    """Pick the kinds of content that are known here: a newer minor version may have added others, of any form."""
+    return {kind: part for kind, part in parts.items() if kind in KINDS}
 
 
 def critical_extensions(document: Mapping[str, Any], known: Collection[str]) -> Iterator[Problem]:

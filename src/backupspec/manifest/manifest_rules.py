@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from backupspec.manifest.canonical import digest
+from backupspec.manifest.documents import known_parts
 from backupspec.manifest.moments import unexplained_s, wall_seconds
 from backupspec.manifest.problems import Path, seen
 from backupspec.manifest.ruling import Breach, Rules
@@ -103,7 +104,7 @@ def _not_its_own_previous(manifest: Manifest) -> Iterator[Breach]:
     why="CON-00: a count that is not that of the items hides that some are missing.",
 )
 def _part_counts_its_items(manifest: Manifest) -> Iterator[Breach]:
-    for kind, part in manifest["parts"].items():
+    for kind, part in known_parts(manifest["parts"]).items():
         if part["count"] != len(part["items"]):
             yield Breach(("parts", kind, "count"), str(len(part["items"])), str(part["count"]))
 
@@ -114,7 +115,7 @@ def _part_counts_its_items(manifest: Manifest) -> Iterator[Breach]:
     why="GEN-03: a size that is not the sum of the items hides that bytes are missing.",
 )
 def _part_sums_its_items(manifest: Manifest) -> Iterator[Breach]:
-    for kind, part in manifest["parts"].items():
+    for kind, part in known_parts(manifest["parts"]).items():
         total = sum(item["size_bytes"] for item in part["items"])
         if part["size_bytes"] != total:
             yield Breach(("parts", kind, "size_bytes"), str(total), str(part["size_bytes"]))
@@ -124,7 +125,7 @@ def _part_sums_its_items(manifest: Manifest) -> Iterator[Breach]:
     "part-has-its-digest", reads=("parts",), why="RST-07: the digest shows when an item was changed, swapped or lost."
 )
 def _part_has_its_digest(manifest: Manifest) -> Iterator[Breach]:
-    for kind, part in manifest["parts"].items():
+    for kind, part in known_parts(manifest["parts"]).items():
         if part["digest"] is None or not part["items"]:
             continue
         own = digest(part["items"])
@@ -138,7 +139,7 @@ def _part_has_its_digest(manifest: Manifest) -> Iterator[Breach]:
 def _items_have_names_of_their_own(manifest: Manifest) -> Iterator[Breach]:
     places = (
         (("parts", kind, "items", number, "ref"), item["ref"])
-        for kind, part in manifest["parts"].items()
+        for kind, part in known_parts(manifest["parts"]).items()
         for number, item in enumerate(part["items"])
     )
     yield from doubles(places)
@@ -150,8 +151,8 @@ def _items_have_names_of_their_own(manifest: Manifest) -> Iterator[Breach]:
     why="GEN-03: what was never sent cannot be in OneDrive, whatever the backup claims.",
 )
 def _sent_what_it_holds(manifest: Manifest) -> Iterator[Breach]:
-    sent = sum(manifest["sent_bytes"].values())
-    held = sum(item["size_bytes"] for part in manifest["parts"].values() for item in part["items"])
+    sent = sum(manifest["sent_bytes"][network] for network in ("wifi", "cellular"))
+    held = sum(item["size_bytes"] for part in known_parts(manifest["parts"]).values() for item in part["items"])
     if sent < held:
         yield Breach(("sent_bytes",), f"{held} bytes or more, over both networks", f"{sent} bytes")
 
@@ -162,7 +163,9 @@ def _sent_what_it_holds(manifest: Manifest) -> Iterator[Breach]:
     why="GEN-03: a backup is partial because a part failed, and the part says why.",
 )
 def _partial_has_a_failed_part(manifest: Manifest) -> Iterator[Breach]:
-    if manifest["status"] == "partial" and all(part["status"] != "failed" for part in manifest["parts"].values()):
+    if manifest["status"] == "partial" and all(
+        part["status"] != "failed" for part in known_parts(manifest["parts"]).values()
+    ):
         yield Breach(("parts",), 'a part whose status is "failed"', "none")
 
 

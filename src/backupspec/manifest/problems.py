@@ -32,8 +32,14 @@ def problem(path: Path, rule: str, expected: str, found: str, why: str) -> Probl
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Sort problems by place, entries by their numbers, and drop those that come twice."""
-    return tuple(sorted(set(problems), key=_place))
+    """Sort problems by place, entries by their numbers, and drop those that come twice. Of very many, the first to come stay, and TOO_MANY."""
+    told: set[Problem] = set()
+    for each in problems:
+        if len(told) >= MOST_TOLD and each not in told:
+            told.add(TOO_MANY)
+            break
+        told.add(each)
+    return tuple(sorted(told, key=_place))
 
 
 def pointer(path: Path) -> str:
@@ -66,3 +72,15 @@ def _place(each: Problem) -> tuple[list[tuple[int, int, str]], str, str, str]:
 
 def _step(step: str) -> tuple[int, int, str]:
     return (0, int(step), "") if step.isascii() and step.isdigit() else (1, 0, step)
+
+
+MOST_TOLD = 1_000
+"""How many problems of one document are told: telling all of a hostile one could take hours."""
+TOO_MANY = problem(
+    (),
+    "too-many-problems",
+    f"at most {MOST_TOLD} problems",
+    "more",
+    "Telling every problem of a document could take hours; mend these, and validate it again.",
+)
+"""Stands for all problems beyond those that are told."""

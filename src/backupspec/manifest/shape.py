@@ -4,15 +4,17 @@ Two validators find the broken places: jsonschema-rs where there is much to chec
 made here from the schema, so that both say the same: `$comment` tells why a rule is there, `$anchor` names a rule that is more than form.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import jsonschema_rs
 from msgspec import Struct
 
-from backupspec.manifest.problems import Path, Problem, problem, seen
+from backupspec.manifest.problems import MOST_TOLD, TOO_MANY, Path, Problem, problem, seen
 from backupspec.manifest.wording import expected, member, one_of_members
 
 Schema = Mapping[str, Any]
@@ -42,41 +44,71 @@ CONSTRAINTS = (
 
 
 def fast(schema: Schema) -> Engine:
-    """Make the validator for large documents.
+    """Make the validator for documents of any size.
 
-    jsonschema-rs makes all errors before it gives the first, a few kilobytes each. So of a document that is both large and wrong, the
-    reference tells what is wrong: it finds one error after the other.
+    jsonschema-rs makes all errors before it gives the first, and copies for each what stands in its place: of a large document with many errors,
+    a gigabyte. So of one that is both large and wrong, the reference tells what is wrong, one error after the other; and jsonschema-rs which
+    entries of a list it need not look into.
     """
     validator = jsonschema_rs.Draft202012Validator(dict(schema))
+    of_large = cache(lambda: _jsonschema(schema, {"items": _entries(schema)}))
 
     def places(value: Any) -> Places:
         if validator.is_valid(value):
             return ()
-        if _is_large(value):
-            return reference(schema)(value)
+        if is_large(value):
+            return of_large()(value)
         return ((tuple(error.instance_path), tuple(error.schema_path)) for error in validator.iter_errors(value))
 
     return places
 
 
 LARGE = 50_000
-"""A document with more values than this is large: ten thousand items have some thirty thousand."""
+"""A document that weighs more than this is large: ten thousand items have some thirty thousand values."""
+CHARACTERS = 20
+"""So many characters of a text weigh as much as a value."""
 
 
-def _is_large(value: Any) -> bool:
-    return next(islice(_values(value), LARGE, None), None) is not None
+def is_large(value: Any) -> bool:
+    """Tell whether a document is too large for all of its errors to be made at once."""
+    return any(weight > LARGE for weight in accumulate(_weights(value)))
 
 
-def _values(value: Any) -> Iterator[bool]:
-    """Count a value and those in it."""
-    yield True
+def _weights(value: Any) -> Iterator[int]:
+    """Weigh a value, and those in it."""
+    yield 1 + (len(value) // CHARACTERS if isinstance(value, str) else 0)
+    if isinstance(value, dict):
+        yield sum(map(len, value)) // CHARACTERS
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for each in inner:
-        yield from _values(each)
+        yield from _weights(each)
+
+
+def _entries(schema: Schema) -> Callable[..., Iterator[Any]]:
+    """Make the keyword `items` that looks into an entry only where jsonschema-rs finds it wrong."""
+    quick: dict[int, Callable[[Any], bool]] = {}
+
+    def entries(validator: Any, rule: Schema, value: Any, _: Schema) -> Iterator[Any]:
+        if not isinstance(value, list):
+            return
+        if id(rule) not in quick:
+            alone = {"$schema": schema["$schema"], "$defs": schema.get("$defs", {}), "allOf": [rule]}
+            quick[id(rule)] = jsonschema_rs.Draft202012Validator(alone).is_valid
+        is_valid = quick[id(rule)]
+        for number, entry in enumerate(value):
+            if not is_valid(entry):
+                yield from validator.descend(entry, rule, path=number)
+
+    return entries
 
 
 def reference(schema: Schema) -> Engine:
     """Make the validator that the fast one is held against."""
+    return _jsonschema(schema, {})
+
+
+def _jsonschema(schema: Schema, keywords: Mapping[str, Any]) -> Engine:
+    """Make a validator of jsonschema, with some keywords of our own."""
     import jsonschema  # noqa: PLC0415 - it is slow to import, and few documents are both large and wrong
 
     def search(_: Any, pattern: str, text: Any, __: Schema) -> Iterator[jsonschema.ValidationError]:
@@ -84,18 +116,26 @@ def reference(schema: Schema) -> Engine:
         if isinstance(text, str) and not re.search(pattern.removesuffix("$") + r"\Z", text):
             yield jsonschema.ValidationError("the pattern does not match")
 
+    def unique(_: Any, is_asked: bool, value: Any, __: Schema) -> Iterator[jsonschema.ValidationError]:  # noqa: FBT001 - as it is called
+        """Compare entries by what they are as JSON: jsonschema compares those that cannot be sorted each with each."""
+        if (
+            is_asked
+            and isinstance(value, list)
+            and len({json.dumps(each, sort_keys=True) for each in value}) < len(value)
+        ):
+            yield jsonschema.ValidationError("an entry comes twice")
+
     kind = jsonschema.Draft202012Validator
     kind.check_schema(schema)
-    validator = jsonschema.validators.extend(kind, {"pattern": search})(schema)  # type: ignore[no-untyped-call]
+    own = {"pattern": search, "uniqueItems": unique, **keywords}
+    validator = jsonschema.validators.extend(kind, own)(schema)  # type: ignore[no-untyped-call]
     return lambda value: (
         (tuple(error.absolute_path), tuple(error.absolute_schema_path)) for error in validator.iter_errors(value)
     )
 
 
-MOST_TOLD = 10_000
 MOST_HINTS = 20
 """In an object with more unknown members than this, nobody guesses which known ones are meant: it takes long."""
-WHY_TOO_MANY = "Whoever has so many problems to solve begins with some; telling all of them could take hours."
 
 
 class Misfit(Struct, frozen=True):
@@ -116,8 +156,7 @@ class Shape:
         """Tell where a document breaks the schema, MOST_TOLD times at most."""
         for number, misfit in enumerate(self._all(value)):
             if number == MOST_TOLD:
-                too_many = problem((), "too-many-problems", f"at most {MOST_TOLD} problems", "more", WHY_TOO_MANY)
-                yield Misfit(too_many, is_form=True)
+                yield Misfit(TOO_MANY, is_form=True)
                 return
             yield misfit
 

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -109,17 +109,21 @@ def _checked(value: Any, shape: Shape, rules: Rules, extensions: Collection[str]
     if refused is not None:
         return Checked(value, (refused,), frozenset(value))
     misfits = [each for each in shape.misfits(value) if not _passed_over(value, each)]
-    formless = frozenset(_member(each) for each in misfits if each.is_form)
-    problems = [each.problem for each in misfits]
+    formless = _formless(value, misfits)
+    problems: Iterable[Problem] = (each.problem for each in misfits)
     if isinstance(value, dict):
-        problems.extend(rules.problems(value, formless=formless))
+        problems = chain(problems, rules.problems(value, formless=formless))
         if "extensions" not in formless:
-            problems.extend(critical_extensions(value, extensions))
+            problems = chain(problems, critical_extensions(value, extensions))
     return Checked(value, in_order(problems), formless)
 
 
-def _member(misfit: Misfit) -> str:
-    return misfit.problem.pointer.partition("/")[2].partition("/")[0]
+def _formless(value: Any, misfits: Iterable[Misfit]) -> frozenset[str]:
+    """Tell the members that are not of their form: all of them, where this holds of the document as a whole, or too much is wrong with it."""
+    pointers = [each.problem.pointer for each in misfits if each.is_form]
+    if "" in pointers and isinstance(value, dict):
+        return frozenset(value)
+    return frozenset(pointer.partition("/")[2].partition("/")[0] for pointer in pointers)
 
 
 def _passed_over(value: Any, misfit: Misfit) -> bool:

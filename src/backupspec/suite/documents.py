@@ -7,16 +7,13 @@ import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Literal
 
-import jsonschema_rs
 from msgspec.structs import replace
 
 from backupspec import shipped
 from backupspec.manifest import verifying
 from backupspec.manifest.problems import Problem
-from backupspec.manifest.shape import Engine, Schema, Shape, reference
 from backupspec.manifest.verifying import Checked
 
 OUR_OWN_LIMIT = "unknown-critical-extension"
@@ -70,22 +67,11 @@ def _bounded(checked: Checked, characters: int) -> Checked:
     return replace(checked, value=value, problems=problems[:MOST_PROBLEMS])
 
 
-def _sparing(schema: Schema) -> Engine:
-    """Make the validator for documents of many characters: the fast one copies them for each error that it finds, so it only tells whether there is any."""
-    is_valid = jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
-    return lambda value: () if is_valid(value) else reference(schema)(value)
-
-
-@lru_cache
-def _shape(name: str, *, is_large: bool) -> Shape:
-    return Shape(shipped.schema(name), _sparing) if is_large else shipped.shape(name)
-
-
-checked_manifest = Kept(lambda data: verifying.manifest(data, _shape("manifest", is_large=len(data) > LARGE)))
+checked_manifest = Kept(lambda data: verifying.manifest(data, shipped.shape("manifest")))
 """Read and check a manifest as it is shown."""
-checked_catalogue = Kept(lambda data: verifying.catalogue(data, _shape("catalogue", is_large=len(data) > LARGE)))
+checked_catalogue = Kept(lambda data: verifying.catalogue(data, shipped.shape("catalogue")))
 """Read and check a catalogue as it is shown."""
-checked_journal = Kept(lambda data: verifying.journal(data, _shape("journal", is_large=len(data) > LARGE)))
+checked_journal = Kept(lambda data: verifying.journal(data, shipped.shape("journal")))
 """Read and check a page of a journal as it is shown."""
 
 

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Backup, SavedPart
 from backupspec.contract.outcomes import Done
-from backupspec.contract.terms import Part
+from backupspec.contract.terms import Network, Part
 from backupspec.manifest import verifying
+from backupspec.manifest.canonical import choices_digest
+from backupspec.manifest.documents import known_parts
 from backupspec.manifest.verifying import Checked, Document
 from backupspec.suite.documents import LARGE, checked_manifest, clause_of
 from backupspec.suite.invariants.asking import Found
@@ -24,6 +27,7 @@ def agrees(history: History, account: str, backup: Backup, checked: Checked) -> 
     yield from _is_as_shown(backup, checked.value)
     yield from _is_as_sent(history, account, backup, checked.value)
     yield from _is_as_chosen(history, account, backup, checked.value)
+    yield from _is_as_it_began(history, account, backup, checked.value)
     yield from _is_in_its_line(history, account, backup, checked)
     yield from _tells_the_clock(history, account, backup, checked.value)
 
@@ -47,7 +51,7 @@ def _is_as_shown(backup: Backup, manifest: Document) -> Found:
         if shown != written:
             yield "GEN-03", f"{what} in the manifest of {backup.id} to be {_word(shown)}", _word(written)
     shown_parts = {part.kind: part for part in backup.parts}
-    written_parts = {kind: _counted(kind, part) for kind, part in manifest["parts"].items()}
+    written_parts = {kind: _counted(kind, part) for kind, part in known_parts(manifest["parts"]).items()}
     for kind in sorted({*shown_parts, *written_parts}):
         shown, written = (amount(parts.get(kind)) for parts in (shown_parts, written_parts))
         if shown != written:
@@ -106,6 +110,57 @@ def _is_as_chosen(history: History, account: str, backup: Backup, manifest: Docu
             if chosen and written not in chosen:
                 what = f"{name.replace('_', ' ')} in the manifest of {backup.id} to be as it was when the backup began"
                 yield clause, f"{what}, {' or '.join(sorted(map(_word, chosen)))}", _word(written)
+
+
+def _is_as_it_began(history: History, account: str, backup: Backup, manifest: Document) -> Found:
+    """Hold what a manifest tells of the beginning against what was so then: network, power and time zone; and against the choices declared."""
+    whose = f"the manifest of {backup.id}"
+    own = choices_digest(history.policy.picks())
+    if manifest["profile"]["choices_digest"] != own:
+        yield "VER-01", f"the digest of the choices in {whose} to be {own}", manifest["profile"]["choices_digest"]
+    beginning = began(history, account, backup.id)
+    if beginning is None or not _began_then(beginning, backup):
+        return
+    for what, possible, written in (
+        ("the network at the beginning", _networks(beginning, backup.phone), manifest["at_start"]["network"]),
+        ("the power at the beginning", _powers(beginning, backup.phone), manifest["at_start"]["external_power"]),
+    ):
+        if possible and written not in possible:
+            words = " or ".join(sorted(map(_word, possible)))
+            yield "GEN-03", f"{what} in {whose} to be as it was, {words}", _word(written)
+    offsets = _offsets_min(beginning, backup.started_at)
+    if offsets and manifest["times"]["utc_offset_min"] not in offsets:
+        words = " or ".join(map(str, sorted(offsets)))
+        yield (
+            "REM-01",
+            f"the offset in {whose} to be that of the time zone, {words}",
+            str(manifest["times"]["utc_offset_min"]),
+        )
+
+
+def _networks(event: Event, phone: str) -> set[Network]:
+    """Tell which networks a phone had around an event: before, after, and what it was given, which may have gone again."""
+    given = {event.command.network} if isinstance(event.command, commands.SetNetwork) else set()
+    return {state.network for state in states_around(event, phone)} | given
+
+
+def _powers(event: Event, phone: str) -> set[bool]:
+    """Tell whether a phone was plugged in around an event, likewise."""
+    given = {event.command.connected} if isinstance(event.command, commands.SetExternalPower) else set()
+    return {state.external_power for state in states_around(event, phone)} | given
+
+
+def _offsets_min(event: Event, moment: str) -> set[int]:
+    """Tell what the time zones around an event add to UTC at a moment, in minutes; nothing at the ends of the calendar, or where a zone is not known."""
+    offsets: set[int] = set()
+    for seen in (event.before, event.after):
+        try:
+            offset = datetime.fromisoformat(moment).astimezone(ZoneInfo(seen.time_zone)).utcoffset()
+        except (OverflowError, ValueError, LookupError, OSError):
+            return set()
+        seconds = offset.total_seconds() if offset else 0
+        offsets |= {int(seconds // 60), round(seconds / 60)}
+    return offsets
 
 
 def _began_then(event: Event, backup: Backup) -> bool:

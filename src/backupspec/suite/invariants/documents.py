@@ -12,6 +12,7 @@ from backupspec.contract.observations import Account, Backup, SavedPart
 from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import Part
 from backupspec.manifest import verifying
+from backupspec.manifest.documents import known_parts
 from backupspec.manifest.measuring import held
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
@@ -35,7 +36,7 @@ def _told(problem: Problem, clause: str, document: str) -> tuple[str, str, str]:
     return clause, f"{document}{problem.pointer} to be {problem.expected}", f"{problem.found} ({problem.rule})"
 
 
-@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07", stated_by="us")
+@invariant("I11", "GEN-03", "CON-00", "AS-03", "PHO-05", "SCH-01", "REM-01", "DEL-07", "VER-01", stated_by="us")
 def _no_success_without_a_backup(history: History, event: Event) -> Found:
     """No success is claimed unless a complete backup lies in OneDrive; its manifest, where one is shown, verifies and says what the backup is."""
     yield from _claims(event)
@@ -121,10 +122,10 @@ def _lists(history: History, name: str, account: Account, catalogue: Checked) ->
     for missing in sorted(each for each in own - listed if (name, each) not in put):
         yield "DEL-07", f"{missing} to be listed in the catalogue of {name}, as in OneDrive", "it is not"
     for entry in catalogue.value["backups"]:
-        present = any(part["state"] == "present" for part in entry["cloud"].values())
+        present = any(part["state"] == "present" for part in known_parts(entry["cloud"]).values())
         if present and entry["id"] not in own:
             yield "DEL-07", f"{entry['id']} not to be present in the catalogue of {name}", "it is no longer in OneDrive"
-        if not present and entry["id"] in own and entry["cloud"]:
+        if not present and entry["id"] in own and known_parts(entry["cloud"]):
             yield "DEL-07", f"{entry['id']} to be present in the catalogue of {name}, as in OneDrive", "it is not"
 
 
