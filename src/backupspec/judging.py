@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
 from backupspec.output import echo_styled, progress, say
-from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
+from backupspec.planning import Plan, Wanted, plan
 from backupspec.report.files import broken_off, remove_report, write_report
 from backupspec.report.first_waivers import first_waivers
 from backupspec.report.results_file import NAME as RESULTS
@@ -36,7 +36,7 @@ from backupspec.running import (
 )
 from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unwritable, write_whole
+from backupspec.suite.files import Unwritable, write_new
 from backupspec.suite.setting import Misuse
 from backupspec.suite.verdicts import Failure, Result
 
@@ -71,7 +71,11 @@ def _not_judged(outcome: NotJudged, asked: Asked) -> str:
 
 
 def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
-    planned = plan(asked, wanted, today)
+    with closing(plan(asked, wanted, today)) as planned:
+        return _judged(planned, asked, wanted)
+
+
+def _judged(planned: Plan, asked: Asked, wanted: Wanted) -> int:
     outcome = _follow(planned)
     if isinstance(outcome, Misused):
         return say(outcome.message, MISUSE)
@@ -131,8 +135,12 @@ def _write_first_waivers(made: Report, file: Path) -> None:
     if not text:
         say(f"nothing fails that could be waived, so {file} was not written", 0)
         return
-    see_that_nothing_is_there(file)  # by now, either
-    write_whole(file, text.encode())
+    try:
+        write_new(file, text.encode())
+    except FileExistsError as error:
+        raise Misuse(f"{file} came into being meanwhile, and --write-waivers overwrites nothing") from error
+    except OSError as error:
+        raise Unwritable(file, error) from error
     say(f"wrote {file}; fill it in, then give it with --waivers", 0)
 
 
@@ -213,16 +221,14 @@ class _Followed:
         now, earlier, folder = self._planned.beginning(ready), self._planned.earlier, self._planned.folder
         if earlier is not None:
             check_same(earlier.beginning, now)
-        if folder is not None:
-            self._file = ResultsFile(folder, earlier)
+        if folder is not None and self._planned.file is not None:
+            self._file = self._planned.file
             remove_report(folder)
-            self._file.begin(now)
+            self._file.begin(now, earlier)
 
     def close(self) -> None:
         """Hear no more."""
         self._progress.clear()
-        if self._file is not None:
-            self._file.close()
 
 
 def _without_result(

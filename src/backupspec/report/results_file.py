@@ -15,7 +15,7 @@ from msgspec import Struct
 from backupspec.contract.implementation import About
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unreadable, Unwritable, is_held, read_bounded, why
+from backupspec.suite.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
 from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver
 from backupspec.text import shown
@@ -54,15 +54,17 @@ MOST_BYTES = 256 * 2**20
 """How much of a report or of results is read: far more than a run of the whole suite writes."""
 
 
-def read_results(file: Path, scenarios: Collection[Scenario] | None = None) -> Earlier:
-    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these."""
+def read_results(
+    file: Path, scenarios: Collection[Scenario] | None = None, holder: "ResultsFile | None" = None
+) -> Earlier:
+    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these.
+
+    Unless `holder` holds the file, no other run may.
+    """
     try:
+        if holder is None and is_being_written(file):
+            raise Unfit(f"{file} {_BUSY}, or end it")
         data = read_bounded(file, MOST_BYTES)
-        with file.open("rb") as opened:
-            if is_held(opened, hold=False):
-                raise Unfit(f"{file} {_BUSY}, or end it")
-    except OSError as error:
-        raise Unfit(f"{file} cannot be read: {why(error)}") from error
     except Unreadable as error:
         raise Unfit(str(error)) from error
     size_bytes = data.rfind(b"\n") + 1
@@ -127,22 +129,26 @@ def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
 
 
 class ResultsFile:
-    """A file that results are added to, each at once. Whatever cannot be written raises Unwritable."""
+    """A file that results are added to, each at once. Whatever cannot be written raises Unwritable.
 
-    def __init__(self, folder: Path, earlier: Earlier | None = None) -> None:
-        """Hold the file, so that no other run writes there; raise Unfit if one does."""
+    Whoever has it holds the folder: nothing in a folder is written or removed before.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Hold the folder, so that no other run writes there; raise Unfit if one does. What the file holds stays until the run begins."""
         self._path = folder / NAME
-        self._size_bytes = earlier.size_bytes if earlier else 0
+        self._size_bytes = 0
         try:
-            self._file = self._path.open("r+b" if earlier else "ab", buffering=0)
-            if is_held(self._file, hold=True):
-                self._file.close()
-                raise Unfit(f"{self._path} {_BUSY}, or name another folder")
+            held = open_held(self._path)
         except OSError as error:
             raise Unwritable(self._path, error) from error
+        if held is None:
+            raise Unfit(f"{self._path} {_BUSY}, or name another folder")
+        self._file = held
 
-    def begin(self, run: Beginning) -> None:
+    def begin(self, run: Beginning, earlier: Earlier | None = None) -> None:
         """Begin with the circumstances: where results are gone on with, behind their last whole line."""
+        self._size_bytes = earlier.size_bytes if earlier else 0
         try:
             self._go_back()
         except OSError as error:
