@@ -113,30 +113,3 @@ def escaped(text: str) -> str:
 
 def _as_in_json(match: re.Match[str]) -> str:
     return match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1]
-
-
-_KINDS = {
-    "int": "a whole number",
-    "float": "a number",
-    "str": "a text",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "an object with members",
-    "null": "nothing",
-}
-
-
-def in_plain_words(message: str) -> str:
-    """Say of a mistake, as the library tells it, where it is, what came, and what is expected."""
-    problem, _, place = message.partition(" - at `$")
-    if found := re.fullmatch(r"Object missing required field `(.*)`", problem):
-        problem = f"the member {found[1]} is missing"
-    elif found := re.fullmatch(r"Object contains unknown field `(.*)`", problem):
-        problem = f"there is no member {found[1]}"
-    elif found := re.fullmatch(r"Invalid enum value (.*)", problem):
-        problem = f"{found[1]} is not allowed"
-    elif found := re.fullmatch(r"Expected `([^`]*)`(.*?)(?:, got `([^`]*)`)?", problem):
-        came = f", and {_KINDS.get(found[3], found[3])} came" if found[3] else ""
-        problem = f"{' or '.join(_KINDS.get(kind, kind) for kind in found[1].split(' | '))}{found[2]} is expected{came}"
-    where = place.removesuffix("`").removeprefix(".")
-    return f"{where}: {problem}" if where else problem

@@ -16,7 +16,7 @@ from msgspec import inspect
 from backupspec.contract.commands import Command, tag
 from backupspec.contract.observations import Observation
 from backupspec.policy.mistakes import nearest
-from backupspec.text import in_plain_words, one_line
+from backupspec.text import one_line
 
 COMMANDS: Mapping[str, type[Any]] = {tag(kind.__name__): kind for kind in get_args(Command)}
 
@@ -114,6 +114,33 @@ def _from_short(text: str) -> Command:
     except (msgspec.ValidationError, RecursionError) as error:
         raise NotUnderstood(f"{in_plain_words(str(error))}; {usage(name)}") from error
     return read
+
+
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object with members",
+    "null": "nothing",
+}
+
+
+def in_plain_words(message: str) -> str:
+    """Say of a mistake, as the library tells it, where it is, what came, and what is expected."""
+    problem, _, place = message.partition(" - at `$")
+    if found := re.fullmatch(r"Object missing required field `(.*)`", problem):
+        problem = f"the member {found[1]} is missing"
+    elif found := re.fullmatch(r"Object contains unknown field `(.*)`", problem):
+        problem = f"there is no member {found[1]}"
+    elif found := re.fullmatch(r"Invalid enum value (.*)", problem):
+        problem = f"{found[1]} is not allowed"
+    elif found := re.fullmatch(r"Expected `([^`]*)`(.*?)(?:, got `([^`]*)`)?", problem):
+        came = f", and {_KINDS.get(found[3], found[3])} came" if found[3] else ""
+        problem = f"{' or '.join(_KINDS.get(kind, kind) for kind in found[1].split(' | '))}{found[2]} is expected{came}"
+    where = place.removesuffix("`").removeprefix(".")
+    return f"{where}: {problem}" if where else problem
 
 
 def _value(member: str, value: str) -> Any:

@@ -40,12 +40,8 @@ _WORDS = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
-_HALF = re.compile(r"[\ud800-\udfff]")
-_LINE_END_TO_SOME = re.compile(r"[\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
 
@@ -109,9 +105,6 @@ def read(text: str, file: str, most_values: int = MOST_VALUES) -> Document:
     """Read a text; raise PolicyMistakes if it cannot be read to its end."""
     if len(text) > MOST_CHARACTERS:
         raise _unreadable(file, 1, f"the file has {len(text)} characters", f"at most {MOST_CHARACTERS}")
-    if found := _LINE_END_TO_SOME.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise _unreadable(file, line, f"{shown(found[0])} ends a line to some readers of YAML alone", "line feeds")
     reader = _Reader(text, most_values)
     try:
         value = reader.document()
@@ -131,15 +124,8 @@ def read(text: str, file: str, most_values: int = MOST_VALUES) -> Document:
     return document
 
 
-def _paired(text: str) -> str:
-    """Put the halves of characters together that are spelled out one by one, as JSON spells them."""
-    return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
-
-
 def _number(text: str) -> int | float:
     """Read a number; one without a fraction is whole."""
-    if _WHOLE.fullmatch(text):
-        return int(text)  # as a float, a long one would be another number
     number = float(text)
     return int(number) if number.is_integer() else number
 
@@ -232,11 +218,7 @@ class _Reader:
 
     def _scalar(self, event: ScalarEvent, place: Place) -> str | bool | int | float | None:
         """Read a text, a word such as `true`, or a number."""
-        text = _paired(event.value)
-        if _HALF.search(text):
-            self._fault(place, f"in {shown(text)}: half of a surrogate pair is no character", "whole characters")
-            self.unread.add(place)
-            return None
+        text: str = event.value
         if _UNPRINTABLE.search(text):
             self._fault(place, f"{shown(text)} holds a character that cannot be printed", "printable characters")
         if not event.implicit[0]:
