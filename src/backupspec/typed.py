@@ -8,11 +8,11 @@ import json
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
-import msgspec
 from msgspec import inspect
 
+from backupspec.contract import strict
 from backupspec.contract.commands import Command, tag
 from backupspec.contract.observations import Observation
 from backupspec.policy.mistakes import nearest
@@ -79,8 +79,8 @@ def is_incomplete(text: str) -> bool:
 
 def _from_json(text: str, kind: Any) -> Any:
     try:
-        return msgspec.json.decode(text, type=kind)
-    except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
+        return strict.read(text, kind)
+    except strict.Unread as error:
         raise NotUnderstood(_with_near(str(error))) from error
 
 
@@ -103,22 +103,25 @@ def _from_short(text: str) -> Command:
     if name not in COMMANDS:
         raise NotUnderstood(unknown(name))
     kinds = members(name)
-    given: dict[str, Any] = {"command": name}
+    given = {"command": json.dumps(name)}
     for word in words:
         member, is_there, value = word.partition("=")
         if not is_there or member not in kinds:
             raise NotUnderstood(f"{word!r} is not member=value; {usage(name)}")
-        given[member] = value if _takes_text(kinds[member].type) else _value(member, value)
+        if member in given:
+            raise NotUnderstood(f"the member {member} is there twice; {usage(name)}")
+        given[member] = json.dumps(value) if _takes_text(kinds[member].type) else _value(member, value)
+    text = ", ".join(f'"{member}": {value}' for member, value in given.items())
     try:
-        read: Command = msgspec.convert(given, Command, strict=False)
-    except (msgspec.ValidationError, RecursionError) as error:
+        read: Command = strict.read(f"{{{text}}}", cast("Any", Command))
+    except strict.Unread as error:
         raise NotUnderstood(f"{in_plain_words(str(error))}; {usage(name)}") from error
     return read
 
 
 _KINDS = {
     "int": "a whole number",
-    "float": "a number",
+    "float": "a number with a fraction",
     "str": "a text",
     "bool": "true or false",
     "array": "a list",
@@ -136,6 +139,8 @@ def in_plain_words(message: str) -> str:
         problem = f"there is no member {found[1]}"
     elif found := re.fullmatch(r"Invalid enum value (.*)", problem):
         problem = f"{found[1]} is not allowed"
+    elif problem == "Number out of range":
+        problem = "the number is out of range"
     elif found := re.fullmatch(r"Expected `([^`]*)`(.*?)(?:, got `([^`]*)`)?", problem):
         came = f", and {_KINDS.get(found[3], found[3])} came" if found[3] else ""
         problem = f"{' or '.join(_KINDS.get(kind, kind) for kind in found[1].split(' | '))}{found[2]} is expected{came}"
@@ -143,10 +148,10 @@ def in_plain_words(message: str) -> str:
     return f"{where}: {problem}" if where else problem
 
 
-def _value(member: str, value: str) -> Any:
-    """Read a value that is no text: as JSON where it is an object, a list or a number; words such as `commit` stay what they are."""
+def _value(member: str, value: str) -> str:
+    """Return the JSON of a value that is no text: an object, a list or a number as it is typed; a word such as `commit` as a text."""
     try:
-        return json.loads(value)
+        json.loads(value, parse_constant=_refuse_constant)
     except RecursionError as error:
         raise NotUnderstood(f"{member}: nested too deeply") from error
     except ValueError as error:
@@ -154,7 +159,12 @@ def _value(member: str, value: str) -> Any:
             lost_its_quotes = '"' not in value
             problem = "in the short form JSON stands in single quotes" if lost_its_quotes else f"no JSON: {error}"
             raise NotUnderstood(f"{member}: {problem}") from error
-        return value
+        return json.dumps(value)
+    return value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number")
 
 
 def members(name: str) -> dict[str, inspect.Field]:

@@ -43,6 +43,36 @@ REFUSED = {
         "title: 8.1",
         "title: the number 8.1 is not allowed; allowed: text that is not empty",
     ),
+    "number-as-it-is-written": (
+        "after: 21 days",
+        "after: 2 days",
+        "after: 1814400",
+        f"reminder.after: the number 1814400 is not allowed; allowed: {LENGTH}",
+    ),
+    "number-with-an-exponent": (
+        "at_least: 2 days",
+        "at_least: 3 days",
+        "at_least: 1.8144e6",
+        f"reminder.needs[0].at_least: the number 1.8144e6 is not allowed; allowed: {LENGTH}",
+    ),
+    "number-that-readers-round": (
+        "most: 9",
+        "most: 9007199254740991",
+        "most: 9007199254740993",
+        (
+            "choices[backups_kept].numbers.most: the number 9007199254740993 is one that not every reader can hold; "
+            "allowed: a number from -(2^53 - 1) to 2^53 - 1 in at most 40 characters"
+        ),
+    ),
+    "half-a-character": (
+        "title: A small policy",
+        'title: "A \\U0001F600 policy"',
+        'title: "A \\ud83d policy"',
+        (
+            "title: 'A \\ud83d policy' holds half of a surrogate pair, which is no character; "
+            "allowed: whole characters, such as \\U0001F600 in double quotes"
+        ),
+    ),
     "word-for-list": (
         "covers: [songs]",
         "covers: []",
@@ -395,6 +425,16 @@ UNREADABLE = {
     "nul": ("id: a\ntitle: \0\n", 2, "a character that YAML does not have; allowed: printable characters"),
     "unknown-yaml-version": ("%YAML 9.9\n---\nid: a\n", 1, "not YAML; allowed: one YAML document"),
     "impossible-escape": ('id: a\ntitle: "\\UFFFFFFFF"\n', 2, "not YAML; allowed: one YAML document"),
+    "line-separator": (
+        "id: a\r\ntitle: b\rtext: c\u2028d\n",
+        3,
+        "the character U+2028 ends a line to some readers of YAML, and to others not; allowed: ordinary line ends alone",
+    ),
+    "next-line": (
+        "id: a\n# c\x85title: b\n",
+        2,
+        "the character U+0085 ends a line to some readers of YAML, and to others not; allowed: ordinary line ends alone",
+    ),
     "several-documents": ("id: a\n---\nid: b\n", 2, "a second document begins here; allowed: one YAML document"),
     "deep": ("id:\n  " + "[" * 1000, 2, "entries within entries, too deep; allowed: 12 levels at most"),
     "long": ("#" * (MOST_CHARACTERS + 1), 1, "the file has 1000001 characters; allowed: at most 1000000"),

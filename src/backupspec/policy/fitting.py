@@ -28,7 +28,8 @@ class Form:
             place: Place = tuple(error.absolute_path)
             if any(place[:depth] in document.unread for depth in range(len(place) + 1)):
                 continue
-            problem = error.message if error.validator in _RULES else f"{shown(error.instance)} is not allowed"
+            said = error.message if error.validator in _RULES else ""
+            problem = said or f"{document.shown(place)} is not allowed"
             yield document.mistake(place, problem, self.allowed(error.schema))
 
     def allowed(self, rule: Schema) -> str:
@@ -79,7 +80,7 @@ def _known_members(validator: Any, others: Any, members: Any, rule: Schema) -> I
 def _pattern(_: Any, pattern: str, text: Any, __: Schema) -> Iterator[ValidationError]:
     """Hold a text against a pattern, all of it: to `search`, `$` would also stand before a line break that ends the text."""
     if isinstance(text, str) and not re.fullmatch(pattern, text):
-        yield ValidationError(f"{shown(text)} is not allowed")
+        yield ValidationError("")
 
 
 def _any_of(validator: Any, others: list[Schema], value: Any, _: Schema) -> Iterator[ValidationError]:
@@ -88,7 +89,7 @@ def _any_of(validator: Any, others: list[Schema], value: Any, _: Schema) -> Iter
     if len(rules) == 1 and len(others) > 1:
         yield from validator.descend(value, rules[0]) if value is not None else ()
     elif not any(validator.evolve(schema=rule).is_valid(value) for rule in others):
-        yield ValidationError(f"{shown(value)} is not allowed")
+        yield ValidationError("")
 
 
 _RULES: Mapping[str, Any] = {
@@ -97,4 +98,4 @@ _RULES: Mapping[str, Any] = {
     "pattern": _pattern,
     "anyOf": _any_of,
 }
-"""The keywords whose mistakes are put otherwise than jsonschema puts them."""
+"""The keywords whose mistakes are put otherwise than jsonschema puts them. Without a message, the value is not allowed."""

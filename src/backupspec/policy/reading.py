@@ -41,11 +41,20 @@ _WORDS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_HALF = re.compile(r"[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_OLD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
+"""What ends a line to YAML 1.1, and to ruamel.yaml in places, but neither to YAML 1.2 nor to editors."""
+
+LARGEST = 2**53 - 1
+LONGEST_NUMBER = 40
+"""How many characters of a number are read: more than any number needs that every reader can hold."""
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.+/-]{1,60}")
 
 _ONE_DOCUMENT = "one YAML document"
+_NUMBERS = f"a number from -(2^53 - 1) to 2^53 - 1 in at most {LONGEST_NUMBER} characters"
 _PLAIN_VALUES = "values written out where they stand, without &, * or !"
 
 
@@ -58,6 +67,8 @@ class Document:
     lines: dict[Place, int]
     unread: set[Place]
     """Where a value stood that was refused in reading."""
+    spelled: dict[Place, str] = field(default_factory=dict)
+    """How the file writes each number."""
     mistakes: list[Mistake] = field(default_factory=list)
 
     def at(self, place: Place) -> Any:
@@ -75,6 +86,11 @@ class Document:
         while place and place not in self.lines:
             place = place[:-1]
         return self.lines.get(place, 1)
+
+    def shown(self, place: Place) -> str:
+        """Say what stands at a place, a number as the file writes it."""
+        written = self.spelled.get(place)
+        return f"the number {written}" if written else shown(self.at(place))
 
     def where(self, place: Place) -> str:
         """Spell a place for readers, an entry by its id: `choices[retry_after].picked`."""
@@ -105,28 +121,41 @@ def read(text: str, file: str, most_values: int = MOST_VALUES) -> Document:
     """Read a text; raise PolicyMistakes if it cannot be read to its end."""
     if len(text) > MOST_CHARACTERS:
         raise _unreadable(file, 1, f"the file has {len(text)} characters", f"at most {MOST_CHARACTERS}")
+    if old := _OLD_LINE_END.search(text):
+        problem = f"the character U+{ord(old[0]):04X} ends a line to some readers of YAML, and to others not"
+        raise _unreadable(file, _line(text, old.start()), problem, "ordinary line ends alone")
     reader = _Reader(text, most_values)
     try:
         value = reader.document()
     except _StopReading as stop:
         raise _unreadable(file, stop.line, stop.problem, stop.allowed) from None
     except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise _unreadable(file, line, "a character that YAML does not have", "printable characters") from error
+        raise _unreadable(
+            file, _line(text, error.position), "a character that YAML does not have", "printable characters"
+        ) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _unreadable(file, mark.line + 1 if mark else 1, f"not YAML: {_said(error)}", _ONE_DOCUMENT) from error
     except (YAMLError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
         # ruamel.yaml meets some broken texts with whatever its code runs into.
         raise _unreadable(file, reader.line, "not YAML", _ONE_DOCUMENT) from error
-    document = Document(file, value, reader.lines, reader.unread)
+    document = Document(file, value, reader.lines, reader.unread, reader.spelled)
     document.mistakes.extend(document.mistake(*fault) for fault in reader.faults)
     return document
 
 
-def _number(text: str) -> int | float:
-    """Read a number; one without a fraction is whole."""
+def _line(text: str, position: int) -> int:
+    """Tell the line of a character, as editors count lines."""
+    return len(_LINE_END.findall(text, 0, position)) + 1
+
+
+def _number(text: str) -> int | float | None:
+    """Read a number, one without a fraction as a whole one; None if there are readers that cannot hold it."""
+    if len(text) > LONGEST_NUMBER:
+        return None
     number = float(text)
+    if not abs(number) <= LARGEST:
+        return None
     return int(number) if number.is_integer() else number
 
 
@@ -165,6 +194,7 @@ class _Reader:
         self._values = 0
         self.lines: dict[Place, int] = {}
         self.unread: set[Place] = set()
+        self.spelled: dict[Place, str] = {}
         self.faults: list[tuple[Place, str, str, int]] = []
 
     def document(self) -> Any:
@@ -219,13 +249,27 @@ class _Reader:
     def _scalar(self, event: ScalarEvent, place: Place) -> str | bool | int | float | None:
         """Read a text, a word such as `true`, or a number."""
         text: str = event.value
+        if _HALF.search(text):
+            problem = f"{shown(text)} holds half of a surrogate pair, which is no character"
+            self._fault(place, problem, "whole characters, such as \\U0001F600 in double quotes")
+            self.unread.add(place)
+            return None
         if _UNPRINTABLE.search(text):
             self._fault(place, f"{shown(text)} holds a character that cannot be printed", "printable characters")
         if not event.implicit[0]:
             return text
         if text in _WORDS:
             return _WORDS[text]
-        return _number(text) if _NUMBER.fullmatch(text) else text
+        return self._number(text, place) if _NUMBER.fullmatch(text) else text
+
+    def _number(self, text: str, place: Place) -> int | float | None:
+        """Read a number, and keep how it is written."""
+        number = _number(text)
+        self.spelled[place] = text
+        if number is None:
+            self._fault(place, f"the number {text[:LONGEST_NUMBER]} is one that not every reader can hold", _NUMBERS)
+            self.unread.add(place)
+        return number
 
     def _list(self, place: Place) -> list[Any]:
         """Read the entries of a list."""

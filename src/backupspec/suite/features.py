@@ -14,6 +14,7 @@ from gherkin.errors import CompositeParserException, ParserException
 from msgspec import Struct
 
 from backupspec.suite.mistakes import Mistake
+from backupspec.suite.unseen import unseen
 
 Kind = Literal["given", "when", "then"]
 
@@ -89,6 +90,8 @@ def parse(text: str, path: str) -> Feature:
     notes = _Notes(path)
     source = document["feature"]
     notes.unknown(source["tags"], ())
+    for line, message in unseen(text, source):
+        notes.add(line, message)
     for examples in _examples(source):
         _columns(examples, notes)
     notes.tell()

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from backupspec.contract import strict
 from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, Implementation, Lack, Opening, Performed
 from backupspec.contract.observations import Observation
@@ -249,8 +250,8 @@ def _kind(line: bytes) -> type[Exchange | LeftOut]:
 
 def _read(line: bytes, kind: Any, where: str) -> Any:
     try:
-        return msgspec.json.decode(line, type=kind)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        return strict.read(line, kind)
+    except strict.Unread as error:
         raise NoTrace(f"{where}: not a line of a trace: {one_line(str(error))}") from error
 
 

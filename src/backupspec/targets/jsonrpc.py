@@ -1,16 +1,19 @@
 """JSON-RPC 2.0, as far as it is used here: requests and responses, one at a time, neither in batches."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from backupspec.contract.terms import Text
+
+Number = Annotated[int, Meta(ge=-(2**53 - 1), le=2**53 - 1)]
+"""A whole number that every reader can hold."""
 
 
 class Error(Struct, frozen=True, kw_only=True):
     """Why there is no result. `data` is not looked at."""
 
-    code: int
+    code: Number
     message: str
     data: Raw | UnsetType = UNSET
 
@@ -19,7 +22,7 @@ class Request(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What goes to the program: an operation, and what it is given."""
 
     jsonrpc: Literal["2.0"] = "2.0"
-    id: int | Text | UnsetType | None = UNSET
+    id: Number | Text | UnsetType | None = UNSET
     method: str
     params: Raw = Raw(b"{}")
 
@@ -28,7 +31,7 @@ class Response(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What comes back: a result, or an error."""
 
     jsonrpc: Literal["2.0"]
-    id: int | Text | None
+    id: Number | Text | None
     result: Raw | UnsetType = UNSET
     error: Error | UnsetType = UNSET
 

@@ -4,14 +4,12 @@ What is asked and what is answered is a small object for each operation. Whateve
 for another world is never taken for this one's. How a message travels is a Channel's affair. What comes back is hostile until it has been read.
 """
 
-import json
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from typing import Annotated, Any, Protocol, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Protocol, TypeVar
 
-import msgspec
 from msgspec import Meta, Struct
 
+from backupspec.contract import strict
 from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Cause, Opening, Performed
 from backupspec.contract.observations import Observation
@@ -127,72 +125,19 @@ class Channel(Protocol):
         ...
 
 
-encoded: Callable[[object], bytes] = msgspec.json.Encoder().encode
-
-
-@cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
-    """Make a decoder once."""
-    return msgspec.json.Decoder(kind)
+encoded = strict.encoded
 
 
 def decoded(body: bytes, kind: type[Value]) -> Value:
-    """Read a message strictly; raise Malformed for what is not JSON, and for what is not of this kind.
-
-    Refused are, among others: invalid UTF-8, NaN, members that are unknown or there twice, texts with half a character, nesting without end.
-    """
+    """Read a message strictly (contract/strict.py); raise Malformed for what is not JSON, and for what is not of this kind."""
     if len(body) > LARGEST:
         raise NotJson(f"it is longer than {LARGEST} bytes")
     try:
-        value = _read(body, kind)
-        if encoded(value) != body:  # written in another way: members may be there twice
-            json.loads(body, object_pairs_hook=_once_each)
-    except UnicodeDecodeError as error:
-        raise NotJson(f"it is not UTF-8{_invalid_at(body)}") from error
-    except RecursionError as error:
-        raise NotJson("it is nested too deeply") from error
-    except (msgspec.ValidationError, Malformed) as error:
-        raise Malformed(f"it does not follow the contract: {error}") from error
-    except (msgspec.MsgspecError, ValueError) as error:
+        return strict.read(body, kind)
+    except strict.NoJson as error:
         raise NotJson(f"it is not JSON: {error}") from error
-    return value
-
-
-def _read(body: bytes, kind: type[Value]) -> Value:
-    """Read a message; a whole number may be written with a fraction of nothing, 3.0: to JSON Schema it is the same number."""
-    try:
-        value: Value = _decoder(cast("Any", kind)).decode(body)
-    except msgspec.ValidationError as error:
-        if "got `float`" not in str(error):
-            raise
-        return msgspec.convert(json.loads(body, parse_float=_number, parse_constant=_refuse_constant), kind)
-    return value
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    return int(number) if number.is_integer() else number
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number")
-
-
-def _invalid_at(body: bytes) -> str:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return f" at byte {error.start}"
-    return ""
-
-
-def _once_each(members: list[tuple[str, object]]) -> None:
-    """Raise Malformed if two members of an object have one name."""
-    seen: set[str] = set()
-    for name, _ in members:
-        if name in seen:
-            raise Malformed(f"the member `{name[:100]}` is there twice")
-        seen.add(name)
+    except strict.Unread as error:
+        raise Malformed(f"it does not follow the contract: {error}") from error
 
 
 class Remote:
