@@ -99,7 +99,7 @@ def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
     except Mistake as error:
         raise Misuse(str(error)) from error
     folder = wanted.report.resolve() if wanted.report else None
-    file, earlier = _held(folder, asked, scenarios, resume=wanted.resume) if folder else (None, None)
+    file, earlier = _held(wanted.report, asked, scenarios, resume=wanted.resume) if wanted.report else (None, None)
     return Plan(
         asked=asked,
         profile=profile,

@@ -4,21 +4,23 @@ The first line holds the circumstances of the run. Where a run is gone on with, 
 counts. What stands behind the last line end was being written when the run ended, and is dropped.
 """
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
+from backupspec.contract import strict
 from backupspec.contract.implementation import About
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
 from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver
-from backupspec.text import shown
+from backupspec.text import json_text, shown
+from backupspec.typed import in_plain_words
 
 NAME = "results.jsonl"
 
@@ -104,9 +106,9 @@ _BEGINS = b'{"target":'
 
 def _read(line: bytes, kind: type[Any], where: str) -> Any:
     try:
-        return msgspec.json.decode(line, type=kind)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Unfit(f"{where}: this is not what a run writes: {error}") from error
+        return strict.read(line, kind)
+    except strict.Unread as error:
+        raise Unfit(f"{where}: this is not what a run writes: {in_plain_words(str(error))}") from error
 
 
 def check_same(then: Beginning, now: Beginning) -> None:
@@ -157,7 +159,7 @@ class ResultsFile:
 
     def add(self, line: Beginning | Result) -> None:
         """Write a line, whole or not at all."""
-        data = msgspec.json.encode(line) + b"\n"
+        data = json_text(line).encode() + b"\n"
         written = 0
         try:
             while written < len(data):
@@ -174,5 +176,8 @@ class ResultsFile:
         self._file.seek(self._size_bytes)
 
     def close(self) -> None:
-        """Write no more."""
+        """Write no more, and let others write; a file that nothing came into is removed."""
+        if not self._file.closed and not os.fstat(self._file.fileno()).st_size:
+            with suppress(OSError):
+                self._path.unlink()
         self._file.close()

@@ -83,6 +83,20 @@ def open_held(file: Path) -> IO[bytes] | None:
 
     On Windows nothing is held, and two runs in one folder are not kept apart. Raise OSError if it cannot be opened, or is no file.
     """
+    while (opened := _open_and_hold(file)) is not None and not _is_at(file, opened):
+        opened.close()  # who held it has removed it meanwhile
+    return opened
+
+
+def _is_at(file: Path, opened: IO[bytes]) -> bool:
+    """Tell whether an open file still has its name."""
+    try:
+        return os.path.samestat(file.stat(), os.fstat(opened.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _open_and_hold(file: Path) -> IO[bytes] | None:
     opened = os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT | _NOT_WAITING, 0o666), "r+b", buffering=0)
     try:
         _refuse_other_than_file(os.fstat(opened.fileno()))

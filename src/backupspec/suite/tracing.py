@@ -24,7 +24,8 @@ from backupspec.contract.terms import Text
 from backupspec.suite.changes import Change, changes
 from backupspec.suite.files import Unreadable, read_bounded, write_whole
 from backupspec.suite.verdicts import LONGEST, Failure, Result
-from backupspec.text import one_line
+from backupspec.text import escaped, one_line
+from backupspec.typed import in_plain_words
 
 MOST_BYTES = 16 * 2**20
 """How much of one scenario is kept. What comes after is counted."""
@@ -177,7 +178,7 @@ class Tracer:
         if traced.left_out:
             lines.append(msgspec.json.encode(LeftOut(left_out=traced.left_out)))
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self._folder / name, b"\n".join(lines) + b"\n")
+        write_whole(self._folder / name, escaped(b"\n".join(lines).decode()).encode() + b"\n")
         return name
 
 
@@ -252,7 +253,7 @@ def _read(line: bytes, kind: Any, where: str) -> Any:
     try:
         return strict.read(line, kind)
     except strict.Unread as error:
-        raise NoTrace(f"{where}: not a line of a trace: {one_line(str(error))}") from error
+        raise NoTrace(f"{where}: not a line of a trace: {one_line(in_plain_words(str(error)))}") from error
 
 
 def _check_order(exchanges: Sequence[Exchange], lines: int, path: Path) -> None:
