@@ -64,9 +64,13 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
     """Tell why there is no verdict: in a line, or what the checks found, as `check` tells it."""
+    check = shlex.join(command_line(asked, to="check"))
+    if asked.redact:
+        return (
+            f"not judged: the implementation broke the contract, or is not sound; `{check}` tells why, content in clear"
+        )
     if "\n" not in outcome.message:
         return f"not judged: {outcome.message}"
-    check = shlex.join(command_line(asked, to="check"))
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 
@@ -126,6 +130,8 @@ def _how_to_go_on(asked: Asked, wanted: Wanted) -> str:
         words += ["--jobs", str(asked.jobs)]
     if asked.trace_all:
         words += ["--trace"]
+    if asked.redact:
+        words += ["--redact"]
     return f"; go on with: {shlex.join([*words, '--resume', str(wanted.report)])}"
 
 

@@ -82,6 +82,7 @@ class Plan(Struct, frozen=True, kw_only=True):
             selection=self.asked.selection,
             waivers=self.waivers,
             scenarios=len(self.scenarios),
+            redacted=self.asked.redact,
         )
 
 
@@ -192,7 +193,13 @@ def _of_the_same(asked: Asked, earlier: Earlier) -> Earlier:
     then = earlier.beginning
     choices = {**then.choices, **choices_from(asked.choices)}
     now = structs.replace(
-        then, target=asked.target, suite=this_suite(), profile=asked.profile, selection=asked.selection, choices=choices
+        then,
+        redacted=asked.redact,
+        target=asked.target,
+        suite=this_suite(),
+        profile=asked.profile,
+        selection=asked.selection,
+        choices=choices,
     )
     check_same(then, now)
     return earlier

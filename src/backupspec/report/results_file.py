@@ -38,6 +38,8 @@ class Beginning(Struct, frozen=True, kw_only=True):
     """How many are to be run."""
     choices_file: str | None = None
     waivers: tuple[Waiver, ...] = ()
+    redacted: bool = False
+    """Whether content is left out."""
 
 
 class Unfit(ValueError):
@@ -127,7 +129,11 @@ def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
     yield "profile", then.profile, now.profile
     for choice in sorted({*then.choices, *now.choices}):
         yield choice, then.choices.get(choice, "nothing"), now.choices.get(choice, "nothing")
+    yield "content", _CONTENT[then.redacted], _CONTENT[now.redacted]
     yield "selection", ", ".join(then.selection) or "everything", ", ".join(now.selection) or "everything"
+
+
+_CONTENT = {True: "left out (--redact)", False: "in clear"}
 
 
 class ResultsFile:

@@ -21,6 +21,7 @@ from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.files import Unwritable
 from backupspec.suite.mistakes import Mistake
+from backupspec.suite.redacting import without_content
 from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
@@ -67,7 +68,12 @@ def _tracer(config: pytest.Config) -> Tracer | None:
     folder = config.getoption("traces")
     if folder is None:
         return None
-    return Tracer(Path(folder), config.getoption("target"), every=config.getoption("trace_all"))
+    return Tracer(
+        Path(folder),
+        config.getoption("target"),
+        every=config.getoption("trace_all"),
+        redact=config.getoption("redact"),
+    )
 
 
 class Suite:
@@ -205,9 +211,12 @@ class ScenarioItem(pytest.Item):
     def _executed(self, suite: Suite, definitions: Definitions) -> Result:
         """Run the scenario, with its exchanges kept where traces are wanted."""
         tracer = suite.tracer
+        around = (tracer.around,) if tracer else ()
+        result = execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario, *around))
+        if self.config.getoption("redact"):
+            result = without_content(result)
         if tracer is None:
-            return execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario))
-        result = execute(self.scenario, definitions, lambda: suite.setting.open_world(self.scenario, tracer.around))
+            return result
         try:
             name = tracer.write(result)
         except (
@@ -298,6 +307,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--traces", metavar="DIR", help="write the exchanges of each scenario that fails or errs there")
     group.addoption("--trace-all", action="store_true", help="of every scenario")
+    group.addoption(
+        "--redact", action="store_true", help="leave content out of results and traces: count, size, digest"
+    )
     parser.addini("backupspec_steps", "the package whose modules define the steps", default="backupspec.steps")
     parser.addini("backupspec_features", "the folder of all features; those of the package, if not given", default="")
 
