@@ -58,7 +58,7 @@ def make():
     return Leaky()
 '''
 
-SELECTED = ("CON-03", "CON-08", "TXT-01", "PHO-11", "REM-01.01")
+SELECTED = ("CON-03.01", "CON-08.01", "TXT-01.01", "TXT-01.02", "PHO-11.01", "REM-01.01")
 LOOKED_FOR = frozenset({"content", "messages", "passwords", "code", "address", "password", "manifest", "key"})
 """The members of commands of which every text is content."""
 
