@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +52,17 @@ def changed_value(value: Any, dice: random.Random) -> Any:
     for _ in range(dice.randint(1, 3)):
         every = places(value)
         if not every:
-            return dice.choice(ODD)
+            return deepcopy(dice.choice(ODD))
         holder, name = dice.choice(every)
         match dice.randrange(4):
             case 0:
                 del holder[name]
             case 1 if isinstance(holder, dict):
-                holder[dice.choice(("x", "\u202e", str(name) + "s", ""))] = dice.choice(ODD)
+                holder[dice.choice(("x", "\u202e", str(name) + "s", ""))] = deepcopy(dice.choice(ODD))
             case 2:
                 holder[name] = json.loads(json.dumps(dice.choice(every)[0]))
             case _:
-                holder[name] = dice.choice(ODD)
+                holder[name] = deepcopy(dice.choice(ODD))
     return value
 
 
@@ -118,7 +119,7 @@ def mutated_yaml(text: bytes, dice: random.Random) -> bytes:
         return changed_text(text, dice)
     lines = text.split(b"\n")
     at = dice.randrange(len(lines))
-    odd = json.dumps(dice.choice(ODD)).encode()
+    odd = json.dumps(deepcopy(dice.choice(ODD))).encode()
     lines[at] = re.sub(rb": .*", lambda _: b": " + odd, lines[at])
     return b"\n".join(lines)
 

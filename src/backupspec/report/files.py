@@ -9,7 +9,7 @@ from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier,
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.suite.catalogue import read_catalogue
 from backupspec.suite.files import Unreadable, Unwritable, read_bounded, write_whole
-from backupspec.text import json_text, shown
+from backupspec.text import json_text, one_line, shown
 from backupspec.typed import in_plain_words
 
 REPORT, JUNIT = "report.json", "junit.xml"
@@ -50,7 +50,7 @@ def read_report(path: Path) -> Report:
     except Unreadable as error:
         raise NoReport(str(error)) from error
     except strict.Unread as error:
-        told = in_plain_words(str(error))
+        told = one_line(in_plain_words(str(error)))
         raise NoReport(f"{file} is no report ({REPORT} of `backupspec run --report DIR`): {told}") from error
 
 

@@ -19,7 +19,7 @@ from backupspec.suite.features import Scenario
 from backupspec.suite.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
 from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver
-from backupspec.text import json_text, shown
+from backupspec.text import json_text, one_line, shown
 from backupspec.typed import in_plain_words
 
 NAME = "results.jsonl"
@@ -110,7 +110,7 @@ def _read(line: bytes, kind: type[Any], where: str) -> Any:
     try:
         return strict.read(line, kind)
     except strict.Unread as error:
-        raise Unfit(f"{where}: this is not what a run writes: {in_plain_words(str(error))}") from error
+        raise Unfit(f"{where}: this is not what a run writes: {one_line(in_plain_words(str(error)))}") from error
 
 
 def check_same(then: Beginning, now: Beginning) -> None:
