@@ -214,13 +214,13 @@ def opening(member: str, value: Any) -> Change:
 
 HOSTILE: dict[str, tuple[Change, str]] = {
     "no-heading": (lambda made: made.pop(0), "trace.jsonl:1: not a line of a trace"),
-    "another-version": (put(0, "trace", 2), "trace.jsonl:1: not a line of a trace: Invalid enum value 2"),
-    "unknown-member": (put(0, "colour", "red"), "unknown field `colour`"),
+    "another-version": (put(0, "trace", 2), "trace.jsonl:1: not a line of a trace: trace: 2 is not allowed"),
+    "unknown-member": (put(0, "colour", "red"), "there is no member colour"),
     "unknown-command": (
         put(3, "commands", [{"command": "fly"}]),
-        "trace.jsonl:4: not a line of a trace: Invalid value 'fly'",
+        "trace.jsonl:4: not a line of a trace: commands[0].command: Invalid value 'fly'",
     ),
-    "unknown-operation": (put(3, "operation", "delete"), "Invalid enum value 'delete'"),
+    "unknown-operation": (put(3, "operation", "delete"), "operation: 'delete' is not allowed"),
     "no-world": (lambda made: made.pop(1), "it opens a world, performs and observes, and closes it"),
     "two-worlds": (lambda made: made.insert(4, made[1]), "it opens a world, performs and observes, and closes it"),
     "goes-on-after-the-end": (lambda made: made.append(made[3]), "it opens a world, performs and observes"),

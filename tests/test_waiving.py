@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from errno import ENOSPC
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -185,13 +186,21 @@ def test_a_first_list_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) ->
     assert (whole.exit_code, Path("waivers.yaml").exists()) == (1, True)
     Path("waivers.yaml").unlink()
 
-    def full(path: Path, content: bytes) -> int:
-        path.touch()
-        if not content:
+    class Full(BytesIO):
+        def write(self, content: Any) -> int:
+            if content:
+                raise OSError(ENOSPC, f"No space left for {len(content)} bytes")
             return 0
-        raise OSError(ENOSPC, f"No space left for {len(content)} bytes")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    open_ = Path.open
+
+    def opened(path: Path, mode: str = "r", *rest: Any, **named: Any) -> Any:
+        if mode != "xb":
+            return open_(path, mode, *rest, **named)
+        path.touch(exist_ok=False)
+        return Full()
+
+    monkeypatch.setattr(Path, "open", opened)
     ran = CliRunner().invoke(main, words)
 
     assert (ran.exit_code, ran.stdout) == (2, whole.stdout)

@@ -79,6 +79,11 @@ for _command, _told in (
     "--trace", is_flag=True, help="With --report: write the trace of every scenario, not only of what failed."
 )
 @click.option(
+    "--redact",
+    is_flag=True,
+    help="Leave content out of all that is written and shown: its count, size and digest take its place. Such traces can't be replayed.",
+)
+@click.option(
     "--resume",
     metavar="DIR",
     type=click.Path(path_type=Path),
@@ -107,11 +112,15 @@ def run(  # noqa: PLR0913 - one for each option
     jobs: int,
     folder: Path | None,
     trace: bool,
+    redact: bool,
     resume: Path | None,
     waivers: Path | None,
     first_waivers: Path | None,
 ) -> None:
     """Judge TARGET: `reference`, python:package.module:factory, stdio:COMMAND, or a URL.
+
+    Failures, results and traces hold the content that the suite gives, and what the implementation says and logs, in clear. Use
+    --redact where a real phone is judged, and what is on it may be a person's own.
 
     \b
     Examples:
@@ -143,6 +152,7 @@ def run(  # noqa: PLR0913 - one for each option
         jobs=jobs,
         traces=str((written / TRACES).absolute()) if written else None,
         trace_all=trace,
+        redact=redact,
     )
     wanted = Wanted(report=written, resume=bool(resume), waivers=waivers, first_waivers=first_waivers)
     sys.exit(judge(asked, wanted))

@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
 from backupspec.internal_error import Fault, fault_of, report_fault
 from backupspec.output import echo_styled, progress, say
-from backupspec.planning import Plan, Wanted, plan, see_that_nothing_is_there
+from backupspec.planning import Plan, Wanted, plan
 from backupspec.report.files import broken_off, remove_report, write_report
 from backupspec.report.first_waivers import first_waivers
 from backupspec.report.results_file import NAME as RESULTS
@@ -38,7 +38,7 @@ from backupspec.running import (
 )
 from backupspec.stopping import Stopped, stoppable
 from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unwritable, write_whole
+from backupspec.suite.files import Unwritable, write_new
 from backupspec.suite.hanging import MOST_IN_A_ROW
 from backupspec.suite.setting import Misuse, see_that_asserts_count
 from backupspec.suite.verdicts import Failure, Result
@@ -91,14 +91,22 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
     """Tell why there is no verdict: in a line, or what the checks found, as `check` tells it."""
+    check = shlex.join(command_line(asked, to="check"))
+    if asked.redact:
+        return (
+            f"not judged: the implementation broke the contract, or is not sound; `{check}` tells why, content in clear"
+        )
     if "\n" not in outcome.message:
         return f"not judged: {outcome.message}"
-    check = shlex.join(command_line(asked, to="check"))
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
 
-def _judge(asked: Asked, wanted: Wanted, today: date) -> int:  # noqa: PLR0911 - one for each way in which a run ends
-    planned = plan(asked, wanted, today)
+def _judge(asked: Asked, wanted: Wanted, today: date) -> int:
+    with closing(plan(asked, wanted, today)) as planned:
+        return _judged(planned, asked, wanted)
+
+
+def _judged(planned: Plan, asked: Asked, wanted: Wanted) -> int:  # noqa: PLR0911 - one for each way in which a run ends
     outcome = _follow(planned)
     if isinstance(outcome, Misused):
         return say(outcome.message, MISUSE)
@@ -154,6 +162,8 @@ def _how_to_go_on(asked: Asked, wanted: Wanted) -> str:
         words += ["--jobs", str(asked.jobs)]
     if asked.trace_all:
         words += ["--trace"]
+    if asked.redact:
+        words += ["--redact"]
     return f"; go on with: {shlex.join([*words, '--resume', str(wanted.report)])}"
 
 
@@ -163,8 +173,12 @@ def _write_first_waivers(made: Report, file: Path) -> None:
     if not text:
         say(f"nothing fails that could be waived, so {file} was not written", 0)
         return
-    see_that_nothing_is_there(file)  # by now, either
-    write_whole(file, text.encode())
+    try:
+        write_new(file, text.encode())
+    except FileExistsError as error:
+        raise Misuse(f"{file} came into being meanwhile, and --write-waivers overwrites nothing") from error
+    except OSError as error:
+        raise Unwritable(file, error) from error
     say(f"wrote {file}; fill it in, then give it with --waivers", 0)
 
 
@@ -256,16 +270,14 @@ class _Followed:
         now, earlier, folder = self._planned.beginning(ready), self._planned.earlier, self._planned.folder
         if earlier is not None:
             check_same(earlier.beginning, now)
-        if folder is not None:
-            self._file = ResultsFile(folder, earlier)
+        if folder is not None and self._planned.file is not None:
+            self._file = self._planned.file
             remove_report(folder)
-            self._file.begin(now)
+            self._file.begin(now, earlier)
 
     def close(self) -> None:
         """Hear no more."""
         self._progress.clear()
-        if self._file is not None:
-            self._file.close()
 
 
 def _without_result(

@@ -12,12 +12,12 @@ from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.report import results_file
 from backupspec.report.files import remove_report
-from backupspec.report.results_file import Beginning, Earlier, Unfit, check_same, read_results
+from backupspec.report.results_file import Beginning, Earlier, ResultsFile, Unfit, check_same, read_results
 from backupspec.report.summary import this_suite
 from backupspec.running import Asked, Ready
 from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unwritable, write_whole
+from backupspec.suite.files import Unwritable, write_new
 from backupspec.suite.mistakes import Mistake
 from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
 from backupspec.suite.verdicts import Result
@@ -51,6 +51,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     waivers: tuple[Waiver, ...]
     folder: Path | None
     earlier: Earlier | None
+    file: ResultsFile | None = None
+    """Where the results go; it holds the folder, so that nobody else writes there."""
 
     @property
     def standing(self) -> dict[str, Result]:
@@ -62,6 +64,11 @@ class Plan(Struct, frozen=True, kw_only=True):
         """The ids of what is still to be run."""
         standing = self.standing
         return tuple(each.id for each in self.scenarios if each.id not in standing)
+
+    def close(self) -> None:
+        """Let others write to the folder."""
+        if self.file is not None:
+            self.file.close()
 
     def beginning(self, ready: Ready) -> Beginning:
         """Make the circumstances of the run, once the implementation said what it is."""
@@ -75,6 +82,7 @@ class Plan(Struct, frozen=True, kw_only=True):
             selection=self.asked.selection,
             waivers=self.waivers,
             scenarios=len(self.scenarios),
+            redacted=self.asked.redact,
         )
 
 
@@ -87,15 +95,12 @@ def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
         waivers = _waivers(wanted.waivers, catalogue, today) if wanted.waivers else ()
         if wanted.first_waivers is not None:
             see_that_nothing_is_there(wanted.first_waivers)
-        folder = wanted.report.resolve() if wanted.report else None
-        earlier = _earlier(asked, folder, scenarios) if folder and wanted.resume else None
     except PolicyMistakes as error:
         raise Misuse(_some(error)) from error
-    except Unfit as error:
-        raise Misuse(f"{error}; without --resume, the run begins anew") from error
     except Mistake as error:
         raise Misuse(str(error)) from error
-    _make_folder(wanted.report, keep=earlier is not None)
+    folder = wanted.report.resolve() if wanted.report else None
+    file, earlier = _held(wanted.report, asked, scenarios, resume=wanted.resume) if wanted.report else (None, None)
     return Plan(
         asked=asked,
         profile=profile,
@@ -104,6 +109,7 @@ def plan(asked: Asked, wanted: Wanted, today: date) -> Plan:
         waivers=waivers,
         folder=folder,
         earlier=earlier,
+        file=file,
     )
 
 
@@ -145,38 +151,67 @@ def see_that_nothing_is_there(file: Path) -> None:
     if not os.access(file.parent, os.W_OK):
         raise Misuse(f"{file} cannot be written: there is no folder {file.parent}, or it cannot be written to")
     try:
-        write_whole(file, b"")  # a name may be none that a file can have
+        write_new(file, b"")  # a name may be none that a file can have
         file.unlink()
+    except OSError as error:
+        raise Misuse(str(Unwritable(file, error))) from error
+
+
+def _held(folder: Path, asked: Asked, scenarios: list[Scenario], *, resume: bool) -> tuple[ResultsFile, Earlier | None]:
+    """Hold the folder of the report and read the results to go on with, if any: nothing in it is touched before, and none of it read."""
+    if resume and not os.path.lexists(folder / results_file.NAME):
+        raise Misuse(f"there is no {folder / results_file.NAME} to go on from; {_ANEW}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = ResultsFile(folder)
     except Unwritable as error:
         raise Misuse(str(error)) from error
+    except OSError as error:
+        raise Misuse(f"the report cannot be written to {folder}: {error.strerror}") from error
+    try:
+        if resume:
+            return file, _earlier(asked, folder, scenarios, file)
+        _make_room(folder)
+    except BaseException:
+        file.close()
+        raise
+    return file, None
 
 
-def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario]) -> Earlier:
-    """Read the results to go on with; raise Unfit if they are of another run, as far as that can be told before this one begins."""
-    file = folder / results_file.NAME
-    if not os.path.lexists(file):
-        raise Unfit(f"there is no {file} to go on from")
-    earlier = read_results(file, scenarios)
+_ANEW = "without --resume, the run begins anew"
+
+
+def _earlier(asked: Asked, folder: Path, scenarios: list[Scenario], holder: ResultsFile) -> Earlier:
+    """Read the results to go on with; raise Misuse if they are of another run, as far as that can be told before this one begins."""
+    try:
+        return _of_the_same(asked, read_results(folder / results_file.NAME, scenarios, holder))
+    except Unfit as error:
+        raise Misuse(f"{error}; {_ANEW}") from error
+
+
+def _of_the_same(asked: Asked, earlier: Earlier) -> Earlier:
     then = earlier.beginning
     choices = {**then.choices, **choices_from(asked.choices)}
     now = structs.replace(
-        then, target=asked.target, suite=this_suite(), profile=asked.profile, selection=asked.selection, choices=choices
+        then,
+        redacted=asked.redact,
+        target=asked.target,
+        suite=this_suite(),
+        profile=asked.profile,
+        selection=asked.selection,
+        choices=choices,
     )
     check_same(then, now)
     return earlier
 
 
-def _make_folder(folder: Path | None, *, keep: bool) -> None:
+def _make_room(folder: Path) -> None:
     """See that the report can be written, before anything is judged.
 
     An older report is removed, so that no older verdict is taken for this run's. Its results stay until there are new ones: `backupspec report` makes it again.
     """
-    if folder is None:
-        return
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not keep:
-            remove_report(folder)
+        remove_report(folder)
         with TemporaryFile(dir=folder):
             pass
     except Unwritable as error:

@@ -1,6 +1,7 @@
 """`backupspec report`: the report of a run in words, also of one that was killed."""
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -25,6 +26,7 @@ def report(folder: Path) -> None:
     """
     from backupspec.judging import colour  # noqa: PLC0415 - so that --help is fast
     from backupspec.report import files  # noqa: PLC0415
+    from backupspec.report.results_file import ResultsFile, Unfit  # noqa: PLC0415
     from backupspec.report.terminal import in_words  # noqa: PLC0415
     from backupspec.running import Asked, command_line  # noqa: PLC0415
     from backupspec.suite.files import Unwritable  # noqa: PLC0415
@@ -39,7 +41,8 @@ def report(folder: Path) -> None:
     echo_styled(in_words(made, command_line(asked), folder), color=colour())
     try:
         if not (folder / files.REPORT).exists():
-            files.write_report(made, folder)
-    except Unwritable as error:
+            with closing(ResultsFile(folder)):
+                files.write_report(made, folder)
+    except (Unfit, Unwritable) as error:
         sys.exit(say(str(error), MISUSE))
     sys.exit(EXIT_CODES[made.verdict])

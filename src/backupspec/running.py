@@ -50,6 +50,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     jobs: int
     traces: str | None = None
     trace_all: bool = False
+    redact: bool = False
+    """Whether content is left out of what is written and shown."""
     keep_traces: bool = False
     """Whether the traces that lie there are of this run, which is gone on with."""
     start_limit_s: float = START_LIMIT_S
@@ -265,7 +267,7 @@ def _prove(asked: Asked, sender: Connection) -> None:
 
 def _set(asked: Asked, tell: "_Teller") -> Setting | None:
     """Reach the target and prove that it can be judged, and tell so; or what keeps it from being."""
-    _settle_in()
+    _settle_in(asked)
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
         setting = Setting(reach(asked.target, asked.start_limit_s), profile, choices)
@@ -279,8 +281,11 @@ def _set(asked: Asked, tell: "_Teller") -> Setting | None:
     return setting
 
 
-def _settle_in() -> None:
+def _settle_in(asked: Asked) -> None:
     """Keep what an implementation prints out of the report, and leave Ctrl-C to the parent: what else raises KeyboardInterrupt is the implementation."""
+    if asked.redact:  # nobody knows what it prints
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
     os.dup2(2, 1)
     _lead_a_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -291,7 +296,7 @@ def _settle_in() -> None:
 
 def _check(asked: Asked, sender: Connection) -> None:
     """Reach the target, and tell each finding."""
-    _settle_in()
+    _settle_in(asked)
     tell = _Teller(sender)
     try:
         profile = profile_named(asked.profile)
@@ -425,5 +430,7 @@ def _arguments(asked: Asked) -> Iterator[str | Path]:
         yield from ("--traces", asked.traces)
     if asked.trace_all:
         yield "--trace-all"
+    if asked.redact:
+        yield "--redact"
     if asked.jobs > 1:
         yield from ("-p", "xdist", "-n", str(asked.jobs))

@@ -22,6 +22,7 @@ from backupspec.output import echo
 from backupspec.policy.mistakes import nearest
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.suite.changes import Change, changes, shortened
+from backupspec.suite.files import Unreadable, Unwritable, read_bounded, write_whole
 from backupspec.suite.opening import opening
 from backupspec.suite.reached import reached
 from backupspec.suite.setting import checked_choices, choices_from, profile_named
@@ -171,20 +172,19 @@ class Session:
     def _save(self, words: Sequence[str]) -> None:
         path = _file(words)
         try:
-            path.write_text(self._list(), "utf-8")
-        except (OSError, ValueError) as error:
-            raise typed.NotUnderstood(
-                f"{path} cannot be written: {getattr(error, 'strerror', None) or error}"
-            ) from error
+            write_whole(path, self._list().encode())
+        except Unwritable as error:
+            raise typed.NotUnderstood(str(error)) from error
         echo(f"{len(self.done)} commands are in {path}")
 
     def _load(self, words: Sequence[str]) -> None:
         path = _file(words)
         try:
-            with path.open(encoding="utf-8") as opened:
-                text = opened.read(typed.LONGEST + 1)
-        except (OSError, ValueError) as error:
-            raise typed.NotUnderstood(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+            text = read_bounded(path, typed.LONGEST).decode("utf-8")
+        except Unreadable as error:
+            raise typed.NotUnderstood(str(error)) from error
+        except UnicodeDecodeError as error:
+            raise typed.NotUnderstood(f"{path} cannot be read: it is not UTF-8 at byte {error.start}") from error
         self._do(typed.commands(text))
 
     def _restart(self, _words: Sequence[str]) -> None:

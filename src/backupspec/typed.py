@@ -16,7 +16,7 @@ from backupspec.contract import strict
 from backupspec.contract.commands import Command, tag
 from backupspec.contract.observations import Observation
 from backupspec.policy.mistakes import nearest
-from backupspec.text import in_plain_words, one_line
+from backupspec.text import one_line
 
 COMMANDS: Mapping[str, type[Any]] = {tag(kind.__name__): kind for kind in get_args(Command)}
 
@@ -81,7 +81,7 @@ def _from_json(text: str, kind: Any) -> Any:
     try:
         return strict.read(text, kind)
     except strict.NoJson as error:
-        said = in_plain_words(str(error))
+        said = strict.in_plain_words(str(error))
         raise NotUnderstood(said if strict.HALF in said else f"it is not JSON: {said}") from error
     except strict.Misfit as error:
         raise NotUnderstood(_with_near(str(error), text)) from error
@@ -93,7 +93,7 @@ def _with_near(message: str, text: str) -> str:
     if found:
         return unknown(found[1])
     named = re.match(r'\{\s*"command"\s*:\s*"(\w+)"', text)
-    return in_plain_words(message) + (f"; {usage(named[1])}" if named and named[1] in COMMANDS else "")
+    return strict.in_plain_words(message) + (f"; {usage(named[1])}" if named and named[1] in COMMANDS else "")
 
 
 def unknown(name: str) -> str:
@@ -121,7 +121,7 @@ def _from_short(text: str) -> Command:
     try:
         read: Command = strict.read(f"{{{text}}}", cast("Any", Command))
     except strict.Unread as error:
-        raise NotUnderstood(f"{in_plain_words(str(error))}; {usage(name)}") from error
+        raise NotUnderstood(f"{strict.in_plain_words(str(error))}; {usage(name)}") from error
     return read
 
 

@@ -26,6 +26,7 @@ from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 from backupspec.policy.reading import read as read_yaml
+from backupspec.suite.files import Unreadable, open_regular, why
 from backupspec.text import shown
 
 MOST_SHOWN = 50
@@ -116,10 +117,12 @@ def _exit_code(found: Told | Unknown) -> int:
 def _examined(file: Path) -> Told | Unknown:
     """Read one file, and check it by itself."""
     try:
-        with file.open("rb") as opened:
+        with open_regular(file) as opened:
             data = opened.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        return Unknown(f"it cannot be read: {getattr(error, 'strerror', None) or error}")
+    except Unreadable as error:
+        return Unknown(f"it cannot be read: {error.reason}")
+    except OSError as error:
+        return Unknown(f"it cannot be read: {why(error)}")
     return examined(data, file)
 
 

@@ -77,8 +77,8 @@ def test_half_a_line_is_dropped(tmp_path: Path) -> None:
     earlier = read_results(tmp_path / "results.jsonl", SCENARIOS)
     assert earlier.results == {FIRST.id: FIRST}
 
-    file = ResultsFile(tmp_path, earlier)
-    file.begin(BEGINNING)
+    file = ResultsFile(tmp_path)
+    file.begin(BEGINNING, earlier)
     file.close()
 
     assert (tmp_path / "results.jsonl").read_bytes() == whole + whole.splitlines(keepends=True)[0]

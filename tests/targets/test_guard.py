@@ -126,7 +126,7 @@ RAISED: dict[str, tuple[BaseException, str]] = {
     "without-message": (ValueError(), "it raised ValueError"),
     "many-lines": (ValueError("one\n\n  two\ttabs\r\n"), "ValueError: one two tabs"),
     "endless": (ValueError("x" * 10**6), "xx ... xx"),
-    "acts-on-a-terminal": (ValueError("\x1b[2Jgone \udc80"), r"ValueError: \x1b[2Jgone \udc80"),
+    "acts-on-a-terminal": (ValueError("\x1b[2Jgone \udc80"), r"ValueError: \u001b[2Jgone \udc80"),
     "cannot-be-told": (Told(), "it raised Told"),
     "exit": (SystemExit("bye"), "SystemExit: bye"),
     "too-deep": (RecursionError("maximum recursion depth exceeded"), "RecursionError: maximum"),

@@ -173,3 +173,49 @@ def _is_broken(text: str) -> bool:
 
 def _shown(name: str) -> str:
     return name[:100].encode("ascii", "backslashreplace").decode()
+
+
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object with members",
+    "null": "nothing",
+}
+
+
+def in_plain_words(message: str) -> str:
+    """Say of a mistake, as the library tells it, where it is, what came, and what is expected."""
+    problem, _, place = message.partition(" - at `$")
+    if found := re.fullmatch(r"Object missing required field `(.*)`", problem):
+        problem = f"the member {found[1]} is missing"
+    elif found := re.fullmatch(r"Object contains unknown field `(.*)`", problem):
+        problem = f"there is no member {found[1]}"
+    elif found := re.fullmatch(r"Invalid enum value (.*)", problem):
+        problem = f"{found[1]} is not allowed"
+    elif problem == "Number out of range":
+        problem = "the number is out of range"
+    elif found := re.fullmatch(r"Expected `([^`]*)`(.*?)(?:, got `([^`]*)`)?", problem):
+        came = f", and {_KINDS.get(found[3], found[3])} came" if found[3] else ""
+        kinds = " or ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | "))
+        problem = f"{kinds}{_bounds(found[2])} is expected{came}"
+    where = place.removesuffix("`").removeprefix(".")
+    return f"{where}: {problem}" if where else problem
+
+
+def _bounds(words: str) -> str:
+    """Say in plain words what the library says of lengths, sizes and forms."""
+    for pattern, plain in _BOUNDS:
+        words = re.sub(pattern, plain, words)
+    return words
+
+
+_BOUNDS = (
+    (r" of length >= (\d+)", r" of a length of at least \1"),
+    (r" of length <= (\d+)", r" of a length of at most \1"),
+    (r" >= (-?\d+)", r" of \1 or more"),
+    (r" <= (-?\d+)", r" of \1 or less"),
+    (r" matching regex '\^?(.*?)\$?'", r" of the form \1"),
+)

@@ -176,7 +176,9 @@ def _controls_offer_rows(document: Document) -> Iterator[Mistake]:
 def _rows_depend_on_readings(document: Document) -> Iterator[Mistake]:
     """What is offered under a reading alone names a choice of the policy, and one of its readings."""
     readings = {
-        row["id"]: document.at((*place, "readings")) for place, row in _rows(document, "choices") if "id" in row
+        row["id"]: document.at((*place, "readings"))
+        for place, row in _rows(document, "choices")
+        if isinstance(row.get("id"), str)
     }
     for place, row in _rows(document, "uploads", "table"):
         wanted = row.get("offered_if", {})
@@ -187,8 +189,9 @@ def _rows_depend_on_readings(document: Document) -> Iterator[Mistake]:
                     at, f"there is no choice {shown(name)}{nearest(name, readings)}", one_of(readings)
                 )
                 continue
-            known = [each["value"] for each in readings[name] or () if isinstance(each, dict) and "value" in each]
-            if value not in known:
+            listed = readings[name] if isinstance(readings[name], list) else ()
+            known = [each["value"] for each in listed if isinstance(each, dict) and isinstance(each.get("value"), str)]
+            if isinstance(value, str) and value not in known:
                 yield document.mistake(
                     at, f"{name} has no reading {shown(value)}{nearest(value, known)}", one_of(known)
                 )

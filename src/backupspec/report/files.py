@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-import msgspec
-
 from backupspec import shipped
+from backupspec.contract import strict
 from backupspec.internal_error import NAME as INTERNAL_ERROR
 from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.suite.catalogue import read_catalogue
 from backupspec.suite.files import Unreadable, Unwritable, read_bounded, write_whole
-from backupspec.text import shown
+from backupspec.text import json_text, one_line, shown
 
 REPORT, JUNIT = "report.json", "junit.xml"
 
@@ -22,7 +21,7 @@ class NoReport(ValueError):
 
 def write_report(made: Report, folder: Path) -> None:
     """Write report.json and junit.xml, each whole or not at all; raise Unwritable if that cannot be."""
-    write_whole(folder / REPORT, msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n")
+    write_whole(folder / REPORT, json_text(made, indent=2).encode() + b"\n")
     write_whole(folder / JUNIT, junit(made))
 
 
@@ -47,11 +46,12 @@ def read_report(path: Path) -> Report:
     if file.suffix == ".jsonl":
         return _of_results(file)
     try:
-        return msgspec.json.decode(read_bounded(file, MOST_BYTES), type=Report)
+        return strict.read(read_bounded(file, MOST_BYTES), Report)
     except Unreadable as error:
         raise NoReport(str(error)) from error
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise NoReport(f"{file} is no report ({REPORT} of `backupspec run --report DIR`): {error}") from error
+    except strict.Unread as error:
+        told = one_line(strict.in_plain_words(str(error)))
+        raise NoReport(f"{file} is no report ({REPORT} of `backupspec run --report DIR`): {told}") from error
 
 
 def _of_results(file: Path) -> Report:

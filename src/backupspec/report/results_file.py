@@ -4,21 +4,22 @@ The first line holds the circumstances of the run. Where a run is gone on with, 
 counts. What stands behind the last line end was being written when the run ended, and is dropped.
 """
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
+from backupspec.contract import strict
 from backupspec.contract.implementation import About
 from backupspec.report.summary import Suite
 from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unreadable, Unwritable, is_held, read_bounded, why
+from backupspec.suite.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
 from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver
-from backupspec.text import shown
+from backupspec.text import json_text, one_line, shown
 
 NAME = "results.jsonl"
 
@@ -36,6 +37,8 @@ class Beginning(Struct, frozen=True, kw_only=True):
     """How many are to be run."""
     choices_file: str | None = None
     waivers: tuple[Waiver, ...] = ()
+    redacted: bool = False
+    """Whether content is left out."""
 
 
 class Unfit(ValueError):
@@ -54,15 +57,17 @@ MOST_BYTES = 256 * 2**20
 """How much of a report or of results is read: far more than a run of the whole suite writes."""
 
 
-def read_results(file: Path, scenarios: Collection[Scenario] | None = None) -> Earlier:
-    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these."""
+def read_results(
+    file: Path, scenarios: Collection[Scenario] | None = None, holder: "ResultsFile | None" = None
+) -> Earlier:
+    """Read what a run has left; raise Unfit if it is not what a run leaves or, where its scenarios are given, a run of these.
+
+    Unless `holder` holds the file, no other run may.
+    """
     try:
+        if holder is None and is_being_written(file):
+            raise Unfit(f"{file} {_BUSY}, or end it")
         data = read_bounded(file, MOST_BYTES)
-        with file.open("rb") as opened:
-            if is_held(opened, hold=False):
-                raise Unfit(f"{file} {_BUSY}, or end it")
-    except OSError as error:
-        raise Unfit(f"{file} cannot be read: {why(error)}") from error
     except Unreadable as error:
         raise Unfit(str(error)) from error
     size_bytes = data.rfind(b"\n") + 1
@@ -102,9 +107,9 @@ _BEGINS = b'{"target":'
 
 def _read(line: bytes, kind: type[Any], where: str) -> Any:
     try:
-        return msgspec.json.decode(line, type=kind)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Unfit(f"{where}: this is not what a run writes: {error}") from error
+        return strict.read(line, kind)
+    except strict.Unread as error:
+        raise Unfit(f"{where}: this is not what a run writes: {one_line(strict.in_plain_words(str(error)))}") from error
 
 
 def check_same(then: Beginning, now: Beginning) -> None:
@@ -123,26 +128,34 @@ def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
     yield "profile", then.profile, now.profile
     for choice in sorted({*then.choices, *now.choices}):
         yield choice, then.choices.get(choice, "nothing"), now.choices.get(choice, "nothing")
+    yield "content", _CONTENT[then.redacted], _CONTENT[now.redacted]
     yield "selection", ", ".join(then.selection) or "everything", ", ".join(now.selection) or "everything"
 
 
-class ResultsFile:
-    """A file that results are added to, each at once. Whatever cannot be written raises Unwritable."""
+_CONTENT = {True: "left out (--redact)", False: "in clear"}
 
-    def __init__(self, folder: Path, earlier: Earlier | None = None) -> None:
-        """Hold the file, so that no other run writes there; raise Unfit if one does."""
+
+class ResultsFile:
+    """A file that results are added to, each at once. Whatever cannot be written raises Unwritable.
+
+    Whoever has it holds the folder: nothing in a folder is written or removed before.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Hold the folder, so that no other run writes there; raise Unfit if one does. What the file holds stays until the run begins."""
         self._path = folder / NAME
-        self._size_bytes = earlier.size_bytes if earlier else 0
+        self._size_bytes = 0
         try:
-            self._file = self._path.open("r+b" if earlier else "ab", buffering=0)
-            if is_held(self._file, hold=True):
-                self._file.close()
-                raise Unfit(f"{self._path} {_BUSY}, or name another folder")
+            held = open_held(self._path)
         except OSError as error:
             raise Unwritable(self._path, error) from error
+        if held is None:
+            raise Unfit(f"{self._path} {_BUSY}, or name another folder")
+        self._file = held
 
-    def begin(self, run: Beginning) -> None:
+    def begin(self, run: Beginning, earlier: Earlier | None = None) -> None:
         """Begin with the circumstances: where results are gone on with, behind their last whole line."""
+        self._size_bytes = earlier.size_bytes if earlier else 0
         try:
             self._go_back()
         except OSError as error:
@@ -151,7 +164,7 @@ class ResultsFile:
 
     def add(self, line: Beginning | Result) -> None:
         """Write a line, whole or not at all."""
-        data = msgspec.json.encode(line) + b"\n"
+        data = json_text(line).encode() + b"\n"
         written = 0
         try:
             while written < len(data):
@@ -168,5 +181,8 @@ class ResultsFile:
         self._file.seek(self._size_bytes)
 
     def close(self) -> None:
-        """Write no more."""
+        """Write no more, and let others write; a file that nothing came into is removed."""
+        if not self._file.closed and not os.fstat(self._file.fileno()).st_size:
+            with suppress(OSError):
+                self._path.unlink()
         self._file.close()

@@ -23,6 +23,7 @@ from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.files import Unwritable
 from backupspec.suite.hanging import Hangs
 from backupspec.suite.mistakes import Mistake
+from backupspec.suite.redacting import without_content
 from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
@@ -72,7 +73,12 @@ def _tracer(config: pytest.Config) -> Tracer | None:
     folder = config.getoption("traces")
     if folder is None:
         return None
-    return Tracer(Path(folder), config.getoption("target"), every=config.getoption("trace_all"))
+    return Tracer(
+        Path(folder),
+        config.getoption("target"),
+        every=config.getoption("trace_all"),
+        redact=config.getoption("redact"),
+    )
 
 
 class Suite:
@@ -220,6 +226,8 @@ class ScenarioItem(pytest.Item):
         result = execute(
             self.scenario, definitions, lambda: suite.setting.open_world(self.scenario, _around(suite.hangs, tracer))
         )
+        if self.config.getoption("redact"):
+            result = without_content(result)
         if tracer is None:
             return result
         try:
@@ -322,6 +330,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--traces", metavar="DIR", help="write the exchanges of each scenario that fails or errs there")
     group.addoption("--trace-all", action="store_true", help="of every scenario")
+    group.addoption(
+        "--redact", action="store_true", help="leave content out of results and traces: count, size, digest"
+    )
     parser.addini("backupspec_steps", "the package whose modules define the steps", default="backupspec.steps")
     parser.addini("backupspec_features", "the folder of all features; those of the package, if not given", default="")
 

@@ -1,7 +1,8 @@
 """The trace of a scenario: every exchange with the implementation, in JSON Lines, so that it can be performed again (`backupspec replay`).
 
 The first line is the Heading: which target, which scenario, how the world was opened. A line follows for each exchange: the operation, what was sent, the
-outcomes, and what changed in what can be seen. It holds test data alone. A trace that is read may come from anybody: it is bounded, and nothing in it is
+outcomes, and what changed in what can be seen. It holds the content that the suite gives, and what an implementation says, in clear, unless content is left
+out (`run --redact`). A trace that is read may come from anybody: it is bounded, and nothing in it is
 believed before it has been checked.
 """
 
@@ -21,10 +22,11 @@ from backupspec.contract.implementation import About, Implementation, Lack, Open
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
+from backupspec.suite import redacting
 from backupspec.suite.changes import Change, changes
 from backupspec.suite.files import Unreadable, read_bounded, write_whole
 from backupspec.suite.verdicts import LONGEST, Failure, Result
-from backupspec.text import one_line
+from backupspec.text import escaped, one_line
 
 MOST_BYTES = 16 * 2**20
 """How much of one scenario is kept. What comes after is counted."""
@@ -49,6 +51,8 @@ class Heading(_Line, frozen=True, kw_only=True):
     """What the implementation said that it lacks beyond commands."""
     reason: Text | None = None
     """Which clause failed, and why."""
+    redacted: bool = False
+    """Whether content was left out, so that the trace cannot be performed again."""
 
 
 class Exchange(_Line, frozen=True, kw_only=True):
@@ -72,8 +76,9 @@ class LeftOut(_Line, frozen=True, kw_only=True):
 class Traced:
     """An implementation whose exchanges are kept, in one world from its opening to its close."""
 
-    def __init__(self, implementation: Implementation) -> None:
+    def __init__(self, implementation: Implementation, *, redact: bool = False) -> None:
         self._implementation = implementation
+        self._redact = redact
         self._seen: Observation | None = None
         self._bytes = 0
         self.opening: Opening | None = None
@@ -133,7 +138,7 @@ class Traced:
 
     def _keep(self, exchange: Exchange) -> None:
         self.last = exchange
-        line = msgspec.json.encode(exchange)
+        line = msgspec.json.encode(redacting.exchange(exchange) if self._redact else exchange)
         if self.left_out or self._bytes + len(line) > MOST_BYTES:
             self.left_out += 1
         else:
@@ -144,16 +149,17 @@ class Traced:
 class Tracer:
     """Writes the traces of a run: of what failed or erred, or of all."""
 
-    def __init__(self, folder: Path, target: str, *, every: bool) -> None:
+    def __init__(self, folder: Path, target: str, *, every: bool, redact: bool = False) -> None:
         self._folder = folder
         self._target = target
         self._every = every
+        self._redact = redact
         self._traced: Traced | None = None
         self._lacks: tuple[Lack, ...] = ()
 
     def around(self, implementation: Implementation, lacks: tuple[Lack, ...] = ()) -> Implementation:
         """Keep the exchanges of the next scenario, with an implementation that lacks this beyond commands."""
-        self._traced, self._lacks = Traced(implementation), lacks
+        self._traced, self._lacks = Traced(implementation, redact=self._redact), lacks
         return self._traced
 
     def write(self, result: Result) -> str | None:
@@ -172,12 +178,13 @@ class Tracer:
             opening=traced.opening,
             lacks=self._lacks,
             reason=_reason(result.failure),
+            redacted=self._redact,
         )
         lines = [msgspec.json.encode(heading), *traced.lines]
         if traced.left_out:
             lines.append(msgspec.json.encode(LeftOut(left_out=traced.left_out)))
         self._folder.mkdir(parents=True, exist_ok=True)
-        write_whole(self._folder / name, b"\n".join(lines) + b"\n")
+        write_whole(self._folder / name, escaped(b"\n".join(lines).decode()).encode() + b"\n")
         return name
 
 
@@ -237,6 +244,11 @@ def read_trace(path: Path) -> Trace:
     if len(lines) > MOST_LINES:
         raise NoTrace(f"{path} has more than {MOST_LINES} lines, which no trace has")
     heading = _read(lines[0], Heading, f"{path}:1")
+    if heading.redacted:
+        raise NoTrace(
+            f"{path} was written with --redact: without its content it can't be performed again; "
+            f"run {heading.scenario} again without --redact, and replay the trace of that run"
+        )
     rest = [_read(line, _kind(line), f"{path}:{at}") for at, line in enumerate(lines[1:], 2) if line]
     left_out = rest.pop() if rest and isinstance(rest[-1], LeftOut) else None
     exchanges = tuple(each for each in rest if isinstance(each, Exchange))
@@ -252,7 +264,7 @@ def _read(line: bytes, kind: Any, where: str) -> Any:
     try:
         return strict.read(line, kind)
     except strict.Unread as error:
-        raise NoTrace(f"{where}: not a line of a trace: {one_line(str(error))}") from error
+        raise NoTrace(f"{where}: not a line of a trace: {one_line(strict.in_plain_words(str(error)))}") from error
 
 
 def _check_order(exchanges: Sequence[Exchange], lines: int, path: Path) -> None:

@@ -1,0 +1,123 @@
+"""Leaving content out: of a real phone's run, what is written and shown must be fit to be passed on.
+
+What the suite gives a phone, and whatever an implementation says, which may quote it, becomes its count, its size and its digest. Names of phones, accounts
+and backups, moments, amounts and the words of the contract stay: a failure still says which clause and step, and what was done before.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+
+from backupspec.contract.schemas import plain
+from backupspec.suite.changes import Change
+from backupspec.suite.verdicts import Failure, Result, Violation
+
+KEPT = frozenset(
+    [
+        "command",
+        "outcome",
+        "reason",
+        "phone",
+        "account",
+        "backup",
+        "saved_by",
+        "made_on",
+        "signed_in",
+        "seconds",
+        "lifetime_s",
+        "to",
+        "time_zone",
+        "flow",
+        "size_bytes",
+        "point",
+        "network",
+        "connected",
+        "toggle",
+        "boxes",
+        "part",
+        "quality",
+        "update",
+        "width_px",
+        "height_px",
+    ]
+)
+"""The members of commands that hold no content. Any other is left out, so that nobody has to think of one that comes later."""
+
+SAYS_NO_CONTENT = frozenset({"untestable", "not_applicable"})
+"""Verdicts whose reason the suite alone gives: what is missing, and what the scenario is about."""
+
+
+def without_content(result: Result) -> Result:
+    """Return a result without content."""
+    failure = result.failure
+    if failure is None:
+        return result
+    is_ours = result.verdict in SAYS_NO_CONTENT
+    return msgspec.structs.replace(
+        result,
+        failure=Failure(
+            clause=failure.clause,
+            reason=failure.reason if is_ours else redacted(failure.reason),
+            step=failure.step,
+            expected=_or_none(failure.expected),
+            came=_or_none(failure.came),
+            violations=tuple(map(_violation, failure.violations)),
+            commands=tuple(map(command, failure.commands)),
+            unclosed=_or_none(failure.unclosed),
+            log=(redacted("\n".join(failure.log)),) if failure.log else (),
+            missing=failure.missing,
+            needs=failure.needs,
+            trace=failure.trace,
+        ),
+    )
+
+
+def _violation(violation: Violation) -> Violation:
+    return msgspec.structs.replace(violation, expected=redacted(violation.expected), came=redacted(violation.came))
+
+
+def _or_none(text: str | None) -> str | None:
+    return None if text is None else redacted(text)
+
+
+def redacted(text: str) -> str:
+    """Say in place of a text how long it is, and its digest, by which the same text can be known again."""
+    data = text.encode("utf-8", "surrogatepass")
+    return f"(left out: {len(data)} bytes, {_digest(data)})"
+
+
+def command(given: dict[str, Any]) -> dict[str, Any]:
+    """Return a command, as a JSON object, without content."""
+    return {name: value if name in KEPT else amount(value) for name, value in given.items()}
+
+
+def amount(value: Any) -> Any:
+    """Say of a value, as plain JSON, how much it is: entries, bytes of its JSON, and the digest of these. Numbers, truth and nothing stay."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    data = msgspec.json.encode(value)
+    counted = {"count": len(value)} if isinstance(value, list | tuple | dict) else {}
+    return {**counted, "size_bytes": len(data), "digest": _digest(data)}
+
+
+def exchange(kept: Any) -> dict[str, Any]:
+    """Return an exchange of a trace, as a JSON object, without content."""
+    made: dict[str, Any] = plain(kept)
+    if "commands" in made:
+        made["commands"] = list(map(command, made["commands"]))
+    if "changes" in made:
+        made["changes"] = [_change(each) for each in kept.changes]
+    if made.get("raised") is not None:
+        made["raised"] = redacted(made["raised"])
+    return made
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """Return a change without what it was before and after; its path is of the contract's words, and names of phones and accounts."""
+    made: dict[str, Any] = plain(change)
+    return {name: value if name == "path" else amount(value) for name, value in made.items()}
+
+
+def _digest(data: bytes) -> str:
+    return f"sha256:{sha256(data).hexdigest()}"
