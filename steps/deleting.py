@@ -6,11 +6,16 @@ from pytest_bdd import given, then, when
 
 from backupspec.contract.commands import (
     AddPhone,
+    BackUpNow,
+    BeginSetUp,
     ChooseBackup,
     CreateAccount,
+    DeclineRestore,
     DeleteBackups,
     PauseFlowAfter,
+    PressDone,
     PressNext,
+    ResetPhone,
     ResumeFlow,
     SetContent,
     SetExternalPower,
@@ -320,6 +325,23 @@ def _(world: World, source: str, phone: str, before: Observation) -> None:
     saved = to_be_saved(world, backup)
     wrong = not_held_of(world, phone, {part.kind: saved[part.kind] for part in backup.parts})
     assert not wrong, wrong
+
+
+@when(
+    sentence("{phone:Phone} is reset, set up again as {name:Name}, and makes a manual backup", Name=NAME),
+    target_fixture="outcome",
+)
+def _(world: World, phone: str, name: str) -> Outcome:
+    world.must(ResetPhone(phone=phone), BeginSetUp(phone=phone, display_name=name))
+    world.must(SetNetwork(phone=phone, network="wifi"), SignIn(phone=phone, account=account_of(phone)))
+    world.must(DeclineRestore(phone=phone), PressDone(phone=phone), TurnOn(phone=phone, toggle="settings_backup"))
+    return world.perform(BackUpNow(phone=phone))
+
+
+@then(sentence("the backups of {phone:Phone} are listed as of {first:Name} and {second:Name}", Name=NAME))
+def _(world: World, phone: str, first: str, second: str) -> None:
+    called = [backup.display_name for backup in backups_of(world.now, phone)]
+    assert called == [first, second], Mismatch(f"backups of {first} and {second}", listed(called))
 
 
 @then(sentence("both are listed as of a phone called {name:Name}, and as of two different phones", Name=NAME))

@@ -194,10 +194,8 @@ def _(world: World, person: str, toggle: Toggle, phone: str) -> Outcome:  # noqa
     return world.perform(TurnOn(phone=phone, toggle=toggle))
 
 
-@when(
-    sentence("{phone:Phone} is reset, signed in again and has Text message backup turned on"), target_fixture="outcome"
-)
-def _(world: World, phone: str) -> Outcome:
+@when(sentence("{phone:Phone} is reset, signed in again and has {toggle:Toggle} turned on"), target_fixture="outcome")
+def _(world: World, phone: str, toggle: Toggle) -> Outcome:
     account = owner(world, phone)
     for command in (
         ResetPhone(phone=phone),
@@ -205,7 +203,7 @@ def _(world: World, phone: str) -> Outcome:
         SetNetwork(phone=phone, network="wifi"),
     ):
         world.perform(command)
-    return world.perform(TurnOn(phone=phone, toggle="text_message_backup"))
+    return world.perform(TurnOn(phone=phone, toggle=toggle))
 
 
 @when(sentence("{person:Person} deletes her backups on the phone and in OneDrive"), target_fixture="outcome")

@@ -75,6 +75,11 @@ def _(world: World, phone: str, percent: int) -> Outcome:
     return world.perform(SetPhoneSpace(phone=phone, size_bytes=size_of(tapped(world, phone)) * percent // 100))
 
 
+@when(sentence("{phone:New} has room for all of the backup and no more", New=NEW), target_fixture="outcome")
+def _(world: World, phone: str) -> Outcome:
+    return world.perform(SetPhoneSpace(phone=phone, size_bytes=size_of(tapped(world, phone))))
+
+
 @when(sentence("{phone:New} has room again", New=NEW), target_fixture="outcome")
 def _(world: World, phone: str) -> Outcome:
     return world.perform(SetPhoneSpace(phone=phone, size_bytes=ROOM_BYTES))

@@ -23,7 +23,7 @@ CHESS = App(name="chess", version="1", participation="declared")
 
 def of_size(part: Part, size_bytes: int) -> Content:
     """Make content of exactly so many bytes: one item of a part. Of `app_data`, the app that has it comes along, and its bytes are among them."""
-    item = Item(name=CHESS.name, value="")
+    item = Item(name=CHESS.name if part == "app_data" else "test.only", value="")
     apps = (CHESS,) if part == "app_data" else None
     rest_bytes = size_bytes - held((item, *(apps or ()))).size_bytes
     content: dict[str, tuple[Item, ...]] = {part: (replace(item, value="." * rest_bytes),)}

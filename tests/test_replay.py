@@ -89,7 +89,7 @@ def test_the_command_that_a_failure_prints(failed: tuple[Path, str]) -> None:
 
     assert ran.returncode == 0
     assert ran.stdout == (
-        "the same: 11 exchanges with 8 commands, and every answer as in the trace\n"
+        "the same: 8 commands, and every answer as in the trace\n"
         f"So the failure is reproduced, of {SCENARIO}: REM-01: expected no prompt on Ann's phone; came 1 prompt\n"
     )
 
@@ -140,7 +140,7 @@ def test_another_target_parts_where_it_differs(trace: Path) -> None:
 
     assert ran.exit_code == 1
     assert ran.stdout == (
-        'parted at exchange 10 of 11: {"command": "advance_time", "seconds": 1814399}\n'
+        'differs at command 8 of 8: {"command": "advance_time", "seconds": 1814399}\n'
         "  phones > Ann's phone > prompts > 0\n"
         '    in the trace  {"since_elapsed_s": 1814399}\n'
         "    now           no change\n"
@@ -195,7 +195,9 @@ def test_a_broken_contract(trace: Path, tmp_path: Path, monkeypatch: pytest.Monk
     ran = replayed(trace, "--target", "python:raiser:make")
 
     assert (ran.exit_code, ran.stdout) == (3, "")
-    assert 'exchange 9, {"command": "back_up_now", "phone": "Ann\'s phone"}, in the trace it was kept: ' in ran.stderr
+    assert (
+        'command 7 of 8, {"command": "back_up_now", "phone": "Ann\'s phone"}, in the trace it was kept: ' in ran.stderr
+    )
     assert "the phone caught fire" in ran.stderr
 
 
@@ -356,7 +358,7 @@ def test_a_vendor_without_documents_sees_the_true_cause(vendor: Callable[[str], 
 
     assert ran.exit_code == 1
     assert ran.stdout == (
-        'parted at exchange 10 of 11: {"command": "advance_time", "seconds": 1814399}\n'
+        'differs at command 8 of 8: {"command": "advance_time", "seconds": 1814399}\n'
         "  phones > Ann's phone > prompts > 0\n"
         '    in the trace  {"since_elapsed_s": 1814399}\n'
         "    now           no change\n"
@@ -407,5 +409,50 @@ def test_the_first_few_exchanges_that_part_are_told(trace: Path) -> None:
     ran = replayed(trace, "--target", MINIATURE)
 
     assert ran.exit_code == 1
-    assert [line.split()[3] for line in ran.stdout.splitlines() if line.startswith("parted at")] == ["3", "4", "5"]
-    assert "and 2 more exchanges of 11 part\n" in ran.stdout
+    assert [line.split()[3] for line in ran.stdout.splitlines() if line.startswith("differs at")] == ["1", "2", "3"]
+    assert "and 2 more answers\n" in ran.stdout
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a report with two traces, of the reference."""
+    folder = tmp_path_factory.mktemp("report")
+    words = ("--clause", "MAN-04.01", "--clause", "REM-01.01", "--report", "out", "--trace")
+    assert typed(folder, "run", "reference", *words).returncode == 4
+    return folder / "out"
+
+
+@pytest.mark.parametrize("below", ["", "traces"])
+def test_a_whole_folder(report: Path, below: str) -> None:
+    """Of a report, or of its traces, each is performed and told in a line, in the order of their names."""
+    ran = replayed(report / below)
+
+    assert ran.exit_code == 0
+    assert ran.stdout == "MAN-04.01  the same\nREM-01.01  the same\n\n2 traces: 2 the same\n"
+
+
+def test_a_folder_in_which_one_differs(report: Path) -> None:
+    """What differs is told with the command at which it does, and what cannot be read with why; all others are performed. The worst is the exit code."""
+    damaged = report / "traces" / "damaged.jsonl"
+    assert replayed(report, "--target", MINIATURE).exit_code == 1
+    damaged.write_text("{}\n")
+
+    try:
+        ran = replayed(report, "--target", MINIATURE)
+    finally:
+        damaged.unlink()
+
+    assert ran.exit_code == 2
+    first, second, third, _, last = ran.stdout.splitlines()
+    assert first == "MAN-04.01  the same"
+    assert second == 'REM-01.01  differs at command 8 of 9: {"command": "advance_time", "seconds": 1814399}'
+    assert third.startswith(f"{damaged}:1: ")
+    assert last == "3 traces: 1 the same, 1 differ, 1 can't be performed"
+
+
+def test_a_folder_without_traces(tmp_path: Path) -> None:
+    """A folder in which there is nothing to perform is misuse, and says what to name."""
+    ran = replayed(tmp_path)
+
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "has no traces: name the folder of a report" in ran.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -119,6 +120,20 @@ def test_what_changed() -> None:
     assert len(new) < 160
     assert other == '  ~ phones > Ann\'s phone > network: "none" -> "wifi"'
     assert (third, nothing) == ("add_phone: refused: already_exists", "  nothing changed")
+
+
+def test_controls_and_documents_are_left_out() -> None:
+    """After .brief, what changed of controls and documents is counted, and is in nothing that is shown; after another one it shows again."""
+    example = '.example\nback_up_now phone="Ann\'s phone"\n'
+    whole, brief, again = piped(example), piped(f".brief\n{example}"), piped(f".brief\n.brief\n{example}")
+    assert "controls > 3 > enabled" in whole.stdout
+    assert "catalogue" in whole.stdout
+
+    assert re.findall(r'controls >|"controls"|manifest|catalogue', brief.stdout) == []
+    assert "  and 3 changes of controls and documents\n" in brief.stdout
+    assert "  ~ phones > Ann's phone > toggles > settings_backup: false -> true\n" in brief.stdout
+    assert "nothing changed" not in brief.stdout
+    assert again.stdout.endswith(whole.stdout)
 
 
 def test_a_pipe_is_always_the_same() -> None:

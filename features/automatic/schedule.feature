@@ -180,3 +180,25 @@ Feature: When an automatic backup is made
         | row     | which way | how far  | why                                      |
         | back    | back      | 365 days | by the clock it would be a year too late |
         | forward | forward   | 365 days | by the clock it would be due at once     |
+
+    @SCH-03.24
+    Scenario Outline: A clock set <which way> by <how far> neither hastens nor delays another try
+      Given an automatic backup of Ann's phone failed just now, because OneDrive was down
+      When OneDrive is up again
+      And the clock is set <which way> by <how far>
+      And the time before another try passes, but for one second
+      Then Ann's phone has not tried again
+      And one second later, Ann's phone tries again
+
+      Examples:
+        | row     | which way | how far  | why                                      |
+        | back    | back      | 365 days | by the clock it would be a year too late |
+        | forward | forward   | 365 days | by the clock it would be due at once     |
+
+    # A reset
+
+    @SCH-03.25
+    Scenario: After a reset a backup is due at once, however lately the last one was made
+      Given Ann's phone made an automatic backup just now
+      When Ann's phone is reset, signed in again and has Settings backup turned on
+      Then Ann's phone makes one more automatic backup

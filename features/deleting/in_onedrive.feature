@@ -310,6 +310,12 @@ Feature: Deleting backups in OneDrive
       And OneDrive lists one backup of Ben's phone under Ann's account
       And both are listed as of a phone called Lumia 1020, and as of two different phones
 
+    @DEL-09.11 @choice:backups_kept:every_one
+    Scenario: A phone that is set up again under another name is listed under it, and its earlier backup as it was
+      Given Ann's phone, called Lumia 1020, made a manual backup just now
+      When Ann's phone is reset, set up again as Lumia 930, and makes a manual backup
+      Then the backups of Ann's phone are listed as of Lumia 1020 and Lumia 930
+
   @DEL-10 @behaviour
   Rule: Any one of the backups can be deleted in OneDrive, and no other goes with it
 

@@ -59,6 +59,14 @@ Feature: What backups are used for
       Then all that was backed up of Ann's phone is on Ben's phone
       And the log of Ann's account says that it was read for restore, and otherwise for backup at most
 
+    @PRV-01.11 @choice:texts_only_phones:offered
+    Scenario: A restore of text messages alone is in the log, too, as reading for restore
+      Given Ann's phone, on Wi-Fi, has Text message backup on
+      And Ann's phone has saved three conversations
+      When Ann's new phone is set up on Wi-Fi with the messages of Ann's phone on their own
+      Then Ann's new phone holds all messages of Ann's phone, as they were
+      And the log of Ann's account says that it was read for restore, and otherwise for backup at most
+
     @PRV-01.06
     Scenario: However long a backup lies in OneDrive, nobody reads it for anything but backup and restore
       Given Ann's phone, with all options on, made an automatic backup just now

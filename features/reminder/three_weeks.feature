@@ -155,6 +155,18 @@ Feature: The prompt after three weeks
       And Ann turns Settings backup on
       Then Ann's phone first prompts three weeks after Settings backup was turned on
 
+    @REM-01.56 @choice:age_counts_from:newest_in_onedrive
+    Scenario: After a reset, the three weeks count from the backup that the phone made before, which is in OneDrive
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
+      When Ann's phone is reset, signed in again and has Settings backup turned on
+      Then Ann's phone first prompts three weeks after the backup that is left in OneDrive
+
+    @REM-01.57 @choice:age_counts_from:last_made
+    Scenario: After a reset, the three weeks count from when Settings backup was turned on, whatever was made before
+      Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
+      When Ann's phone is reset, signed in again and has Settings backup turned on
+      Then Ann's phone first prompts three weeks after Settings backup was turned on
+
     @REM-01.19 @choice:age_counts_from:last_made @choice:toggles_after_last_deletion:stay
     Scenario: The three weeks count from the last backup that was made, even if it is deleted in OneDrive
       Given Ann's phone, on Wi-Fi and on battery, made a manual backup 10 days ago
@@ -462,6 +474,20 @@ Feature: The prompt after three weeks
       Then Ann's phone shows no prompt
       And 23 hours, 59 minutes and 59 seconds later, Ann's phone shows no prompt
       And 2 seconds later, Ann's phone shows one prompt
+
+    @REM-01.55 @choice:prompt_repeats:every_three_weeks
+    Scenario Outline: A clock set <which way> by 365 days neither hastens nor delays a prompt that was dismissed
+      Given Ann's phone shows a prompt for a new backup
+      When Ann dismisses the prompt
+      And the clock is set <which way> by 365 days
+      Then Ann's phone shows no prompt
+      And 20 days, 23 hours, 59 minutes and 59 seconds later, Ann's phone shows no prompt
+      And 2 seconds later, Ann's phone shows one prompt
+
+      Examples:
+        | row     | which way | why                                            |
+        | back    | back      | by the clock it would be a year too late       |
+        | forward | forward   | by the clock it would be due at once           |
 
     @REM-01.49
     Scenario: A prompt dismissed once does not keep the next one away, three weeks after a new backup

@@ -163,6 +163,28 @@ Feature: Verifying the account
       And Ann taps Next
       Then Ann's new phone holds all that was backed up of Ann's phone
 
+    @RST-08.21
+    Scenario: A clock set forward by 365 days makes no security code expire
+      Given Ann's phone was backed up with its apps
+      And Ann's account has to be verified with a security code that works for 10 minutes
+      And Ann's new phone, on Wi-Fi, asks for the security code
+      When the clock is set forward by 365 days
+      And 10 minutes pass
+      And Ann enters the security code
+      And Ann taps Next
+      Then Ann's new phone holds all that was backed up of Ann's phone
+
+    @RST-08.22
+    Scenario: A clock set back by 365 days makes no security code work for longer
+      Given Ann's phone was backed up with its apps
+      And Ann's account has to be verified with a security code that works for 10 minutes
+      And Ann's new phone, on Wi-Fi, asks for the security code
+      When the clock is set back by 365 days
+      And 10 minutes and 1 second pass
+      And Ann enters the security code
+      Then it is refused, because the security code has expired
+      And nothing has come to Ann's new phone
+
     @RST-08.14
     Scenario: A code that was used on one phone does not work on another
       Given Ann's phone was backed up with its apps

@@ -134,6 +134,15 @@ Feature: Waiting until the restore is complete
         | at-50-percent | 50 %  | half of it is there        |
         | at-99-percent | 99 %  | hardly anything is missing |
 
+    @RST-09.21
+    Scenario: A restore that has ended takes no room of the phone, so that the next one fits where it did
+      Given Ann's phone was backed up with its apps
+      And Ann's new phone, on Wi-Fi, is at 50 % of restoring Ann's phone
+      When Ann's new phone has room for all of the backup and no more
+      And OneDrive goes down while Ann's new phone restores, and is up again
+      And Ann begins the restore of Ann's phone again, if it has ended
+      Then Ann's new phone holds all that was backed up of Ann's phone
+
     @RST-09.11
     Scenario: When a phone is reset and restored once more, it holds the same
       Given Ann's phone was backed up with its apps

@@ -1,12 +1,13 @@
-"""`backupspec replay`: performs the commands of a trace again, and shows where the answers part."""
+"""`backupspec replay`: performs the commands of a trace again, or of all traces of a folder, and shows where the answers differ."""
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -28,43 +29,43 @@ if TYPE_CHECKING:
 
 SAME, PARTED = 0, 1
 MOST_EXCHANGES = 3
-"""So many exchanges that part are shown; the others are counted."""
+"""So many answers that differ are shown; the others are counted."""
 MOST_PATHS = 10
 WIDEST = 200
 
 
 @click.command(
     epilog="""\b
-Exit codes: 0 every answer was the same (a failure is reproduced), 1 the answers part,
-            2 the file is no trace or the target does not exist, 3 the implementation broke the contract."""
+Exit codes: 0 every answer was the same (a failure is reproduced), 1 some answers differ,
+            2 there is no trace or the target does not exist, 3 the implementation broke the contract.
+            Of a folder, the highest."""
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE|DIR", type=click.Path(path_type=Path))
 @click.option(
     "--target", metavar="T", help="The implementation; without it, the trace's own, if that is the reference."
 )
 @start_limit_option
 def replay(file: Path, target: str | None, start_limit_s: float) -> None:
-    """Perform the commands of a trace again, on the same implementation or another, and show where the answers part.
+    """Perform the commands of a trace again, on the same implementation or another, and show where the answers differ.
 
-    `backupspec run --report DIR` writes a trace of each scenario that failed or erred. A trace that comes from somebody else is never a reason to run
+    `backupspec run --report DIR` writes a trace of each scenario that failed or erred: of DIR, all are performed, and each is told in a line. A trace that comes from somebody else is never a reason to run
     what it names: any target but `reference` has to be given. On another target than the trace's own, what implementations are free in is passed over, and said.
 
     \b
     Examples:
       backupspec replay report/traces/REM-01.01.jsonl --target python:acme.phone:make
       backupspec replay report/traces/REM-01.01.jsonl --target reference
+      backupspec replay report --target python:acme.phone:make
     """
     from backupspec.contract.implementation import BrokenContract  # noqa: PLC0415 - so that --help is fast
     from backupspec.suite.setting import Misuse, see_that_asserts_count  # noqa: PLC0415
-    from backupspec.suite.tracing import NoTrace, read_trace  # noqa: PLC0415
+    from backupspec.suite.tracing import NoTrace  # noqa: PLC0415
     from backupspec.targets.reaching import NoSuchTarget  # noqa: PLC0415
 
     try:
         see_that_asserts_count()
-        trace = read_trace(file)
-        _check_opening(trace.heading.opening, file)
-        named = target or _own_target(trace, file)
-        code = _replay(trace, named, start_limit_s)
+        perform = partial(_replay, target=target, start_limit_s=start_limit_s)
+        code = _replay_all(file, perform) if file.is_dir() else _told_whole(*perform(file))
     except (Misuse, NoTrace, NoSuchTarget) as error:
         code = say(str(error), MISUSE)
     except BrokenContract as error:
@@ -93,33 +94,97 @@ def _check_opening(opening: "Opening", file: Path) -> None:
         raise NoTrace(f"{file}:1: its opening cannot be: {type(error).__name__}: {error}") from error
 
 
-def _replay(trace: "Trace", target: str, start_limit_s: float) -> int:
-    """Perform a trace to its end, and tell how it went: where the answers part, or that they are the same."""
+class _Replayed(NamedTuple):
+    """What came of a trace that was performed again: which answers differ, and at which exchange the contract was broken."""
+
+    parted: "Sequence[Parted]"
+    broken: "tuple[int, Exchange, Exchange] | None"
+    passed_over: Sequence[str]
+
+    @property
+    def code(self) -> int:
+        """The exit code."""
+        return NOT_JUDGED if self.broken is not None else PARTED if self.parted else SAME
+
+
+def _replay(file: Path, *, target: str | None, start_limit_s: float) -> "tuple[Trace, _Replayed]":
+    """Perform a trace to its end, or to where the contract is broken."""
     from backupspec.suite.parting import Comparison  # noqa: PLC0415
     from backupspec.suite.reached import reached  # noqa: PLC0415
-    from backupspec.suite.tracing import Traced  # noqa: PLC0415
+    from backupspec.suite.tracing import Traced, read_trace  # noqa: PLC0415
 
+    trace = read_trace(file)
+    _check_opening(trace.heading.opening, file)
+    named = target or _own_target(trace, file)
     parted: list[Parted] = []
-    with reached(target, start_limit_s) as (implementation, about):
-        exact, lacks = target == trace.heading.target, {*trace.heading.lacks, *about.lacks}
+    with reached(named, start_limit_s) as (implementation, about):
+        exact, lacks = named == trace.heading.target, {*trace.heading.lacks, *about.lacks}
         comparison = Comparison(exact=exact, lacks=lacks)
         again = _Again(Traced(implementation), trace.heading.opening)
         try:
             for number, expected in enumerate(trace.exchanges, 1):
                 came = again.perform(comparison.asked(expected))
                 if came.raised is not None:
-                    _tell(trace, parted)
-                    return _broken(number, expected, came)
+                    return trace, _Replayed(parted, (number, expected, came), comparison.passed_over)
                 if differences := list(comparison.differences(expected, came)):
                     parted.append((number, expected, differences))
         finally:
             again.close()
-    _tell(trace, parted)
-    if not parted:
+    return trace, _Replayed(parted, None, comparison.passed_over)
+
+
+def _told_whole(trace: "Trace", replayed: _Replayed) -> int:
+    """Tell how it went: where the answers differ, or that they are the same."""
+    _tell(trace, replayed.parted)
+    if replayed.broken is not None:
+        return say(_broken(trace, *replayed.broken), NOT_JUDGED)
+    if not replayed.parted:
         _same(trace)
-    if comparison.passed_over:
-        echo(f"Passed over, since each implementation is free in it: {', '.join(comparison.passed_over)}")
-    return PARTED if parted else SAME
+    if replayed.passed_over:
+        echo(f"Passed over, since each implementation is free in it: {', '.join(replayed.passed_over)}")
+    return replayed.code
+
+
+def _replay_all(folder: Path, perform: "Callable[[Path], tuple[Trace, _Replayed]]") -> int:
+    """Perform all traces of a report, or of its folder of traces; tell of each in a line, and how many there are of each kind."""
+    from backupspec.suite.tracing import NoTrace  # noqa: PLC0415
+
+    files = sorted([*folder.glob("*.jsonl"), *folder.glob("traces/*.jsonl")])
+    files = [file for file in files if file.name != "results.jsonl"]
+    if not files:
+        raise NoTrace(
+            f"{folder} has no traces: name the folder of a report, which `backupspec run --report DIR` writes"
+        )
+    codes: list[int] = []
+    for file in files:
+        try:
+            trace, replayed = perform(file)
+            told, code = f"{trace.heading.scenario}  {_in_a_line(trace, replayed)}", replayed.code
+        except NoTrace as error:
+            told, code = str(error), MISUSE
+        echo(told)
+        codes.append(code)
+    words = {SAME: "the same", PARTED: "differ", MISUSE: "can't be performed", NOT_JUDGED: "broke the contract"}
+    counts = [f"{codes.count(code)} {word}" for code, word in words.items() if code in codes]
+    echo(f"\n{len(files)} traces: {', '.join(counts)}")
+    return max(codes)
+
+
+def _in_a_line(trace: "Trace", replayed: _Replayed) -> str:
+    """Tell in a line how it went."""
+    if replayed.broken is not None:
+        return _broken(trace, *replayed.broken)
+    if replayed.parted:
+        number, exchange, _ = replayed.parted[0]
+        return f"differs at {_place(trace, number)}: {_told(exchange)}"
+    return "the same"
+
+
+def _place(trace: "Trace", number: int) -> str:
+    """Tell where in a trace an exchange stands: at which command, or after which."""
+    commands = [len(exchange.commands) for exchange in trace.exchanges]
+    where = f"command {sum(commands[:number])} of {sum(commands)}"
+    return where if commands[number - 1] else f"what is seen after {where}"
 
 
 def _same(trace: "Trace") -> None:
@@ -127,9 +192,7 @@ def _same(trace: "Trace") -> None:
     from backupspec.report.brief import count  # noqa: PLC0415
 
     commands = sum(len(exchange.commands) for exchange in trace.exchanges)
-    echo(
-        f"the same: {count(len(trace.exchanges), 'exchange')} with {count(commands, 'command')}, and every answer as in the trace"
-    )
+    echo(f"the same: {count(commands, 'command')}, and every answer as in the trace")
     if trace.left_out:
         echo(f"The trace grew too large: it lacks the last {count(trace.left_out, 'exchange')}.")
     elif trace.heading.verdict == "failed" and trace.heading.reason is not None:
@@ -173,18 +236,18 @@ class _Again:
                 self._traced.close_world(world)
 
 
-def _broken(number: int, expected: "Exchange", came: "Exchange") -> int:
+def _broken(trace: "Trace", number: int, expected: "Exchange", came: "Exchange") -> str:
     """Tell that the contract was broken, and whether it was in the trace."""
     then = "in the trace it was kept" if expected.raised is None else "as in the trace"
-    return say(f"the contract was broken at exchange {number}, {_told(expected)}, {then}: {came.raised}", NOT_JUDGED)
+    return f"the contract was broken at {_place(trace, number)}, {_told(expected)}, {then}: {came.raised}"
 
 
 def _tell(trace: "Trace", parted: "Sequence[Parted]") -> None:
-    """Show the first exchanges whose answers differ, and where, and say how many more there are."""
+    """Show the first answers that differ, and where, and say how many more there are."""
     from backupspec.report.brief import count  # noqa: PLC0415
 
     for number, exchange, differences in parted[:MOST_EXCHANGES]:
-        echo(f"parted at exchange {number} of {len(trace.exchanges)}: {_told(exchange)}")
+        echo(f"differs at {_place(trace, number)}: {_told(exchange)}")
         for each in differences[:MOST_PATHS]:
             echo(f"  {shown(' > '.join(map(str, each.where)) or 'everything')}")
             echo(f"    in the trace  {shown(_shown(each.then))}")
@@ -192,7 +255,7 @@ def _tell(trace: "Trace", parted: "Sequence[Parted]") -> None:
         if len(differences) > MOST_PATHS:
             echo(f"  and {len(differences) - MOST_PATHS} more")
     if len(parted) > MOST_EXCHANGES:
-        echo(f"and {count(len(parted) - MOST_EXCHANGES, 'more exchange')} of {len(trace.exchanges)} part")
+        echo(f"and {count(len(parted) - MOST_EXCHANGES, 'more answer')}")
 
 
 def _told(exchange: "Exchange") -> str:

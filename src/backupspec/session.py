@@ -47,6 +47,7 @@ A command is typed as its name and member=value:   turn_on phone="Ann's phone" t
 or as JSON:                                        {"command": "turn_on", "phone": "Ann's phone", "toggle": "settings_backup"}
 A list of them can be pasted, line by line or as a JSON array. Lines that begin with # are passed over.
   .example          make a first situation: an account, and a phone that is signed in, has Wi-Fi and Settings backup on
+  .brief            leave controls and documents out of what changed, or show them again
   .observe [PATH]   what can be seen now, or a part of it, whole: .observe phones "Ann's phone" toggles
   .items [PATH]     the same, with the items that phones hold and what is stored
   .commands         the commands so far, as JSON
@@ -84,6 +85,8 @@ class Session:
         self.policy = policy
         self.done: list[Command] = []
         self.code = 0
+        self.is_brief = False
+        """Whether controls and documents are left out of what changed."""
         self._implementation = implementation
         self._world = ""
         self.seen: Observation
@@ -141,7 +144,7 @@ class Session:
             self.done.append(command)
             outcome, after = self._ask(partial(self._performed, command))
             echo(f"{name_of(command)}: {_answer(outcome)}")
-            for line in _lines(list(changes(self.seen, after))):
+            for line in _lines(*self._shown(list(changes(self.seen, after)))):
                 echo(line)
             self.seen = after
 
@@ -149,7 +152,18 @@ class Session:
         performed = self._implementation.perform(self._world, [command], observe=True)
         return performed.outcomes[0], performed.observation or self._implementation.observe(self._world)
 
+    def _shown(self, found: Sequence[Change]) -> tuple[Sequence[Change], int]:
+        """Leave out what is not to be shown, and count it."""
+        if not self.is_brief:
+            return found, 0
+        brief = [_brief(each) for each in found if _BULKY.isdisjoint(map(str, each.path[2:]))]
+        return brief, len(found) - len(brief)
+
     # What begins with a dot.
+
+    def _brief(self, _words: Sequence[str]) -> None:
+        self.is_brief = not self.is_brief
+        echo(f"controls and documents are {'left out of' if self.is_brief else 'shown in'} what changed")
 
     def _example(self, _words: Sequence[str]) -> None:
         self._do(typed.commands(EXAMPLE))
@@ -206,7 +220,8 @@ class Session:
 
 
 DOTTED: Mapping[str, Callable[[Session, Sequence[str]], None]] = {
-    ".commands": Session._commands,  # noqa: SLF001 - a table of this module's own
+    ".brief": Session._brief,  # noqa: SLF001 - a table of this module's own
+    ".commands": Session._commands,  # noqa: SLF001
     ".example": Session._example,  # noqa: SLF001
     ".help": Session._help,  # noqa: SLF001
     ".items": Session._items,  # noqa: SLF001
@@ -232,9 +247,22 @@ def _answer(outcome: Outcome) -> str:
     return f"{answer['outcome']}: {answer['reason']}" if "reason" in answer else str(answer["outcome"])
 
 
-def _lines(found: Sequence[Change]) -> Iterator[str]:
+_BULKY = frozenset({"controls", "manifest", "catalogue", "journal"})
+"""What most of an observation consists of: the controls of phones, and documents. Below it no name of a phone or an account stands."""
+
+
+def _brief(change: Change) -> Change:
+    """Return a change without controls and documents in what there was and is."""
+    before, after = (
+        {name: each for name, each in value.items() if name not in _BULKY} if isinstance(value, dict) else value
+        for value in (change.before, change.after)
+    )
+    return Change(path=change.path, before=before, after=after)
+
+
+def _lines(found: Sequence[Change], left_out: int = 0) -> Iterator[str]:
     """Tell what changed: `~` what is other than before, `+` what is new, `-` what is gone."""
-    if not found:
+    if not found and not left_out:
         yield "  nothing changed"
     for change in found[:MOST_CHANGES]:
         path = " > ".join(map(str, change.path))
@@ -248,6 +276,8 @@ def _lines(found: Sequence[Change]) -> Iterator[str]:
         yield f"  {shown(told)}"
     if len(found) > MOST_CHANGES:
         yield f"  and {len(found) - MOST_CHANGES} more changes"
+    if left_out:
+        yield f"  and {left_out} change{'s' * (left_out != 1)} of controls and documents"
 
 
 def _short(value: object) -> str:

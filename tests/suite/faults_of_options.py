@@ -1,4 +1,4 @@
-"""Faults of accounts, options, labels and features (I1 to I3, I39, I41, I42)."""
+"""Faults of accounts, options, labels, features and room (I1 to I3, I39, I41, I42, I47)."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from backupspec.contract.commands import (
     BackUpNow,
     ChooseUpload,
     LetSignInLapse,
+    PauseFlowAfter,
     ReceiveMessages,
     SetCloudSpace,
     SetNetwork,
@@ -19,6 +20,7 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.outcomes import DONE, UNSUPPORTED
+from backupspec.contract.terms import Trigger
 from backupspec.fixtures.miniatures.made import relabelled, with_handlers, with_policy, with_rules
 from backupspec.fixtures.occasions import photo_taken, received
 from backupspec.reference import queues, restoring
@@ -183,6 +185,33 @@ def offers_what_it_must_not() -> Reference:
 def lacks_a_toggle() -> Reference:
     """Nothing can be turned on."""
     return with_handlers({TurnOn: lambda _, world, __: (world, UNSUPPORTED)})
+
+
+# I47: room.
+
+
+@breaks("I47", "GEN-03", *ON_CELLULAR, PauseFlowAfter(phone="ann", flow="backup", point=300), BackUpNow(phone="ann"))
+def takes_room_when_it_begins() -> Reference:
+    """A backup takes its room in OneDrive when it begins."""
+
+    def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
+        world = RULES.begin(law, world, phone, trigger)
+        account = world.accounts["ann@example.com"]
+        return world.with_account("ann@example.com", replace(account, free_bytes=account.free_bytes - 1000))
+
+    return with_rules(begin=begin)
+
+
+@breaks("I47", "GEN-03", *ON_CELLULAR, BackUpNow(phone="ann"))
+def takes_no_room() -> Reference:
+    """There is as much room in OneDrive after a backup as before."""
+
+    def commit(law: Law, world: World, phone: Phone) -> World:
+        room = world.accounts["ann@example.com"].free_bytes
+        world = RULES.commit(law, world, phone)
+        return world.with_account("ann@example.com", replace(world.accounts["ann@example.com"], free_bytes=room))
+
+    return with_rules(commit=commit)
 
 
 # What looks like a fault and is none.

@@ -228,9 +228,9 @@ BEGINS = "a world begins at the wall clock that is asked for"
 SHOWN = "what was done is seen, and the time with it"
 CONTENT_HELD = "content is held with its count, size and digest"
 MESSAGE_HELD = "a text message is held with its count, size and digest"
-BACKED_UP, NO_REAL_CLOCK, ANSWERED = (check.checked for check in MORE)
+BACKED_UP, NO_REAL_CLOCK, ANSWERED, ALIKE = (check.checked for check in MORE)
 EVERY = (*CHECKS, *MORE)
-OPENED = 6
+OPENED = 8
 """How many worlds they open."""
 
 
@@ -706,7 +706,48 @@ def test_worlds_that_are_one(reference: Implementation) -> None:
         "two worlds have two clocks",
         "what is done in one world is not seen in another",
         "a closed world is forgotten",
+        ALIKE,
     ]
+
+
+def test_chance_that_does_not_come_from_the_seed(double: Double) -> None:
+    """Ids that are counted on from world to world are found out, with where they are; those counted anew in each are not."""
+
+    def counted_on(seen: Observation) -> Observation:
+        accounts = {
+            name: structs.replace(
+                account,
+                backups=tuple(
+                    structs.replace(each, id=f"{each.id} of {len(double.opened)}") for each in account.backups
+                ),
+            )
+            for name, account in seen.accounts.items()
+        }
+        return structs.replace(seen, accounts=accounts)
+
+    assert failures(found(double)) == []
+    double.seen = counted_on
+
+    made = found(double)
+
+    assert failures(made) == [ALIKE]
+    assert made[ALIKE].expected == "in two worlds of one seed the same at accounts > an account > backups > 0 > id"
+    assert re.fullmatch("'backup-1 of [0-9]+', then 'backup-1 of [0-9]+'", made[ALIKE].came)
+    assert "`seed`" in made[ALIKE].mend
+
+
+def test_answers_that_are_not_the_same_twice(double: Double) -> None:
+    """A command that is refused in every other world is found out."""
+    double.commands = {
+        "ReceiveMessages": lambda given: (
+            given if len(double.opened) % 2 else Refused(reason="not_offered_on_this_phone")
+        )
+    }
+
+    made = found(double)
+
+    assert failures(made) == [ALIKE]
+    assert made[ALIKE].came in {"done", "refused: not_offered_on_this_phone"}
 
 
 class Leaking(Double):
@@ -774,6 +815,7 @@ def test_the_id_of_a_closed_world_may_be_used_again(double: Double) -> None:
                 "two worlds have two clocks",
                 "what is done in one world is not seen in another",
                 NO_REAL_CLOCK,
+                ALIKE,
             ],
         ),
         ({"unfinished": ("advance_time",)}, {"AdvanceTime": lambda _: UNSUPPORTED}, None, [ADVANCED]),

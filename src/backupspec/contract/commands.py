@@ -29,7 +29,10 @@ from backupspec.contract.texts import Base64, Messages
 
 DisplayName = Annotated[
     Text,
-    Meta(min_length=1, description="What people read as the phone's name, if it is not the one that commands use."),
+    Meta(
+        min_length=1,
+        description="What people read as the phone's name, if it is not the one that commands use. Given when a phone is set up again, it is the name from then on; backups keep the one that they were made under.",
+    ),
 ]
 
 FileName = Annotated[

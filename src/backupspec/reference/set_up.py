@@ -71,7 +71,8 @@ def begin_set_up(law: Law, world: World, command: commands.BeginSetUp) -> Answer
         return world, DONE
     elif phone.set_up_begun:
         return refused(world, "set_up_is_over")
-    return world.with_phone(replace(phone, set_up_begun=True, set_up=SetUp(step="sign_in"))), DONE
+    called = command.display_name or phone.display_name
+    return world.with_phone(replace(phone, display_name=called, set_up_begun=True, set_up=SetUp(step="sign_in"))), DONE
 
 
 def sign_in(law: Law, world: World, phone: Phone, account: str) -> Answer:

@@ -18,7 +18,17 @@ from backupspec.contract.implementation import (
     BrokenContract,
     Cause,
 )
-from backupspec.suite.checks import about, backing_up, clock, commands, features, holding, observation, worlds
+from backupspec.suite.checks import (
+    about,
+    backing_up,
+    clock,
+    commands,
+    features,
+    holding,
+    observation,
+    repeating,
+    worlds,
+)
 from backupspec.suite.checks.bench import ACCOUNT, PHONE, Bench, Found, Note, Skip, Wrong
 from backupspec.text import LONGEST, logged, one_line
 
@@ -141,8 +151,9 @@ MORE: tuple[Check, ...] = (
     Check("backups are shown as the contract says", backing_up.shows_backups),
     Check("no real clock is read", clock.reads_no_real_clock),
     Check("what a person can do is answered as the contract says", features.are_answered),
+    Check("the same commands are answered in the same way, in two worlds of one seed", repeating.answers_alike),
 )
-"""What else is asked of somebody who wants to know. Before a verdict it is not: who breaks down at a backup, or at the end of a set-up, can be judged in all that needs none."""
+"""What else is asked of somebody who wants to know. Before a verdict it is not: who breaks down at a backup, or at the end of a set-up, can be judged in all that needs none, and so can who draws lots."""
 
 
 class Unsound(BrokenContract):

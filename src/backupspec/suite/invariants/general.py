@@ -1,10 +1,10 @@
-"""Invariants of the general clauses: account, opt-in, separate choices, own labels, no feature missing (I1 to I3, I39, I41, I42)."""
+"""Invariants of the general clauses: account, opt-in, separate choices, own labels, no feature missing, room (I1 to I3, I39, I41, I42, I47)."""
 
 from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.commands import name_of
-from backupspec.contract.observations import Phone, Transfer
+from backupspec.contract.observations import Account, Phone, Transfer
 from backupspec.contract.outcomes import Done, Unsupported
 from backupspec.contract.terms import Toggle
 from backupspec.suite.invariants.asking import Found, invariant
@@ -193,3 +193,38 @@ def _own_labels(history: History, event: Event) -> Found:
                     f"{shown} of {name} to offer {', '.join(sorted(offered))} at most",
                     ", ".join(control.options),
                 )
+
+
+@invariant("I47", "GEN-03", stated_by="us")
+def _room(_history: History, event: Event) -> Found:
+    """Room in OneDrive is taken by what has come to it, and by nothing on its way."""
+    if isinstance(event.command, commands.SetCloudSpace | commands.PutCloudBackup):
+        return
+    for name, before in event.before.accounts.items():
+        after = event.after.accounts.get(name, before)
+        taken = before.free_bytes - after.free_bytes
+        if taken > 0 and _lies(before) == _lies(after):
+            yield (
+                "GEN-03",
+                f"as much room in the OneDrive of {name} as before, since nothing came",
+                f"{taken} bytes less",
+            )
+        came, went = _things(after) - _things(before), _things(before) - _things(after)
+        if came and not went and taken <= 0:
+            yield (
+                "GEN-03",
+                f"less room in the OneDrive of {name}, to which something came",
+                "there is as much as before",
+            )
+
+
+def _lies(account: Account) -> tuple[object, ...]:
+    """Return all that may take room: also documents, and the log."""
+    return account.backups, account.messages, account.media, account.catalogue, account.journal, account.reads
+
+
+def _things(account: Account) -> set[tuple[str, str]]:
+    """Name what people have there and what has a size."""
+    backups = {("backup", each.id) for each in account.backups if any(part.size_bytes for part in each.parts)}
+    media = {(each.kind, each.name) for each in account.media if each.size_bytes}
+    return backups | media | {("message", id_) for id_ in account.messages}
