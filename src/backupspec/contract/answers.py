@@ -108,7 +108,7 @@ GROUPS = (
     ),
     Group(
         title="What a person does while a phone is set up",
-        says="`begin_set_up` adds a phone, or takes one that was reset; `sign_in` and `enter_passwords` can be done after set-up, too. Otherwise: `no_such_phone`, "
+        says="`begin_set_up` adds a phone, or takes one that was reset; `sign_in` and `enter_passwords` can be done after set-up, too, and `sign_in` on the page with the backups while it has lapsed. Otherwise: `no_such_phone`, "
         "`phone_is_off`; after set-up `set_up_is_over`; on another page `not_at_this_step`, or `restore_is_not_complete` while it is restored.",
         refused=("no_such_phone", "phone_is_off", "set_up_is_over", "not_at_this_step", "restore_is_not_complete"),
         commands={

@@ -125,7 +125,10 @@ class TurnPhoneOn(_Command, frozen=True, kw_only=True):
 
 
 class SignIn(_Command, frozen=True, kw_only=True):
-    """Sign a phone in with a Microsoft account. Only while the phone is set up does this need a network, and OneDrive: after that, it needs neither."""
+    """Sign a phone in with a Microsoft account. Only while the phone is set up does this need a network, and OneDrive: after that, it needs neither.
+
+    Where the sign-in lapses while the backups are offered, it is done on that page again.
+    """
 
     phone: Name
     account: Name
@@ -397,7 +400,7 @@ class ReadCloud(_Command, frozen=True, kw_only=True):
 class RequireSecurityCode(_Command, frozen=True, kw_only=True):
     """Have an account verified before a restore: its owner is sent this code, which works once and for so long, its last second included.
 
-    Until another code is sent, a restore to a phone on which this one was not entered is not begun.
+    Until another code is sent, a restore to a phone on which this one was not entered since its set-up began is not begun: a reset phone needs another one.
     """
 
     account: Name
@@ -409,7 +412,10 @@ class RequireSecurityCode(_Command, frozen=True, kw_only=True):
 
 
 class BeginSetUp(_Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Begin the first set-up of a new phone, or of one that was reset. A new one is added: on battery and without a network."""
+    """Begin the first set-up of a new phone, or of one that was reset. A new one is added: on battery and without a network.
+
+    It is done, without effect, while the first page shows; on any other it is refused.
+    """
 
     phone: Name
     display_name: DisplayName | None = None

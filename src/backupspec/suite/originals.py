@@ -127,13 +127,13 @@ _TURNS = {
 """How a picture is turned upright, by the orientation that its EXIF data say."""
 
 
-def _orientation(jpeg: bytes) -> object:
+def _orientation(jpeg: bytes) -> int:
     said = Image.Exif()
     try:
         said.load(exif(jpeg))
-        return said.get(ExifTags.Base.Orientation)
+        return int(said.get(ExifTags.Base.Orientation, 1))
     except Exception:  # noqa: BLE001 - EXIF data may be anything, and Pillow raises many kinds
-        return None
+        return 1
 
 
 @lru_cache(maxsize=64)

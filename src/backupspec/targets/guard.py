@@ -53,8 +53,8 @@ class Guarded:
             raise BrokenContract(
                 f"{self._name} answered {len(given)} commands with {len(performed.outcomes)} outcomes; it owes one each"
             )
-        if performed.observation is not None:
-            self._ask("perform", lambda: possible(performed.observation, "$.observation"))
+        if (seen := performed.observation) is not None:
+            self._ask("perform", lambda: possible(seen, "$.observation"))
         return performed
 
     def observe(self, world: str, *, items: bool = False) -> Observation:
