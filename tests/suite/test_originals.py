@@ -130,7 +130,9 @@ def test_colours_are_read_through_the_profile() -> None:
         kept = jpeg(image, quality=80, icc_profile=profile)
         dropped = jpeg(image, quality=80)
         of_it, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
-        converted = jpeg(ImageCms.profileToProfile(image, of_it, srgb), quality=80)
+        in_srgb = ImageCms.profileToProfile(image, of_it, srgb)
+        assert in_srgb is not None
+        converted = jpeg(in_srgb, quality=80)
 
     assert max(far(content, kept), far(content, converted)) < 10
     assert far(content, dropped) > 50
