@@ -231,9 +231,8 @@ def _(world: World, phone: str, before: Observation) -> None:
 
 @then(sentence("the backup of {phone:Phone} has failed, because {fact:Fact}"))
 def _(world: World, phone: str, fact: Fact, before: Observation) -> None:
-    """Aborted is failed, too: it began and was not completed."""
     attempt = new_attempt(world, phone, before)
-    failed = attempt is not None and attempt.result != "complete" and attempt.reason in fact.reasons
+    failed = attempt is not None and attempt.result == "failed" and attempt.reason in fact.reasons
     assert failed, not_ended(phone, f"a backup that failed, because {fact}", attempt)
 
 

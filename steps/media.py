@@ -49,6 +49,7 @@ SHOTS: dict[str, tuple[str, ...]] = {
     "a photo of twelve megapixels and an upright one": ("landscape", "portrait"),
     "the same photo of twelve megapixels again": ("landscape",),
     "a photo of forty-eight megapixels": ("huge",),
+    "a photo with a colour profile": ("profiled",),
     "a video": ("video",),
     "another video": ("video",),
     "a video of two million bytes": ("long video",),

@@ -1,12 +1,11 @@
 """What photos and videos are like in OneDrive: the bytes that lie there are looked at, whatever is said of them."""
 
-import base64
-import binascii
-
 from pytest_bdd import then
 
 from backupspec.contract.commands import TakePhoto
+from backupspec.contract.encoding import from_base64
 from backupspec.contract.observations import Observation, StoredMedium
+from backupspec.contract.photos import NotAPhoto
 from backupspec.contract.terms import MediumKind
 from backupspec.steps.changes import account_of
 from backupspec.steps.media import ONE_OF_THEM, one, stored
@@ -30,10 +29,7 @@ def in_onedrive(world: World, original: Original) -> tuple[StoredMedium, bytes]:
     assert found is not None, Mismatch(f"{original.name} in OneDrive", "nothing")
     if found.content is None:
         raise Untestable("the implementation does not show the bytes of photos and videos in OneDrive")
-    try:
-        content = base64.b64decode(found.content, validate=True)
-    except binascii.Error:
-        content = b""
+    content = from_base64(found.content)
     said = f"{size(found.size_bytes)} with the digest {found.digest}"
     came = f"{size(len(content))} with the digest {digest(content)}"
     assert said == came, Mismatch(f"of {original.name}, {said}", came)
@@ -47,7 +43,7 @@ def resolution(found: StoredMedium, content: bytes) -> tuple[int, int]:
         return said
     try:
         came = seen(content)
-    except OSError:
+    except NotAPhoto:
         came = (0, 0)
     shown = pixels(came) if all(came) else "no JPEG"
     assert came == said, Mismatch(f"{found.name} as a JPEG of {pixels(said)}", shown)

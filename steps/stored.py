@@ -68,7 +68,7 @@ MADE_LONG_AGO = {
     "one during which the clock was set": "clock-anomaly",
     "one made from the prompt, over cellular data": "prompt-on-cellular",
     "one with an extra that nobody has to know": "with-extension",
-    "one of Windows Phone 8, with an empty dictionary": "windows-phone-8",
+    "one of Windows Phone 8, without a dictionary": "windows-phone-8",
 }
 """Which of the examples in fixtures/manifests."""
 

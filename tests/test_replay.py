@@ -228,8 +228,8 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "goes-on-after-the-end": (lambda made: made.append(made[3]), "it opens a world, performs and observes"),
     "no-such-profile": (opening("profile", "windows-phone-7"), "its opening cannot be: KeyError"),
     "no-such-choice": (opening("choices", {"colour": "red"}), "its opening cannot be: UnknownChoice"),
-    "no-such-day": (opening("wall_clock", "2014-99-99T09:00:00Z"), "its opening cannot be: ValueError"),
-    "no-such-zone": (opening("time_zone", "../../etc/passwd"), "its opening cannot be: ValueError"),
+    "no-such-day": (opening("wall_clock", "2014-99-99T09:00:00Z"), "there is no such moment: 2014-99-99T09:00:00Z"),
+    "no-such-zone": (opening("time_zone", "../../etc/passwd"), "there is no time zone '../../etc/passwd'"),
 }
 
 

@@ -65,11 +65,11 @@ Feature: The Microsoft account
       And as soon as Ann's phone has a valid sign-in again, Back up now makes one manual backup
 
     @GEN-01.07
-    Scenario: A backup during which the phone is signed out fails, and nothing of it is kept
+    Scenario: A backup during which the phone is signed out is aborted, and nothing of it is kept
       Given Ann's phone, backed up before, is at 50 % of an automatic backup
       When Ann's phone is signed out
       And the backup of Ann's phone goes on
-      Then the backup of Ann's phone has failed, because the phone was signed out
+      Then the backup of Ann's phone has been aborted, because the phone was signed out
       And Ann's phone has its earlier backups and no other
       And as soon as Ann's phone is signed in, it makes one automatic backup
 

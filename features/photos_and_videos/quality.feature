@@ -20,6 +20,7 @@ Feature: Good quality and best quality
         | landscape | A photo of twelve megapixels          | a photo of twelve megapixels          | it is what a good camera takes |
         | portrait  | An upright photo of twelve megapixels | an upright photo of twelve megapixels | its height is its longer side  |
         | huge      | A photo of forty-eight megapixels     | a photo of forty-eight megapixels     | it is larger than most         |
+        | profiled  | A photo with a colour profile         | a photo with a colour profile         | its colours are kept, or converted    |
 
     @PHO-07.02
     Scenario: A photo that is small already does not grow

@@ -181,5 +181,5 @@ Feature: Choosing a backup
 
       @profile:windows-phone-8
       Examples: of Windows Phone 8
-        | row             | which                                 |
-        | windows-phone-8 | one of Windows Phone 8, with an empty dictionary |
+        | row             | which                                        |
+        | windows-phone-8 | one of Windows Phone 8, without a dictionary |

@@ -97,7 +97,7 @@ Feature: Who can restore, when, and what comes back
 
     @RST-01.10 @profile:windows-phone-8.1 @choice:toggles_after_restore:as_in_the_backup
     Scenario: A backup of Windows Phone 8 comes back to Windows Phone 8.1, but for what Windows Phone 8.1 does not offer
-      Given the OneDrive of Ann's account holds a backup made long ago: one of Windows Phone 8, with an empty dictionary
+      Given the OneDrive of Ann's account holds a backup made long ago: one of Windows Phone 8, without a dictionary
       When Ann's new phone is set up with the backup made long ago
       Then Ann's new phone holds what that backup held
       And on Ann's new phone, Settings backup is on as in that backup, and there is no Chat backup

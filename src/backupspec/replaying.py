@@ -4,11 +4,9 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 import click
 from msgspec import UNSET
@@ -84,14 +82,17 @@ def _own_target(trace: "Trace", file: Path) -> str:
 
 def _check_opening(opening: "Opening", file: Path) -> None:
     """Raise NoTrace for an opening that no run asks for."""
+    from backupspec.contract.times import time_zone, wall_seconds  # noqa: PLC0415
     from backupspec.suite.tracing import NoTrace  # noqa: PLC0415
 
     try:
         shipped.profile(opening.profile).with_choices(opening.choices)
-        datetime.fromisoformat(opening.wall_clock)
-        ZoneInfo(opening.time_zone)
-    except Exception as error:  # each of the three raises errors of its own
+    except Exception as error:  # each of the two raises errors of its own
         raise NoTrace(f"{file}:1: its opening cannot be: {type(error).__name__}: {error}") from error
+    if wall_seconds(opening.wall_clock) is None:
+        raise NoTrace(f"{file}:1: its opening cannot be: there is no such moment: {opening.wall_clock}")
+    if time_zone(opening.time_zone) is None:
+        raise NoTrace(f"{file}:1: its opening cannot be: there is no time zone {opening.time_zone!r}")
 
 
 class _Replayed(NamedTuple):

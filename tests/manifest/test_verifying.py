@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from backupspec.contract.times import wall_seconds
 from backupspec.fixtures.manifest_breaches import changed
 from backupspec.fixtures.manifest_examples import large
 from backupspec.manifest import verifying
 from backupspec.manifest.canonical import canonical, digest
 from backupspec.manifest.manifest_rules import TOLERANCE_S
-from backupspec.manifest.moments import wall_seconds
 from backupspec.manifest.problems import MOST_TOLD, TOO_MANY
 from backupspec.manifest.shape import LARGE, Shape
 

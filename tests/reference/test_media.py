@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from backupspec.contract.commands import (
@@ -103,7 +104,10 @@ def sent(world: World) -> list[tuple[str | None, str, int]]:
     [
         pytest.param(TakePhoto(phone="ann", photo="p", content="AAAA"), "not_a_photo", id="no-jpeg"),
         pytest.param(TakePhoto(phone="ann", photo="p", content="no Base64"), "not_a_photo", id="photo-no-base64"),
-        pytest.param(TakePhoto(phone="ann", photo="p", content=photo("small")[:1200]), "not_a_photo", id="half-a-jpeg"),
+        pytest.param(replace(SECOND, content=SECOND.content + "\n"), "not_a_photo", id="photo-and-a-line-break"),
+        pytest.param(
+            TakePhoto(phone="ann", photo="p", content=photo("small")[:200]), "not_a_photo", id="part-of-its-head"
+        ),
         pytest.param(
             TakeVideo(phone="ann", video="v", content="no Base64", width_px=1, height_px=1),
             "not_a_video",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from backupspec.contract.commands import (
     AdvanceTime,
@@ -14,8 +15,10 @@ from backupspec.contract.commands import (
     SetWallClock,
     TurnPhoneOff,
 )
+from backupspec.contract.implementation import Opening
 from backupspec.contract.outcomes import DONE, Refused
 from backupspec.contract.terms import LONGEST_S
+from backupspec.fixtures.miniatures.made import with_rules
 from backupspec.suite.world import World
 
 OpenWorld = Callable[..., World]
@@ -88,6 +91,41 @@ def test_the_end_of_elapsed_time(open_world: OpenWorld) -> None:
     assert world.now.elapsed_s == LONGEST_S
 
 
+NOWHERE = (
+    *(
+        "Nowhere/At_All",
+        "Europe",
+        "../etc/passwd",
+        "/etc/passwd",
+        "a\0b",
+        "\udc80",
+        "europe/berlin",
+        "leapseconds",
+        "../UTC",
+    ),
+    # These are on some machines, and not on others.
+    *("localtime", "posixrules", "posix/Europe/Berlin", "right/Europe/Berlin", "US/Pacific-New"),
+)
+
+
+@pytest.mark.parametrize("name", ["time_zone", "wall_clock"])
+def test_a_world_does_not_begin_where_there_is_no_such_place_or_moment(open_world: OpenWorld, name: str) -> None:
+    """An opening's time zone and moment are held against the same lists as those that are set later."""
+    opening = Opening(
+        scenario="x",
+        profile="windows-phone-8.1",
+        choices={},
+        wall_clock="2014-06-02T09:00:00Z",
+        time_zone="Asia/Calcutta",
+        seed=1,
+    )
+    reference = with_rules()
+    assert reference.open_world(opening) == "world-1"
+    for wrong in NOWHERE if name == "time_zone" else ("2014-02-30T09:00:00Z", "2014-06-02T24:00:00Z"):
+        with pytest.raises(ValueError, match="there is no"):
+            reference.open_world(replace(opening, **{name: wrong}))
+
+
 def test_the_time_zone(open_world: OpenWorld) -> None:
     """A journey changes the time zone and neither clock; a zone that doesn't exist is refused."""
     world = open_world()
@@ -96,7 +134,7 @@ def test_the_time_zone(open_world: OpenWorld) -> None:
     assert world.now.time_zone == "Pacific/Kiritimati"
     assert times(world) == ("2014-06-02T09:00:00Z", 0)
 
-    for nowhere in ("Nowhere/At_All", "Europe", "../etc/passwd", "/etc/passwd", "a\0b", "\udc80"):
+    for nowhere in NOWHERE:
         assert world.perform(SetTimeZone(time_zone=nowhere)) == Refused(reason="unknown_time_zone")
 
     assert world.now.time_zone == "Pacific/Kiritimati"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from faults import Doctored
 from msgspec.structs import replace
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from backupspec import shipped
 from backupspec.contract.commands import ChooseUpload
@@ -68,6 +68,23 @@ def test_who_turns_a_picture_need_not_say_which_side_is_up() -> None:
 
     assert verdict("PHO-07.01/portrait", smaller(lambda image: ImageOps.exif_transpose(image).resize(half))) == "passed"
     assert verdict("PHO-07.01/portrait", smaller(lambda image: image.resize(half))) == "failed"
+
+
+def test_the_colours_of_a_profile_may_be_converted() -> None:
+    """Who converts a picture to sRGB shows what was taken as well as who keeps the profile; who drops it does not."""
+
+    def halved(image: Image.Image) -> Image.Image:
+        return image.resize((2000, 1500))
+
+    def converted(image: Image.Image) -> Image.Image:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        made = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"))
+        assert made is not None
+        return made.resize((2000, 1500))
+
+    assert verdict("PHO-07.01/profiled", with_rules()) == "passed"
+    assert verdict("PHO-07.01/profiled", smaller(converted)) == "passed"
+    assert verdict("PHO-07.01/profiled", smaller(halved)) == "failed"
 
 
 @pytest.mark.parametrize(

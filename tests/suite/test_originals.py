@@ -7,15 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PIL import Image, ImageOps
+from msgspec.structs import replace
+from PIL import Image, ImageCms, ImageOps
 
-from backupspec.contract.commands import SetNetwork
+from backupspec.contract.commands import SetNetwork, TakePhoto
 from backupspec.contract.outcomes import DONE, Outcome, Refused
+from backupspec.contract.photos import NotAPhoto
 from backupspec.fixtures.occasions import photo_taken, video_taken
 from backupspec.suite import originals
 from backupspec.suite.world import Event, World
 
 OpenWorld = Callable[..., World]
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def event(world: World, command: object, outcome: Outcome = DONE) -> Event:
@@ -88,11 +91,58 @@ def far(one: str, other: str) -> int:
     return max(abs(first - second) for first, second in pairs)
 
 
-@pytest.mark.parametrize("share", [0, 0.1, 0.9])
+@pytest.mark.parametrize("share", [0, 0.1, 0.9, 0.99])
 def test_half_a_photo_is_none(share: float) -> None:
-    """What is no JPEG, or not all of one, has no resolution."""
+    """What is no JPEG, or not all of one, has no resolution: an implementation writes whole pictures."""
     content = base64.b64decode(photo_taken("ann", 1).content)
     assert originals.seen(content) == (4000, 3000)
 
-    with pytest.raises(OSError):  # noqa: PT011 - Pillow has many of them
+    with pytest.raises(NotAPhoto):
         originals.seen(content[: int(len(content) * share)])
+
+
+@pytest.mark.parametrize("content", ["AAAA", "no Base64", "/9j/"])
+def test_what_is_no_photo_was_not_taken(open_world: OpenWorld, content: str) -> None:
+    """An implementation that answers *done* all the same breaks no reading of ours."""
+    assert originals.original(event(open_world(), photo_taken("ann", 1, "small"))) is not None
+
+    assert originals.original(event(open_world(), TakePhoto(phone="ann", photo="p", content=content))) is None
+
+
+def test_a_photo_without_its_last_bytes_is_read(open_world: OpenWorld) -> None:
+    """Some cameras leave out the end marker: what was taken so is known by its bytes as any other."""
+    whole = photo_taken("ann", 1, "small")
+    cut = base64.b64encode(base64.b64decode(whole.content)[:-2]).decode()
+
+    original = originals.original(event(open_world(), replace(whole, content=cut)))
+
+    assert original is not None
+    assert (original.width_px, original.height_px) == (320, 240)
+    assert originals.thumbnail(cut) == originals.thumbnail(whole.content)
+
+
+def test_colours_are_read_through_the_profile() -> None:
+    """A picture that keeps its profile, and one that was converted to sRGB, show the same; one that dropped the profile shows other colours."""
+    content = photo_taken("ann", 1, "profiled").content
+    with Image.open(io.BytesIO(base64.b64decode(content))) as image:
+        profile = image.info["icc_profile"]
+        image.thumbnail((1600, 1600))
+        kept = jpeg(image, quality=80, icc_profile=profile)
+        dropped = jpeg(image, quality=80)
+        of_it, srgb = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        in_srgb = ImageCms.profileToProfile(image, of_it, srgb)
+        assert in_srgb is not None
+        converted = jpeg(in_srgb, quality=80)
+
+    assert max(far(content, kept), far(content, converted)) < 10
+    assert far(content, dropped) > 50
+
+
+@pytest.mark.parametrize("profile", [b"no profile", b"\0" * 600, SRGB[:200], SRGB[:128] + b"\xff" * 400])
+def test_a_profile_that_is_none_is_passed_over(profile: bytes) -> None:
+    """A picture beside which anything else stands is shown as it is, as viewers do."""
+    content = photo_taken("ann", 1, "small").content
+    with Image.open(io.BytesIO(base64.b64decode(content))) as image:
+        odd = jpeg(image, quality=80, icc_profile=profile)
+
+    assert far(content, odd) < 10

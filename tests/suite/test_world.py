@@ -271,9 +271,13 @@ def test_a_world_that_cannot_be_seen_is_closed(reference: Implementation, closin
             lambda seen: replace(seen, wall_clock="2014-06-02T11:00:00Z"),
             r"the wall clock was to show 2014-06-02T10:00:00Z",
         ),
+        (
+            lambda seen: replace(seen, time_zone="Europe/Berlin"),
+            r"the time zone was to be 'Europe/London' after advance_time; it is 'Europe/Berlin'",
+        ),
         (lambda seen: replace(seen, transfers=()), r"the transfers shown before advance_time are no longer shown"),
     ],
-    ids=["elapsed-time", "wall-clock", "transfers"],
+    ids=["elapsed-time", "wall-clock", "time-zone", "transfers"],
 )
 def test_no_word_of_an_implementation_is_taken_for_time_or_log(
     reference: Implementation, change: Callable[[Observation], Observation], told: str

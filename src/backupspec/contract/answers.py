@@ -31,7 +31,7 @@ _BACKUP = Answers(
     ("settings_backup_is_off", "not_signed_in", "sign_in_lapsed", "backup_in_progress"),
     ("no_network", "network_lost", "onedrive_is_down", "onedrive_is_full", "power_lost"),
 )
-_TEXTS = Answers(("already_exists", "not_offered_on_this_phone"))
+_TEXTS = Answers(("already_exists", "not_a_message", "not_offered_on_this_phone"))
 _NO_MESSAGE = Answers(("no_such_message",))
 
 GROUPS = (
@@ -108,7 +108,7 @@ GROUPS = (
     ),
     Group(
         title="What a person does while a phone is set up",
-        says="`begin_set_up` adds a phone, or takes one that was reset; `sign_in` and `enter_passwords` can be done after set-up, too. Otherwise: `no_such_phone`, "
+        says="`begin_set_up` adds a phone, or takes one that was reset; `sign_in` and `enter_passwords` can be done after set-up, too, and `sign_in` on the page with the backups while it has lapsed. Otherwise: `no_such_phone`, "
         "`phone_is_off`; after set-up `set_up_is_over`; on another page `not_at_this_step`, or `restore_is_not_complete` while it is restored.",
         refused=("no_such_phone", "phone_is_off", "set_up_is_over", "not_at_this_step", "restore_is_not_complete"),
         commands={
@@ -168,7 +168,8 @@ REASONS: Mapping[Reason, str] = {
     "no_such_medium": "There is no photo or video of that name.",
     "no_such_message": "There is no message of that name, or no conversation.",
     "no_such_phone": "There is no phone of that name.",
-    "not_a_photo": "The bytes are no JPEG in Base64.",
+    "not_a_message": "An attachment is not in Base64, or an SMS has one.",
+    "not_a_photo": "The bytes are not in Base64, or no photo as [the contract means it](#content-sizes-and-digests).",
     "not_a_video": "The bytes are not in Base64.",
     "not_at_this_step": "Another page of set-up shows.",
     "not_offered_on_this_phone": "The phone's version does not have this, such as chats on Windows Phone 8.1.",
@@ -195,7 +196,7 @@ REASONS: Mapping[Reason, str] = {
     "signed_out": "The phone was signed out in the midst of it.",
     "superseded_by_manual_backup": "An automatic backup that waited gave way to one that a person asked for.",
     "too_many_wrong_codes": "Too many wrong security codes were entered, where their number is limited.",
-    "unknown_time_zone": "There is no such time zone.",
+    "unknown_time_zone": "The time zone database has no zone of that name. `localtime`, `posixrules`, `posix/...` and `right/...` are none, whatever a machine has.",
     "wrong_password": "A password is wrong; the right ones count.",
     "wrong_security_code": "The security code is wrong.",
 }

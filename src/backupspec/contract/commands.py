@@ -141,7 +141,7 @@ class TurnPhoneOn(_Command, frozen=True, kw_only=True):
 class SignIn(_Command, frozen=True, kw_only=True):
     """Sign a phone in with a Microsoft account. Only while the phone is set up does this need a network, and OneDrive: after that, it needs neither.
 
-    During set-up it leads to the page `choose`, or to `done` where the account has nothing to offer.
+    During set-up it leads to the page `choose`, or to `done` where the account has nothing to offer. Where the sign-in lapses while the backups are offered, it is done on that page again.
     """
 
     phone: Name
@@ -423,7 +423,7 @@ class ReadCloud(_Command, frozen=True, kw_only=True):
 class RequireSecurityCode(_Command, frozen=True, kw_only=True):
     """Have an account verified before a restore: its owner is sent this code, which works once and for so long, its last second included.
 
-    Until another code is sent, a restore to a phone on which this one was not entered is not begun.
+    Until another code is sent, a restore to a phone on which this one was not entered since its set-up began is not begun: a reset phone needs another one.
     """
 
     account: Name
@@ -437,7 +437,7 @@ class RequireSecurityCode(_Command, frozen=True, kw_only=True):
 class BeginSetUp(_Command, frozen=True, kw_only=True, omit_defaults=True):
     """Begin the first set-up of a new phone, or of one that was reset. A new one is added: on battery and without a network.
 
-    The page `sign_in` shows. A phone on which that page shows already stays as it is.
+    The page `sign_in` shows. It is done, without effect, while that page shows already; on any other page it is refused.
     """
 
     phone: Name

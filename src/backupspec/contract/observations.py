@@ -44,10 +44,8 @@ class SavedPart(_Seen, frozen=True, kw_only=True):
     count: Annotated[int, Meta(ge=0)]
     size_bytes: SizeBytes
     stored: Annotated[
-        tuple[str, ...] | None,
-        Meta(
-            description="What lies there for each item, in Base64. Only where the observation was asked for with items."
-        ),
+        tuple[Base64, ...] | None,
+        Meta(description="What lies there for each item. Only where the observation was asked for with items."),
     ] = None
 
 
@@ -296,8 +294,8 @@ class Account(_Seen, frozen=True, kw_only=True):
     ]
     messages: Annotated[Names, Meta(description="The text messages that are saved, by their ids.")]
     stored_messages: Annotated[
-        Annotated[tuple[str, ...], Meta(max_length=MOST_ITEMS)] | None,
-        Meta(description="What lies there for each, in Base64. Only where the observation was asked for with items."),
+        Annotated[tuple[Base64, ...], Meta(max_length=MOST_ITEMS)] | None,
+        Meta(description="What lies there for each. Only where the observation was asked for with items."),
     ] = None
     media: Annotated[
         tuple[StoredMedium, ...], Meta(max_length=MOST_ITEMS, description="The photos and videos, oldest upload first.")

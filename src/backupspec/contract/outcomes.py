@@ -33,6 +33,7 @@ Reason = Literal[
     "no_such_medium",
     "no_such_message",
     "no_such_phone",
+    "not_a_message",
     "not_a_photo",
     "not_a_video",
     "not_at_this_step",

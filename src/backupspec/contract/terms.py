@@ -20,10 +20,17 @@ Instant = Annotated[
     str,
     Meta(
         pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
-        description="A moment of the wall clock in UTC, to the second: 2014-06-02T09:00:00Z.",
+        description="A moment of the wall clock in UTC, to the second, which the calendar has: 2014-06-02T09:00:00Z.",
     ),
 ]
-TimeZone = Annotated[str, Meta(min_length=1, max_length=64, description="An IANA time zone, such as Europe/Berlin.")]
+TimeZone = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="An IANA time zone, such as Europe/Berlin, spelled as in the time zone database (its old names, too).",
+    ),
+]
 
 Network = Literal["wifi", "cellular", "none"]
 Toggle = Literal["settings_backup", "app_backup", "text_message_backup", "chat_backup"]

@@ -12,7 +12,14 @@ from msgspec import Meta, Struct
 from backupspec.contract.content import MOST_ITEMS, ItemName, Value
 from backupspec.contract.terms import Instant, Name, TextKind
 
-Base64 = Annotated[str, Meta(max_length=2**25, description="Bytes, in Base64.")]
+Base64 = Annotated[
+    str,
+    Meta(
+        max_length=2**25,
+        description="Bytes in Base64: RFC 4648, section 4, padded, without line breaks.",
+        extra_json_schema={"contentEncoding": "base64"},
+    ),
+]
 
 
 class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,7 +34,7 @@ class Attachment(_Entry, frozen=True, kw_only=True):
 
 
 class Message(_Entry, frozen=True, kw_only=True):
-    """A message as it is written. An MMS may have attachments."""
+    """A message as it is written. An MMS may have attachments; an SMS has none."""
 
     id: Annotated[Name, Meta(description="By which commands and observations name it. No two messages have one id.")]
     conversation: Annotated[

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from backupspec.contract.times import wall_seconds
 from backupspec.manifest.canonical import digest
 from backupspec.manifest.documents import known_parts
 from backupspec.manifest.manifest_rules import Manifest, doubles
-from backupspec.manifest.moments import wall_seconds
 from backupspec.manifest.problems import Path, seen
 from backupspec.manifest.ruling import Breach, Rules
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from backupspec.contract.times import wall_seconds
 from backupspec.manifest.journal_building import MEDIA, TEXTS, page_digest
-from backupspec.manifest.moments import wall_seconds
 from backupspec.manifest.problems import seen
 from backupspec.manifest.ruling import Breach, Rules
 

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from backupspec.contract.times import wall_seconds
 from backupspec.manifest.canonical import digest
 from backupspec.manifest.documents import known_parts
-from backupspec.manifest.moments import unexplained_s, wall_seconds
+from backupspec.manifest.moments import unexplained_s
 from backupspec.manifest.problems import Path, seen
 from backupspec.manifest.ruling import Breach, Rules
 

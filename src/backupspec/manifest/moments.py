@@ -1,27 +1,10 @@
 """Moments of the clock that people read, and how they go with elapsed time."""
 
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-_MOMENT = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z")
-
-
-@lru_cache(maxsize=1_000)
-def wall_seconds(moment: str) -> int | None:
-    """Read a moment as seconds since 1970; None if the calendar does not have it, or the clock (24:00, or a leap second)."""
-    match = _MOMENT.fullmatch(moment)
-    if match is None:
-        return None
-    # Not fromisoformat: whether it takes 24:00 depends on the version of Python.
-    year, month, day, hour, minute, second = map(int, match.groups())
-    try:
-        return int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())
-    except ValueError:
-        return None
+from backupspec.contract.times import wall_seconds
 
 
 def unexplained_s(times: Mapping[str, Any], start: str, end: str) -> int:

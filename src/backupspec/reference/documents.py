@@ -5,7 +5,6 @@ import hashlib
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -13,6 +12,7 @@ from backupspec import __version__
 from backupspec.contract.content import App, Entry, OwnAccount
 from backupspec.contract.observations import Backup
 from backupspec.contract.terms import Part
+from backupspec.contract.times import time_zone
 from backupspec.manifest import building, contents
 from backupspec.manifest.building import Stored
 from backupspec.manifest.contents import Item, Moment, PartContent
@@ -141,10 +141,10 @@ def _accounts(key: bytes, content: Entries, secret_items: list[str]) -> tuple[co
     )
 
 
-def _utc_offset_min(time_zone: str, moment: str) -> int:
+def _utc_offset_min(zone: str, moment: str) -> int:
     """Tell what a time zone adds to UTC; at the ends of the calendar, where a local time may have no date, nothing."""
     try:
-        offset = datetime.fromisoformat(moment).astimezone(ZoneInfo(time_zone)).utcoffset()
+        offset = datetime.fromisoformat(moment).astimezone(time_zone(zone)).utcoffset()
     except OverflowError:
         return 0
     return int(offset.total_seconds() // 60) if offset else 0

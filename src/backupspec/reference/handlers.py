@@ -4,14 +4,13 @@ What happens to phones and accounts stands here; what happens in OneDrive, in on
 messages, photos and videos, in texts.py and media.py.
 """
 
-from zoneinfo import ZoneInfo
-
 from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.content import Entry, Item, OwnAccount, named
 from backupspec.contract.outcomes import DONE
 from backupspec.contract.terms import LONGEST_S, Part
+from backupspec.contract.times import time_zone, wall_seconds
 from backupspec.manifest.contents import ClockAnomaly
 from backupspec.manifest.measuring import held
 from backupspec.reference import documents, media, onedrive, person, set_up, texts
@@ -28,7 +27,6 @@ from backupspec.reference.state import (
     Phone,
     QueueKind,
     World,
-    wall_seconds,
 )
 
 # Time.
@@ -42,19 +40,17 @@ def _advance_time(law: Law, world: World, command: commands.AdvanceTime) -> Answ
 
 
 def _set_wall_clock(_law: Law, world: World, command: commands.SetWallClock) -> Answer:
-    try:
-        offset_s = wall_seconds(command.to) - world.elapsed_s
-    except ValueError:
+    seconds = wall_seconds(command.to)
+    if seconds is None:
         return refused(world, "no_such_instant")
+    offset_s = seconds - world.elapsed_s
     shift_s = offset_s - world.wall_offset_s
     set_ = (ClockAnomaly(elapsed_s=world.elapsed_s, shift_s=shift_s),) if shift_s else ()
     return replace(world, wall_offset_s=offset_s, clock_set=(*world.clock_set, *set_)), DONE
 
 
 def _set_time_zone(_law: Law, world: World, command: commands.SetTimeZone) -> Answer:
-    try:
-        ZoneInfo(command.time_zone)
-    except (KeyError, ValueError, OSError):
+    if time_zone(command.time_zone) is None:
         return refused(world, "unknown_time_zone")
     return replace(world, time_zone=command.time_zone), DONE
 

@@ -7,6 +7,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import CONTRACT_VERSION, About, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
+from backupspec.contract.times import time_zone, wall_seconds
 from backupspec.manifest.shape import Shape
 from backupspec.policy.model import Policy
 from backupspec.reference import (
@@ -25,7 +26,7 @@ from backupspec.reference import (
 )
 from backupspec.reference.law import Law, Rules, law
 from backupspec.reference.observing import enabled, observation
-from backupspec.reference.state import World, wall_seconds
+from backupspec.reference.state import World
 
 RULES = Rules(
     parts_to_save=backups.parts_to_save,
@@ -105,13 +106,18 @@ class Reference:
         )
 
     def open_world(self, opening: Opening) -> str:
-        """Open a world that keeps the profile and the choices asked for."""
+        """Open a world that keeps the profile and the choices asked for; raise ValueError for a moment or a time zone that does not exist."""
+        wall_offset_s = wall_seconds(opening.wall_clock)
+        if wall_offset_s is None:
+            raise ValueError(f"there is no such moment: {opening.wall_clock}")
+        if time_zone(opening.time_zone) is None:
+            raise ValueError(f"there is no time zone {opening.time_zone!r}")
         self._opened += 1
         world = f"world-{self._opened}"
         policy = self._policies[opening.profile].with_choices(opening.choices)
         self._worlds[world] = (
             law(policy, self._manifest_shape, self._rules),
-            World(seed=opening.seed, wall_offset_s=wall_seconds(opening.wall_clock), time_zone=opening.time_zone),
+            World(seed=opening.seed, wall_offset_s=wall_offset_s, time_zone=opening.time_zone),
         )
         return world
 

@@ -1,6 +1,5 @@
 """Photos and videos: they are taken, uploaded one by one by the choice made for their kind, and can be reached on the web (PHO)."""
 
-import base64
 import hashlib
 from collections.abc import Iterable
 from typing import Literal
@@ -8,13 +7,14 @@ from typing import Literal
 from msgspec.structs import replace
 
 from backupspec.contract import commands
+from backupspec.contract.encoding import NotBase64, from_base64
 from backupspec.contract.outcomes import DONE
+from backupspec.contract.photos import NotAPhoto, frame
 from backupspec.contract.terms import CHOICE_OF, MediumKind, Quality
 from backupspec.contract.terms import Medium as MediumChoice
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.parcels import Parcel
 from backupspec.reference.phones import refused
-from backupspec.reference.photos import resolution
 from backupspec.reference.queues import with_queue
 from backupspec.reference.state import Medium, Phone, Uploaded, World
 
@@ -24,19 +24,19 @@ from backupspec.reference.state import Medium, Phone, Uploaded, World
 def take_photo(law: Law, world: World, phone: Phone, command: commands.TakePhoto) -> Answer:
     """Take a photo."""
     try:
-        content = base64.b64decode(command.content, validate=True)
-        size = resolution(content)
-    except ValueError:  # no Base64, or no JPEG
+        content = from_base64(command.content)
+        said = frame(content)
+    except (NotBase64, NotAPhoto):
         return refused(world, "not_a_photo")
-    medium = _medium(world, phone, command.photo, "photo", content, size)
+    medium = _medium(world, phone, command.photo, "photo", content, (said.width_px, said.height_px))
     return _take(law, world, phone, replace(medium, file_name=command.file_name))
 
 
 def take_video(law: Law, world: World, phone: Phone, command: commands.TakeVideo) -> Answer:
     """Take a video."""
     try:
-        content = base64.b64decode(command.content, validate=True)
-    except ValueError:
+        content = from_base64(command.content)
+    except NotBase64:
         return refused(world, "not_a_video")
     size = (command.width_px, command.height_px)
     medium = _medium(world, phone, command.video, "video", content, size)

@@ -6,8 +6,9 @@ A photo is a JPEG, which is really scaled. The bytes of a video stand for it: of
 import io
 from functools import lru_cache
 
-from PIL import Image, UnidentifiedImageError
+from PIL.JpegImagePlugin import JpegImageFile
 
+from backupspec.contract.photos import END, bare, frame, is_costly, said_beside
 from backupspec.reference.parcels import Version
 from backupspec.reference.state import Medium
 
@@ -15,23 +16,6 @@ GOOD_PHOTO_PX = 1600
 """The longer side of a photo in good quality."""
 GOOD_VIDEO_PX = 640
 """A video whose longer side is no longer than this stays as it is in good quality."""
-
-
-class NotAPhoto(ValueError):
-    """Bytes that are no JPEG."""
-
-
-@lru_cache(maxsize=64)
-def resolution(jpeg: bytes) -> tuple[int, int]:
-    """Tell the width and the height of a photo, in pixels; raise NotAPhoto for what is none."""
-    try:
-        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-            size = image.size
-            image.draft("L", (1, 1))
-            image.load()
-            return size
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise NotAPhoto("these bytes are no JPEG") from error
 
 
 def at_quality(medium: Medium, quality: str) -> Version:
@@ -45,14 +29,24 @@ def at_quality(medium: Medium, quality: str) -> Version:
 
 @lru_cache(maxsize=64)
 def _scaled(jpeg: bytes) -> Version:
-    with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-        if max(image.size) <= GOOD_PHOTO_PX:
-            return Version(content=jpeg, width_px=image.width, height_px=image.height)
-        image.thumbnail((GOOD_PHOTO_PX, GOOD_PHOTO_PX), reducing_gap=1.1)  # decoding few more pixels than it keeps
-        written = io.BytesIO()
-        # Which side is up stands in there.
-        image.save(written, "JPEG", quality=80, exif=image.info.get("exif", b""))
-        return Version(content=written.getvalue(), width_px=image.width, height_px=image.height)
+    """Make a photo smaller. One whose picture cannot be decoded, or at too great a cost, stays as it is."""
+    said = frame(jpeg)
+    as_it_is = Version(content=jpeg, width_px=said.width_px, height_px=said.height_px)
+    if max(said.width_px, said.height_px) <= GOOD_PHOTO_PX or is_costly(jpeg):
+        return as_it_is
+    written = io.BytesIO()
+    try:
+        # Not Image.open: it has a limit of its own, which is lower, and the bare picture is nothing but a JPEG.
+        with JpegImageFile(io.BytesIO(bare(jpeg) + END)) as image:
+            image.thumbnail((GOOD_PHOTO_PX, GOOD_PHOTO_PX), reducing_gap=1.1)  # decoding few more pixels than it keeps
+            image.save(written, "JPEG", quality=80)
+            width_px, height_px = image.size
+    except Exception:  # noqa: BLE001 - the picture may be anything, and Pillow raises many kinds
+        return as_it_is
+    picture = written.getvalue()
+    # Which side is up, and what its colours mean, are said beside the picture: byte for byte as they were.
+    content = picture[:2] + said_beside(jpeg) + picture[2:]
+    return Version(content=content, width_px=width_px, height_px=height_px)
 
 
 def _halved(video: Version) -> Version:

@@ -33,13 +33,18 @@ def at(*steps: Step) -> Callable[[Act[Of]], Callable[[Law, World, Of], Answer]]:
             if phone.set_up is None:
                 return refused(world, "set_up_is_over")
             if phone.set_up.step not in steps:
-                early = phone.set_up.step == "restore" and phone.restored is None
-                return refused(world, "restore_is_not_complete" if early else "not_at_this_step")
+                return _elsewhere(world, phone, phone.set_up)
             return act(law, world, phone, command)
 
         return by_hand(handler)
 
     return make
+
+
+def _elsewhere(world: World, phone: Phone, set_up: SetUp) -> Answer:
+    """Refuse what belongs to another step."""
+    early = set_up.step == "restore" and phone.restored is None
+    return refused(world, "restore_is_not_complete" if early else "not_at_this_step")
 
 
 def _to(world: World, phone: Phone, step: Step, **changes: Any) -> Answer:
@@ -63,12 +68,14 @@ def _out_of_reach(world: World, phone: Phone) -> Reason | None:
 
 
 def begin_set_up(law: Law, world: World, command: commands.BeginSetUp) -> Answer:
-    """Add a new phone, or take one that was reset, and show the first step."""
+    """Add a new phone, or take one that was reset, and show the first step. While that shows, set-up has begun already."""
     phone = world.phones.get(command.phone)
     if phone is None:
         phone = fresh_phone(law.policy, world, command.phone, command.display_name)
+    elif not phone.powered_on:
+        return refused(world, "phone_is_off")
     elif phone.set_up is not None:
-        return world, DONE
+        return (world, DONE) if phone.set_up.step == "sign_in" else _elsewhere(world, phone, phone.set_up)
     elif phone.set_up_begun:
         return refused(world, "set_up_is_over")
     called = command.display_name or phone.display_name
@@ -76,15 +83,21 @@ def begin_set_up(law: Law, world: World, command: commands.BeginSetUp) -> Answer
 
 
 def sign_in(law: Law, world: World, phone: Phone, account: str) -> Answer:
-    """Sign a phone in that is set up, and show the backups of the account, if there are any (RST-02, RST-04)."""
-    if phone.set_up is None or phone.set_up.step != "sign_in":
-        return refused(world, "not_at_this_step")
+    """Sign a phone in that is set up, and show the backups of the account, if there are any (RST-02, RST-04).
+
+    Where the backups are shown, a person whose sign-in has lapsed signs in again.
+    """
+    assert phone.set_up is not None
+    if phone.set_up.step != "sign_in" and not (phone.set_up.step == "choose" and phone.sign_in_lapsed):
+        return _elsewhere(world, phone, phone.set_up)
     reason = _out_of_reach(world, phone)
     if reason is not None:
         return _held_up(world, phone, reason)
+    verified = phone.set_up.verified and phone.account == account
     phone = replace(phone, account=account, sign_in_lapsed=False)
     is_offered = law.rules.offers(law, world, phone) or law.rules.texts_offers(law, world, phone)
-    return _to(world, phone, "choose" if is_offered else "done")
+    step: Step = "choose" if is_offered else "done"
+    return _to(world, phone, step, chosen=None, chosen_texts_of=None, verified=verified)
 
 
 @at("choose")
@@ -247,7 +260,9 @@ def enter_passwords(_law: Law, world: World, phone: Phone, command: commands.Ent
 
 
 def _with_passwords(phone: Phone, right: dict[str, str]) -> Phone:
-    """Put passwords in the place of those that accounts had."""
+    """Put passwords in the place of those that accounts had. Where none is right, nothing is put there, not even an empty list."""
+    if not right:
+        return phone
     others = tuple(entry for entry in phone.content.get("passwords", ()) if entry.name not in right)
     entries = (*others, *(Item(name=name, value=value) for name, value in right.items()))
     return replace(

@@ -320,8 +320,3 @@ class World(Struct, frozen=True, kw_only=True):
 def instant(wall_s: int) -> str:
     """Write seconds since 1970 as the contract writes a moment."""
     return datetime.fromtimestamp(wall_s, UTC).isoformat().replace("+00:00", "Z")
-
-
-def wall_seconds(moment: str) -> int:
-    """Read a moment as seconds since 1970; raise ValueError for a day that no calendar has."""
-    return int(datetime.fromisoformat(moment).timestamp())

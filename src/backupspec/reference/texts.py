@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from backupspec.contract import commands
 from backupspec.contract.content import Held
+from backupspec.contract.encoding import NotBase64, from_base64
 from backupspec.contract.outcomes import DONE
 from backupspec.contract.terms import TextKind, Toggle
 from backupspec.contract.texts import KeptMessage, Message
@@ -65,6 +66,8 @@ def _exchange(
     offered = {kind for rule in law.policy.toggles for kind in rule.saves}
     if any(message.kind not in offered for message in messages):
         return refused(world, "not_offered_on_this_phone")
+    if not all(map(_is_message, messages)):
+        return refused(world, "not_a_message")
     ids = {message.id for message in messages}
     if len(ids) < len(messages) or any(id_ in known for known in _known(world) for id_ in ids):
         return refused(world, "already_exists")
@@ -75,6 +78,16 @@ def _exchange(
     }
     world = replace(world, texts_exchanged=world.texts_exchanged + len(messages))
     return law.rules.exchanged(law, world, with_texts(phone, {**phone.texts, **new}), new), DONE
+
+
+def _is_message(message: Message) -> bool:
+    """Tell whether a message is what the contract calls one: its attachments are Base64, and an SMS has none."""
+    try:
+        for attachment in message.attachments:
+            from_base64(attachment.content)
+    except NotBase64:
+        return False
+    return message.kind != "sms" or not message.attachments
 
 
 def _known(world: World) -> Iterable[Container[str]]:

@@ -16,6 +16,7 @@ from backupspec.contract.commands import (
     BeginSetUp,
     ChooseUpload,
     Command,
+    SetTimeZone,
     SetWallClock,
     TurnOn,
     name_of,
@@ -145,6 +146,7 @@ class World:
                 _check_own_time(event, self.history.opened)
             else:
                 _check_time(event)
+            _check_time_zone(event)
             _check_log(event)
         self._keep(self._invariants(self.history))
         self._let_go()
@@ -255,6 +257,17 @@ def _check_time(event: Event) -> None:
         raise BrokenContract(
             f"the wall clock was to show {wall_clock} after {name_of(event.command)}; it shows {event.after.wall_clock}"
         )
+
+
+def _check_time_zone(event: Event) -> None:
+    """See that the time zone is the one that was set, under the name by which it was."""
+    if isinstance(event.command, SetTimeZone) and isinstance(event.outcome, Done):
+        expected = event.command.time_zone
+    else:
+        expected = event.before.time_zone
+    if event.after.time_zone != expected:
+        name = name_of(event.command)
+        raise BrokenContract(f"the time zone was to be {expected!r} after {name}; it is {event.after.time_zone!r}")
 
 
 MOST_S = 300

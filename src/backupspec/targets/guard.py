@@ -14,6 +14,7 @@ from typing import TypeVar
 from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
+from backupspec.contract.possible import possible
 from backupspec.contract.schemas import checked
 
 Answer = TypeVar("Answer")
@@ -52,13 +53,16 @@ class Guarded:
             raise BrokenContract(
                 f"{self._name} answered {len(given)} commands with {len(performed.outcomes)} outcomes; it owes one each"
             )
+        if (seen := performed.observation) is not None:
+            self._ask("perform", lambda: possible(seen, "$.observation"))
         return performed
 
     def observe(self, world: str, *, items: bool = False) -> Observation:
         """Show all that can be seen of a world. The word `items` is passed on only if they are wanted: older adapters don't take it."""
         wanted = {"items": True} if items else {}
         return self._ask(
-            "observe", lambda: checked(self._implementation.observe(world, **wanted), Observation, "the observation")
+            "observe",
+            lambda: possible(checked(self._implementation.observe(world, **wanted), Observation, "the observation")),
         )
 
     def close_world(self, world: str) -> None:

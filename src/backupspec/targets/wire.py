@@ -14,6 +14,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Cause, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
+from backupspec.contract.possible import possible
 from backupspec.contract.terms import Text
 
 Value = TypeVar("Value")
@@ -197,9 +198,11 @@ class Remote:
             answer = decoded(came, kind)
             if world is not None:
                 _refuse_other_world(answer, world)
+            if (seen := getattr(answer, "observation", None)) is not None:
+                possible(seen, "$.observation")
         except NoAnswer as error:
             raise self._broken(operation, str(error), body, error.came, error.cause) from error
-        except Malformed as error:
+        except (Malformed, BrokenContract) as error:
             raise self._broken(operation, f"the answer was refused: {error}", body, came) from error
         return answer
 

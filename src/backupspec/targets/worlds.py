@@ -7,8 +7,6 @@ process has a process for each world, and each is asked by one at a time.
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +14,7 @@ from msgspec.structs import replace
 from backupspec.contract.commands import Command
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
+from backupspec.contract.times import time_zone, wall_seconds
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.targets import guard
 from backupspec.targets.answering import SomeKnown, do
@@ -262,11 +261,7 @@ def _check(opening: Opening, offered: Offer) -> None:
             policy.with_choices(opening.choices)
         except UnknownChoice as error:
             raise WrongOpening("choices", str(error)) from error
-    try:
-        datetime.fromisoformat(opening.wall_clock)
-    except ValueError as error:
-        raise WrongOpening("wall_clock", f"there is no such instant: {error}") from error
-    try:
-        ZoneInfo(opening.time_zone)
-    except (ValueError, LookupError, OSError) as error:
-        raise WrongOpening("time_zone", f"there is no time zone {opening.time_zone!r}") from error
+    if wall_seconds(opening.wall_clock) is None:
+        raise WrongOpening("wall_clock", f"there is no such moment: {opening.wall_clock}")
+    if time_zone(opening.time_zone) is None:
+        raise WrongOpening("time_zone", f"there is no time zone {opening.time_zone!r}")

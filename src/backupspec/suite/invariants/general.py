@@ -118,16 +118,17 @@ def _may_move(history: History, event: Event, phone: str) -> set[str]:  # noqa: 
             return set()
 
 
-@invariant("I41", "GEN-04", stated_by="us")
+@invariant("I41", "GEN-04", "RST-08", stated_by="us")
 def _others_untouched(_history: History, event: Event) -> Found:
-    """What is done to one phone, or to one account, changes no other."""
+    """What is done to one phone, or to one account, changes no other: a security code that is entered on one phone verifies no other."""
     phone, account = getattr(event.command, "phone", None), getattr(event.command, "account", None)
+    clause = "RST-08" if isinstance(event.command, commands.EnterSecurityCode) else "GEN-04"
     if phone is not None:
         for name, before in event.before.phones.items():
             if name == phone or _restores_what_went(event, before):
                 continue
             if _own(event.after.phones.get(name)) != _own(before):
-                yield "GEN-04", f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {phone}"
+                yield clause, f"{name} to stay as it was", f"it changed at {name_of(event.command)} of {phone}"
     elif account is not None:
         for name, before in event.before.phones.items():
             if before.account != account and _own(event.after.phones.get(name)) != _own(before):
