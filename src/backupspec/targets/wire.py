@@ -158,6 +158,15 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
     return value
 
 
+def glanced(body: bytes, kind: type[Value]) -> Value:
+    """Read some members of a message, and look at no other; raise NotJson for what is no JSON at all, and Malformed if they are not of this kind."""
+    try:
+        value: Value = _decoder(cast("Any", kind)).decode(body)
+    except (ValueError, RecursionError):
+        return decoded(body, kind)  # which says what is wrong
+    return value
+
+
 def _read(body: bytes, kind: type[Value]) -> Value:
     """Read a message; a whole number may be written with a fraction of nothing, 3.0: to JSON Schema it is the same number."""
     try:
