@@ -11,6 +11,7 @@ import click
 import uvicorn
 
 from backupspec import shipped
+from backupspec.contract.implementation import one_line
 from backupspec.exits import NOT_JUDGED
 from backupspec.policy.model import Policy
 from backupspec.policy_commands import misuse, named_policy
@@ -27,7 +28,7 @@ def offer_over_http(target: str, host: str, port: int, policy_file: str | None) 
     try:
         listening = listen(host, port)
     except OSError as error:
-        misuse(f"cannot listen on {host}, port {port}: {error.strerror or error}")
+        misuse(f"cannot listen on {one_line(host) or 'no host'}, port {port}: {error.strerror or error}")
     with listening:
         try:
             asyncio.run(_serve(target, policies, listening, host))

@@ -75,6 +75,8 @@ MISUSED = {
     "no-policy": (("--policy", "nowhere.yaml"), 2, "neither a profile"),
     "policy-of-another": ((SYSTEM, "--policy", "windows-phone-8"), 2, "--policy is for the reference"),
     "no-address": (("--host", "203.0.113.7"), 2, "cannot listen on 203.0.113.7, port 0: "),
+    "long-label": (("--host", "a" * 64 + ".example"), 2, "it is no name of a host: between its dots are 1 to 63"),
+    "no-label": (("--host", "a..example"), 2, "cannot listen on a..example, port 0: it is no name of a host"),
     "no-name": (("--host", "nowhere.invalid"), 2, "cannot listen on nowhere.invalid, port 0: "),
 }
 

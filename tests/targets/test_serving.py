@@ -153,6 +153,17 @@ def test_another_method_is_told(asked: Asked, method: str) -> None:
     assert not [name for name in headers if name.startswith("access-control")]
 
 
+def test_a_preflight_is_told_that_no_other_site_may_ask(asked: Asked) -> None:
+    """What a browser asks on behalf of a page of another site is refused on purpose, and says so."""
+    headers = {"origin": "https://phones.example", "access_control_request_method": "POST"}
+
+    status, answered, body = asked.run(asked.exchange("/about", "OPTIONS", [b""], headers))
+
+    assert status == 405
+    assert "a page of another site may not ask here" in json.loads(body)["detail"]
+    assert not [name for name in answered if name.startswith("access-control")]
+
+
 def test_a_body_without_a_length_is_bounded(asked: Asked) -> None:
     """A body that comes bit by bit is given up once it is too large."""
     half = b" " * (serving.SMALL // 2)

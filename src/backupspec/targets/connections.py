@@ -4,8 +4,10 @@ uvicorn reads HTTP. What it has no bound for is bounded here: it would wait for 
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any, cast
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from backupspec.targets.problems import Refused, problem
@@ -22,6 +24,8 @@ HEAD_LIMIT_S = 10.0
 
 KEPT_ALIVE_S = 60
 """How long a connection is kept that nobody uses, in real seconds."""
+
+_UPGRADING = {b"upgrade", b"connection", b"http2-settings"}
 
 LINGER_S = 2.0
 """How long what somebody goes on sending is read and thrown away: a connection that is closed at once would take the answer with it."""
@@ -80,9 +84,34 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read what came. A head that does not end is counted as it comes."""
         if not self._is_ending:
-            was_in_head = self._is_in_head
-            super().data_received(data)
-            self._look_at_head(len(data), was_in_head=was_in_head)
+            self._unset_keepalive_if_required()
+            was_in_head, size = self._is_in_head, len(data)
+            while data:
+                data = self._rest(data)
+            self._look_at_head(size, was_in_head=was_in_head)
+
+    def _rest(self, data: bytes) -> bytes:
+        """Read, and return what has to be read again: a request that asks for another protocol is answered in this one, and read as if it had not asked."""
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            rest = data[int(upgrade.args[0]) :]
+            return self._without_upgrade() + rest if self._is_upgrade() else b""
+        except httptools.HttpParserError:
+            self.send_400_response("")
+        return b""
+
+    def _is_upgrade(self) -> bool:
+        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
+
+    def _without_upgrade(self) -> bytes:
+        """Write the head that was read, without what asks for another protocol: for httptools nothing behind it would belong to it."""
+        lines = [(name, value) for name, value in self.headers if name not in _UPGRADING]
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        head = b"".join(b"%b: %b\r\n" % line for line in lines)
+        return b"%b %b HTTP/%b\r\n%b\r\n" % (method, self.url, version.encode(), head)
 
     def _look_at_head(self, size: int, *, was_in_head: bool) -> None:
         if self._is_ending:
@@ -114,9 +143,16 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Wait for the head no more."""
+        if self._is_upgrade():
+            return  # it is read again
         self._is_in_head = False
         self._watch_head_no_more()
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for the body no more."""
+        if not self._is_upgrade():
+            super().on_message_complete()
 
     def _watch_head(self) -> None:
         if self._head_timer is None:
@@ -166,7 +202,7 @@ class Connection(HttpToolsProtocol):
         if self.is_answering:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        if self.transport.can_write_eof():
+        with suppress(OSError):  # nobody is there any more
             self.transport.write_eof()
         self.flow.resume_reading()
         self.loop.call_later(LINGER_S, self.transport.abort)

@@ -1,6 +1,7 @@
 """Serves an implementation over HTTP: a POST path for each operation, its description at /openapi.json, and a page for people at /."""
 
 import asyncio
+import errno
 import ipaddress
 import re
 import secrets
@@ -68,7 +69,11 @@ async def worlds_of(target: str, policies: Mapping[str, Policy]) -> Worlds:
 
 def listen(host: str, port: int) -> socket.socket:
     """Bind a socket and listen; raise OSError. With port 0 the system picks one."""
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError as error:
+        raise OSError(errno.EINVAL, "it is no name of a host: between its dots are 1 to 63 characters") from error
+    family, kind, _, _, address = found[0]
     made = socket.socket(family, kind, socket.IPPROTO_TCP)  # asyncio sends small answers at once on TCP that is named
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -211,7 +216,10 @@ async def _nothing_here(request: Request, error: Exception) -> Response:
     """Answer where no path leads, or no such method."""
     headers = dict(getattr(error, "headers", None) or {})
     if "Allow" in headers:
-        refused = Refused("wrong-method", f"it takes {headers['Allow']}, not {one_line(request.method)}", None, headers)
+        detail = f"it takes {headers['Allow']}, not {one_line(request.method)}"
+        if "access-control-request-method" in request.headers:
+            detail += "; a page of another site may not ask here, so there are no headers of CORS"
+        refused = Refused("wrong-method", detail, None, headers)
     else:
         refused = Refused("nothing-here", f"there are {', '.join(f'/{each}' for each in ASKED)}; see /")
     return _refusal(refused, request.url.path)
