@@ -24,7 +24,7 @@ PATIENCE_S = 120
 MOST_CPU_S = 2.0
 """How much time of the processor the server and the client may take for one request: it does not depend on what else the machine does."""
 
-EXPECTED = {200} | {kind.status.value for kind in KINDS.values() if kind.status < 500}  # noqa: PLR2004
+EXPECTED = {200} | {kind.status.value for kind in KINDS.values() if kind.status < 500}
 VALUES: tuple[Any, ...] = (
     None, True, -1, 2**53, 2**64, 1e400, 0.5, "", "\x00", "\ud800", "a" * 3000, "9999-12-31T23:59:59Z", [], {}, [[[]]], {"command": "fly"},
 )  # fmt: skip
@@ -89,10 +89,10 @@ def body_of(chance: random.Random, operation: str, world: str) -> bytes:
     if "world" in value:
         value["world"] = world
     kind = chance.random()
-    if kind < 0.5:  # noqa: PLR2004
+    if kind < 0.5:
         mutate(chance, value)
     text = bytearray(json.dumps(value).encode())
-    if kind > 0.8:  # noqa: PLR2004
+    if kind > 0.8:
         for _ in range(chance.randrange(4)):
             at = chance.randrange(len(text) + 1)
             text[at : at + chance.randrange(4)] = chance.randbytes(chance.randrange(3))
@@ -104,7 +104,7 @@ def mutate(chance: random.Random, value: Any) -> None:
     while isinstance(value, dict | list) and value:
         keys = list(value) if isinstance(value, dict) else list(range(len(value)))
         key = chance.choice(keys)
-        if not isinstance(value[key], dict | list) or chance.random() < 0.4:  # noqa: PLR2004
+        if not isinstance(value[key], dict | list) or chance.random() < 0.4:
             value[key] = chance.choice(VALUES)
             return
         value = value[key]
@@ -116,14 +116,14 @@ def request(chance: random.Random, world: str) -> tuple[bytes, str]:
     body = body_of(chance, operation, chance.choice([world, world, world, "w", "\x00"]))
     method, path = b"POST", f"/{operation}".encode()
     kind = chance.random()
-    if kind < 0.1:  # noqa: PLR2004
+    if kind < 0.1:
         method = chance.choice(METHODS)
-    if kind > 0.9:  # noqa: PLR2004
+    if kind > 0.9:
         path = chance.choice(PATHS)
-    extra = chance.choice(HEADS) if chance.random() < 0.3 else b""  # noqa: PLR2004
+    extra = chance.choice(HEADS) if chance.random() < 0.3 else b""
     head = b"Host: localhost\r\nContent-Type: application/json\r\n" + extra
-    if chance.random() < 0.01:  # noqa: PLR2004
-        head = bytes(chance.choice([each, chance.randrange(256)]) if chance.random() < 0.02 else each for each in head)  # noqa: PLR2004
+    if chance.random() < 0.01:
+        head = bytes(chance.choice([each, chance.randrange(256)]) if chance.random() < 0.02 else each for each in head)
         head += b"\r\nConnection: close\r\n"  # what follows may be taken for another request
     length = b"Content-Length: %d\r\n\r\n" % len(body)
     return b"%b %b HTTP/1.1\r\n%b%b%b" % (method, path, head, length, body), method.decode()
@@ -154,7 +154,7 @@ def opened(client: Client) -> str:
 @pytest.mark.exhaustive
 def test_each_request_is_answered(client: Client) -> None:
     """Whatever is sent has an answer that the document has, and is no fault of the server; afterwards a right request is answered as before."""
-    chance = random.Random(10)
+    chance = random.Random(10)  # noqa: S311 - the same each time
     world = opened(client)
     statuses: dict[int, int] = {}
     for _ in range(REQUESTS):
