@@ -181,7 +181,7 @@ def serve(target: str, host: str, port: int, file: str | None, start_limit_s: fl
       backupspec serve python:acme.phone:make --port 0
       backupspec serve --policy my-policy.yaml
     \b
-    Exit codes: 0 interrupted, 2 the target, the policy or the address does not exist,
+    Exit codes: 0 ended by Ctrl-C or a signal, 2 the target, the policy or the address does not exist,
                 3 the implementation broke the contract.
     """
     from backupspec.serving import offer_over_http  # noqa: PLC0415 - the server is slow to import

@@ -1,115 +1,144 @@
-"""A world in a process of its own: for an implementation that reads the clock of its process, which can show one time only.
+"""In the process where a world lives: an implementation that is asked in bytes, and has one world at a time.
 
-There the clock is frozen and moved as commands say, so whoever asks finds an implementation that is told the time, with as many worlds as there are
-processes. A message is the operation's name, a line break and its body; the answer is `+` and a body, or `-` and what went wrong.
+Here an implementation may hang, crash, or be busy for seconds: no other world waits for it. For one that reads the clock of its process the clock is frozen
+and moved as commands say, so whoever asks finds an implementation that is told the time.
 """
 
-import multiprocessing
 import os
 import signal
-from multiprocessing.connection import Connection
-from typing import Any
+import socket
+from collections.abc import Mapping, Sequence
 
-from backupspec.contract.implementation import BrokenContract, Implementation
+from msgspec.structs import replace
+
+from backupspec.contract.commands import Command
+from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.observations import Observation
+from backupspec.contract.times import time_zone, wall_seconds
+from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.targets import guard
-from backupspec.targets.answering import UnknownOperation, answer
-from backupspec.targets.limits import START_LIMIT_S
+from backupspec.targets.answering import do, given
+from backupspec.targets.frames import answer_frame, next_frame, refusal_frame
+from backupspec.targets.guard import TookTooLong, TooLate, within
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, reach
+from backupspec.targets.problems import Refused, refusal
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, reference
 from backupspec.targets.system_clock import SystemClock
-from backupspec.targets.wire import LARGEST, Malformed, NoAnswer
-
-PATIENCE_S = 2.0
-"""How much longer than the guard in it a process is waited for, and how long it may take to end."""
+from backupspec.targets.wire import LARGEST, OpenWorld, encoded
+from backupspec.text import one_line
 
 
-class Hosted:
-    """A channel to a process with a target in it. Once it was lost, it is lost."""
+class Host:
+    """An implementation that has one world at a time, under whatever name it is asked for."""
 
-    def __init__(self, target: str, start_limit_s: float = START_LIMIT_S) -> None:
-        context = _context()
-        self._pipe, theirs = context.Pipe()
-        self._process: Any = context.Process(target=_host, args=(target, start_limit_s, theirs), daemon=True)
-        self._process.start()
-        theirs.close()
-        self._lost = ""
-        self._limit_s = start_limit_s + guard.LIMIT_S  # the first answer comes after the target's start
+    def __init__(self, implementation: Implementation, policies: Mapping[str, Policy]) -> None:
+        """Ask what it is; raise BrokenContract."""
+        about = implementation.about()
+        self._world = _OneWorld(SystemClock(implementation) if about.clock == "system" else implementation)
+        self._policies = policies
+        self.about: About = replace(about, clock="own")
 
-    def ask(self, operation: str, body: bytes) -> bytes:
-        """Send what an operation is given, and return what is answered; raise NoAnswer."""
-        if self._lost:
-            raise NoAnswer(f"the world's process was ended before: {self._lost}")
+    def answer(self, operation: str, body: bytes) -> bytes:
+        """Have an operation done, and return its answer; raise Refused."""
         try:
-            self._pipe.send_bytes(operation.encode() + b"\n" + body)
-            if not self._pipe.poll(self._limit_s + PATIENCE_S):
-                raise self._lose(f"no answer within {self._limit_s + PATIENCE_S:g} s")
-            came: bytes = self._pipe.recv_bytes(2 * LARGEST)
-        except (EOFError, OSError) as error:
-            self._process.join(PATIENCE_S)
-            raise self._lose(f"the world's process ended with exit code {self._process.exitcode}") from error
-        self._limit_s = guard.LIMIT_S
-        if came[:1] != b"+":
-            raise NoAnswer(came[1:].decode("utf-8", "replace"))
-        return came[1:]
-
-    def log(self) -> tuple[str, ...]:
-        """Tell nothing. What the process writes to standard error stands there."""
-        return ()
-
-    def remarks(self) -> tuple[str, ...]:
-        """Tell nothing: a pipe is there, or it is not."""
-        return ()
-
-    def close(self) -> None:
-        """Let the process end, then make it."""
-        self._pipe.close()
-        self._process.join(PATIENCE_S)
-        if self._process.exitcode is None:
-            self._process.kill()
-            self._process.join()
-
-    def _lose(self, reason: str) -> NoAnswer:
-        self._lost = reason
-        self._process.kill()
-        return NoAnswer(reason)
+            asked = given(operation, body)
+            if isinstance(asked, OpenWorld):
+                _check(asked.opening, self.about, self._policies)
+            answer = encoded(within(guard.LIMIT_S, lambda: do(self._world, operation, asked)))
+        except Refused:
+            raise
+        except TookTooLong:
+            late = TooLate(f"{operation}: no answer within {guard.LIMIT_S:g} s", cause="late")
+            raise refusal(late) from None
+        except Exception as error:
+            raise refusal(error) from error
+        if len(answer) > LARGEST:
+            raise Refused("broken-implementation", f"{operation}: the answer is longer than {LARGEST} bytes")
+        return answer
 
 
-def _context() -> Any:
-    """Return the way to start a process: from one that has imported what is slow to import, and nothing of anybody else's, where that is possible."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "backupspec.targets.process_clock"])
-    return context
+class _OneWorld:
+    """An implementation with one world, by whatever name it is asked for."""
+
+    def __init__(self, implementation: Implementation) -> None:
+        self._implementation = implementation
+        self._inner = ""
+
+    def about(self) -> About:
+        """Say what the implementation is."""
+        return self._implementation.about()
+
+    def open_world(self, opening: Opening) -> str:
+        """Open a world."""
+        self._inner = self._implementation.open_world(opening)
+        return self._inner
+
+    def perform(self, _world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
+        """Do the commands in it."""
+        return self._implementation.perform(self._inner, commands, observe=observe)
+
+    def observe(self, _world: str, *, items: bool = False) -> Observation:
+        """Show it."""
+        return self._implementation.observe(self._inner, items=items)
+
+    def close_world(self, _world: str) -> None:
+        """Close it."""
+        self._implementation.close_world(self._inner)
 
 
-def _host(target: str, start_limit_s: float, pipe: Connection) -> None:
-    """Reach a target, freeze the clock, and answer until nobody asks any more. What the target prints goes to standard error."""
-    end_with_parent()  # a target that hangs does not see the end of the pipe
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's
-    os.dup2(2, 1)
-    try:
-        implementation = SystemClock(reach(target, start_limit_s))
-    except (NoSuchTarget, BrokenContract) as error:
-        _answer_next(pipe, b"-" + str(error).encode())
-        os._exit(1)
-    while _answer_next(pipe, implementation):
-        pass
+def _check(opening: Opening, about: About, policies: Mapping[str, Policy]) -> None:
+    """Raise Refused for what the contract's types let through, and no implementation can begin with."""
+    if opening.profile not in about.profiles:
+        claimed = ", ".join(about.profiles)
+        raise _wrong("profile", f"{one_line(opening.profile)!r} is not claimed; claimed are {claimed}")
+    if (policy := policies.get(opening.profile)) is not None:
+        try:
+            policy.with_choices(opening.choices)
+        except UnknownChoice as error:
+            raise _wrong("choices", one_line(str(error))) from error
+    if wall_seconds(opening.wall_clock) is None:
+        raise _wrong("wall_clock", f"there is no such moment: {one_line(opening.wall_clock)}")
+    if time_zone(opening.time_zone) is None:
+        raise _wrong("time_zone", f"there is no time zone {one_line(opening.time_zone)!r}")
+
+
+def _wrong(member: str, detail: str) -> Refused:
+    return Refused("wrong-opening", detail, f"$.opening.{member}")
+
+
+def host(target: str, policies: Mapping[str, Policy], start_limit_s: float, theirs: socket.socket) -> None:
+    """Reach a target, say what it is, and answer until nobody asks any more. What the target prints goes to standard error."""
+    _settle_in()
+    with theirs.makefile("rb") as asked:
+        try:
+            implementation = reference(policies) if target == "reference" else reach(target, start_limit_s)
+            hosted = Host(implementation, policies)
+        except NoSuchTarget as error:
+            theirs.sendall(refusal_frame(Refused("no-such-target", str(error))))
+            os._exit(1)
+        except BrokenContract as error:
+            theirs.sendall(refusal_frame(refusal(error)))
+            os._exit(1)
+        theirs.sendall(answer_frame(encoded(hosted.about)))
+        while (content := next_frame(asked)) is not None:
+            theirs.sendall(_reply(hosted, content))
+    leave(implementation)
     os._exit(0)  # without waiting for threads that the target has left
 
 
-def _answer_next(pipe: Connection, by: Implementation | bytes) -> bool:
-    """Answer one message, or with something made before; tell whether there was one."""
-    try:
-        operation, _, body = pipe.recv_bytes().partition(b"\n")
-        pipe.send_bytes(by if isinstance(by, bytes) else _reply(by, operation.decode(), body))
-    except (EOFError, OSError):
-        return False
-    return True
+def _settle_in() -> None:
+    """Leave it to the server when to end: a signal to the whole group, as Ctrl-C sends, is the server's to answer."""
+    end_with_parent()  # a target that hangs does not see that nobody asks any more
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: None)  # not ignored: that would be passed on to programs
+    os.dup2(2, 1)
 
 
-def _reply(implementation: Implementation, operation: str, body: bytes) -> bytes:
+def _reply(hosted: Host, content: bytes) -> bytes:
+    operation, _, body = content.partition(b"\n")
     try:
-        return b"+" + answer(implementation, operation, body)
-    except (BrokenContract, Malformed, UnknownOperation) as error:
-        return b"-" + str(error).encode()
+        return answer_frame(hosted.answer(operation.decode(), body))
+    except Refused as refused:
+        return refusal_frame(refused)

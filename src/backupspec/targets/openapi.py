@@ -94,12 +94,18 @@ def document() -> dict[str, Any]:
     made = {
         "openapi": "3.1.0",
         "jsonSchemaDialect": DIALECT,
-        "info": {"title": "backupspec", "version": CONTRACT_VERSION, "description": " ".join(DESCRIPTION.split())},
+        "info": {
+            "title": "backupspec",
+            "version": CONTRACT_VERSION,
+            "license": {"name": "MIT", "identifier": "MIT"},
+            "description": " ".join(DESCRIPTION.split()),
+        },
         "servers": [{"url": "/"}],
+        "security": [],
         "paths": {f"/{operation}": {"post": _operation(operation)} for operation in ASKED},
         "components": {
             "schemas": without_margins(components),
-            "responses": {status: _problem(status) for status in _statuses(KINDS)},
+            "responses": {status: _problem(status) for status in _statuses(set(KINDS) - {"wrong-method"})},
         },
     }
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(made))  # tuples become lists
@@ -134,10 +140,8 @@ def _statuses(kinds: Iterable[str]) -> list[str]:
 def _problem(status: str) -> dict[str, Any]:
     """Describe the problems that have a status."""
     titles = [kind.title for kind in KINDS.values() if kind.status == HTTPStatus(int(status))]
-    headers = {"headers": {"Allow": {"schema": {"type": "string"}, "required": True}}} if status == "405" else {}
     return {
         "description": f"{'; or: '.join(titles)}.",
-        **headers,
         "content": {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}},
     }
 

@@ -1,16 +1,17 @@
 """Serves an implementation over HTTP: a POST path for each operation, its description at /openapi.json, and a page for people at /."""
 
 import asyncio
+import errno
 import ipaddress
 import re
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import uvicorn
-from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -18,50 +19,63 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from backupspec.contract.implementation import BrokenContract
+from backupspec.policy.model import Policy
 from backupspec.targets import guard, openapi
-from backupspec.targets.answering import given
-from backupspec.targets.guard import TooLate, described
+from backupspec.targets.apart import PATIENCE_S, start
+from backupspec.targets.connections import KEPT_ALIVE_S, MOST_CONNECTIONS, Connection
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.openapi_page import page
-from backupspec.targets.problems import Refused, problem
-from backupspec.targets.wire import ASKED, LARGEST, Malformed, NotJson, encoded
-from backupspec.targets.worlds import FullWorld, Offer, TooManyWorlds, UnknownWorld, Worlds, WrongOpening
+from backupspec.targets.problems import Refused, problem, refusal
+from backupspec.targets.wire import ASKED, LARGEST, encoded
+from backupspec.targets.worlds import Worlds
 from backupspec.text import one_line
 
-MOST_CONNECTIONS = 200
-"""How many connections there may be at once."""
+SMALL = 2**20
+"""How many bytes a request may have that has no commands in it."""
+
+MOST_HELD = 4 * LARGEST
+"""How many bytes the bodies may have that are held at once."""
 
 SWEEP_S = 30.0
 """How often worlds are looked for that nobody asks for any more, in real seconds."""
 
-_KEPT_ALIVE_S = 60
 _NO_CONTENT_OF_OTHERS = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 
-def server(offered: Offer, listening: socket.socket, started: Callable[[], None]) -> uvicorn.Server:
+def server(worlds: Worlds, listening: socket.socket, started: Callable[[], None]) -> uvicorn.Server:
     """Make a server on a socket that listens; `started` is called once requests are answered."""
-    worlds = Worlds(offered, time.monotonic, f"{secrets.token_hex(4)}-")
     config = uvicorn.Config(
         application(worlds, only_loopback=is_loopback(listening.getsockname()[0]), started=started),
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="on",
-        loop="asyncio",
         log_config=None,
         log_level="critical",
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_keep_alive=_KEPT_ALIVE_S,
-        timeout_graceful_shutdown=int(guard.LIMIT_S),
+        timeout_keep_alive=KEPT_ALIVE_S,
+        timeout_graceful_shutdown=int(PATIENCE_S),
     )
     return uvicorn.Server(config)
 
 
+async def worlds_of(target: str, policies: Mapping[str, Policy], start_limit_s: float = START_LIMIT_S) -> Worlds:
+    """Reach a target in a process that waits for the first world; raise Refused."""
+    another = partial(start, target, policies, start_limit_s)
+    first = await another()
+    worlds = Worlds(first.about, another, time.monotonic, f"{secrets.token_hex(4)}-")
+    await worlds.leave(first)
+    return worlds
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Bind a socket and listen; raise OSError. With port 0 the system picks one."""
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError as error:
+        raise OSError(errno.EINVAL, "it is no name of a host: between its dots are 1 to 63 characters") from error
+    family, kind, _, _, address = found[0]
     made = socket.socket(family, kind, socket.IPPROTO_TCP)  # asyncio sends small answers at once on TCP that is named
     try:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,10 +108,10 @@ def application(worlds: Worlds, *, only_loopback: bool, started: Callable[[], No
         sweeping.cancel()
         await worlds.close()
 
-    document = openapi.document()
+    document, bodies = openapi.document(), _Bodies()
     made = Starlette(
         routes=[
-            *(Route(f"/{operation}", _operation(worlds, operation), methods=["POST"]) for operation in ASKED),
+            *(Route(f"/{operation}", _operation(worlds, operation, bodies), methods=["POST"]) for operation in ASKED),
             Route("/openapi.json", _fixed(encoded(document), "application/json"), methods=["GET"]),
             Route("/", _fixed(page(document).encode(), "text/html; charset=utf-8"), methods=["GET"]),
         ],
@@ -111,7 +125,7 @@ def application(worlds: Worlds, *, only_loopback: bool, started: Callable[[], No
 async def _sweep(worlds: Worlds) -> None:
     while True:
         await asyncio.sleep(SWEEP_S)
-        await worlds.sweep()
+        worlds.sweep()
 
 
 class _ByName:
@@ -139,67 +153,58 @@ def _fixed(content: bytes, media_type: str) -> Callable[[Request], Awaitable[Res
     return endpoint
 
 
-def _operation(worlds: Worlds, operation: str) -> Callable[[Request], Awaitable[Response]]:
+def _operation(worlds: Worlds, operation: str, bodies: "_Bodies") -> Callable[[Request], Awaitable[Response]]:
+    largest = LARGEST if operation == "perform" else SMALL
+
     async def endpoint(request: Request) -> Response:
         try:
-            answer = encoded(await _done(worlds, operation, await _body(request)))
+            async with bodies.read(request, largest) as body:
+                answer = await worlds.do(operation, body)
         except ClientDisconnect:
             return Response(status_code=400)  # which nobody hears
         except Refused as refused:
             return _refusal(refused, request.url.path)
-        except Exception as error:  # noqa: BLE001 - of this project's own; told as what it is, without a traceback
-            return _refusal(Refused("broken-server", one_line(described(error))), request.url.path)
+        except Exception as error:  # noqa: BLE001 - told as what it is, without a traceback
+            return _refusal(refusal(error), request.url.path)
         return Response(answer, media_type="application/json")
 
     return endpoint
 
 
-async def _done(worlds: Worlds, operation: str, body: bytes) -> Struct:
-    """Have an operation done; raise Refused."""
-    try:
-        return await worlds.do(operation, given(operation, body), len(body))
-    except NotJson as error:
-        raise Refused("not-json", one_line(str(error))) from error
-    except Malformed as error:
-        detail, _, place = one_line(str(error)).partition(" - at `")
-        raise Refused("breaks-contract", detail, place.removesuffix("`") or "$") from error
-    except UnknownWorld as error:
-        detail = f"{one_line(str(error))!r} was never opened here, was closed, or was not asked for in a long time"
-        raise Refused("unknown-world", detail, "$.world") from error
-    except TooManyWorlds as error:
-        raise Refused("too-many-worlds", f"there may be {error}; close one") from error
-    except FullWorld as error:
-        raise Refused("full-world", f"a world may be given {error} bytes in all; close it", "$.world") from error
-    except WrongOpening as error:
-        raise Refused("wrong-opening", one_line(str(error)), f"$.opening.{error.member}") from error
-    except TooLate as error:
-        raise Refused("late-implementation", str(error)) from error
-    except BrokenContract as error:
-        raise Refused("broken-implementation", str(error)) from error
+class _Bodies:
+    """The bodies that are held at once: bounded one by one, and all together."""
 
+    def __init__(self) -> None:
+        self._held_bytes = 0
 
-async def _body(request: Request) -> bytes:
-    """Read what was sent; raise Refused if it is no JSON by its type, is too large, or is too slow."""
-    _refuse_other_types(request.headers.getlist("content-type"))
-    if int(request.headers.get("content-length", 0)) > LARGEST:
-        raise _too_large()
-    body = bytearray()
-    try:
-        async with asyncio.timeout(guard.LIMIT_S):
-            async for chunk in request.stream():
-                body += chunk
-                if len(body) > LARGEST:
-                    raise _too_large()
-    except TimeoutError as error:
-        raise Refused("too-slow", f"it has to be here within {guard.LIMIT_S:g} s", headers=_CLOSING) from error
-    return bytes(body)
+    @asynccontextmanager
+    async def read(self, request: Request, largest: int) -> AsyncIterator[bytes]:
+        """Read what was sent, and hold it; raise Refused if it is no JSON by its type, is too large, or is too slow."""
+        _refuse_other_types(request.headers.getlist("content-type"))
+        if int(request.headers.get("content-length", 0)) > largest:
+            raise _too_large(largest)
+        body = bytearray()
+        try:
+            async with asyncio.timeout(guard.LIMIT_S):
+                async for chunk in request.stream():
+                    body += chunk
+                    self._held_bytes += len(chunk)
+                    if len(body) > largest:
+                        raise _too_large(largest)
+                    if self._held_bytes > MOST_HELD:
+                        raise Refused("too-busy", "too many large requests came at once", headers=_CLOSING)
+            yield bytes(body)
+        except TimeoutError as error:
+            raise Refused("too-slow", f"it has to be here within {guard.LIMIT_S:g} s", headers=_CLOSING) from error
+        finally:
+            self._held_bytes -= len(body)
 
 
 _CLOSING = {"Connection": "close"}
 
 
-def _too_large() -> Refused:
-    return Refused("too-large", f"there may be {LARGEST} bytes", headers=_CLOSING)
+def _too_large(largest: int) -> Refused:
+    return Refused("too-large", f"there may be {largest} bytes", headers=_CLOSING)
 
 
 def _refuse_other_types(types: list[str]) -> None:
@@ -213,7 +218,10 @@ async def _nothing_here(request: Request, error: Exception) -> Response:
     """Answer where no path leads, or no such method."""
     headers = dict(getattr(error, "headers", None) or {})
     if "Allow" in headers:
-        refused = Refused("wrong-method", f"it takes {headers['Allow']}, not {one_line(request.method)}", None, headers)
+        detail = f"it takes {headers['Allow']}, not {one_line(request.method)}"
+        if "access-control-request-method" in request.headers:
+            detail += "; a page of another site may not ask here, so there are no headers of CORS"
+        refused = Refused("wrong-method", detail, None, headers)
     else:
         refused = Refused("nothing-here", f"there are {', '.join(f'/{each}' for each in ASKED)}; see /")
     return _refusal(refused, request.url.path)

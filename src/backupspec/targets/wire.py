@@ -7,6 +7,7 @@ for another world is never taken for this one's. How a message travels is a Chan
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Protocol, TypeVar
 
+import msgspec
 from msgspec import Meta, Struct
 
 from backupspec.contract import strict
@@ -143,6 +144,15 @@ def decoded(body: bytes, kind: type[Value]) -> Value:
         raise NotJson(f"it is not JSON: {error}") from error
     except strict.Unread as error:
         raise Malformed(f"it does not follow the contract: {error}") from error
+
+
+def glanced(body: bytes, kind: type[Value]) -> Value:
+    """Read some members of a message, and look at no other; raise NotJson for what is no JSON at all, and Malformed if they are not of this kind."""
+    try:
+        value: Value = msgspec.json.decode(body, type=kind)
+    except (ValueError, RecursionError):
+        return decoded(body, kind)  # which says what is wrong
+    return value
 
 
 class Remote:

@@ -1,267 +1,203 @@
 """The worlds that a server keeps for those who ask: bounded in number, in size and in age, each under a name of the server's own.
 
-For an implementation that is told the time all worlds live in this process, and nothing is ever done in two of them at once. One that reads the clock of its
-process has a process for each world, and each is asked by one at a time.
+Each world lives in a place where nothing else does meanwhile, so nobody waits for what is done in another world. A place whose world was closed takes the
+next one.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Protocol
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from backupspec.contract.commands import Command
-from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
-from backupspec.contract.observations import Observation
-from backupspec.contract.times import time_zone, wall_seconds
-from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.targets import guard
-from backupspec.targets.answering import SomeKnown, do
-from backupspec.targets.guard import TookTooLong, TooLate, within
-from backupspec.targets.hosting import Hosted
-from backupspec.targets.limits import START_LIMIT_S
-from backupspec.targets.reaching import leave, reach
-from backupspec.targets.wire import AskAbout, CloseWorld, Observe, OpenWorld, Perform, Remote, World
+from backupspec.contract.implementation import About
+from backupspec.targets.answering import given
+from backupspec.targets.problems import Refused
+from backupspec.targets.wire import CloseWorld, World, encoded, glanced
+from backupspec.text import one_line
 
-MOST_WORLDS = 100
-"""How many worlds may be open at once."""
-
-MOST_IDLE_S = 600.0
-"""How long a world is kept that nobody asks for, in real seconds."""
+CLOSING_S = 3.0
+"""How long a world may take to close when the server ends, in real seconds."""
 
 
-MOST_BYTES = 256 * 2**20
-"""How many bytes of requests one world may be given, from its opening to its close."""
+class Bounds(Struct, frozen=True):
+    """What a server keeps, at most."""
+
+    worlds: int = 100
+    """How many worlds may be open at once."""
+    idle_s: float = 600.0
+    """How long a world is kept that nobody asks for, in real seconds."""
+    given_bytes: int = 256 * 2**20
+    """How many bytes of requests one world may be given, from its opening to its close."""
+    spare: int = 4
+    """How many places are kept that have no world: to start one takes longer than most of what is done in it."""
 
 
-class UnknownWorld(LookupError):
-    """There is no world of this name, or none any more."""
+class Place(Protocol):
+    """Where one world at a time lives."""
+
+    is_lost: bool
+    """Whether it can't be asked any more."""
+
+    async def ask(self, operation: str, body: bytes) -> bytes:
+        """Have an operation done, and return the body of the answer; raise Refused."""
+        ...
+
+    async def end(self) -> None:
+        """End it."""
+        ...
 
 
-class TooManyWorlds(RuntimeError):
-    """As many worlds are open as there may be."""
-
-
-class FullWorld(RuntimeError):
-    """The world was given as many bytes as it may be."""
-
-
-class WrongOpening(ValueError):
-    """A world cannot begin so: `member` of the opening is why."""
-
-    def __init__(self, member: str, message: str) -> None:
-        super().__init__(message)
-        self.member = member
-
-
-class Offer(Struct, frozen=True):
-    """An implementation that is offered: what it says of itself, the policies that its worlds can begin with, and where a world lives."""
-
-    about: About
-    policies: Mapping[str, Policy]
-    shared: Implementation | None
-    """The implementation, in this process; None if each world has a process of its own."""
-    target: str
-    start_limit_s: float = START_LIMIT_S
-    """How long the target may take to start, in each process that it is started in."""
-
-
-def offer(
-    target: str,
-    policies: Mapping[str, Policy],
-    implementation: Implementation | None = None,
-    start_limit_s: float = START_LIMIT_S,
-) -> Offer:
-    """Reach a target, unless it was reached, and ask what it is; raise NoSuchTarget or BrokenContract."""
-    reached = implementation or reach(target, start_limit_s)
-    about = reached.about()
-    if about.clock == "own":
-        return Offer(about, policies, reached, target)
-    leave(reached)
-    return Offer(replace(about, clock="own"), policies, None, target, start_limit_s)
+_BOUNDS = Bounds()
 
 
 class Worlds:
-    """The worlds of an offer. `clock` tells real seconds that never run back; worlds are called `prefix` and a number."""
+    """The worlds of an implementation. `clock` tells real seconds that never run back; worlds are called `prefix` and a number."""
 
     def __init__(
         self,
-        offered: Offer,
+        about: About,
+        start: Callable[[], Awaitable[Place]],
         clock: Callable[[], float],
         prefix: str,
-        most: int = MOST_WORLDS,
-        most_idle_s: float = MOST_IDLE_S,
-        most_bytes: int = MOST_BYTES,
+        bounds: Bounds = _BOUNDS,
     ) -> None:
-        self._offered = offered
+        self.about = about
+        self._start = start
         self._clock = clock
         self._prefix = prefix
-        self._most = most
-        self._most_idle_s = most_idle_s
-        self._most_bytes = most_bytes
+        self._bounds = bounds
         self._opened = 0
         self._opening = 0
+        self._spare: list[Place] = []
+        self._ending: set[asyncio.Task[None]] = set()
         self._rooms: dict[str, _Room] = {}
         """The one that was asked for the longest time ago comes first."""
 
-    async def do(self, operation: str, given: Struct, size_bytes: int) -> Struct:
-        """Have an operation done, whose request had so many bytes.
+    async def do(self, operation: str, body: bytes) -> bytes:
+        """Have an operation done, and return the body of its answer; raise Refused, Malformed or NotJson."""
+        self.sweep()
+        if operation == "about":
+            given(operation, body)
+            return encoded(self.about)
+        if operation == "open_world":
+            return await self._open(body)
+        world = glanced(body, _InWorld).world
+        room = self._rooms.get(world)
+        if room is None:
+            raise _unknown(world)
+        if operation == "close_world":
+            given(operation, body)
+            return await self._close(world, body)
+        return await self._ask(world, room, operation, body)
 
-        Raise UnknownWorld, TooManyWorlds, FullWorld, WrongOpening, and BrokenContract for what the implementation does wrong.
-        """
-        await self.sweep()
-        match given:
-            case AskAbout():
-                return self._offered.about
-            case OpenWorld(opening=opening):
-                return World(world=await self._open(opening))
-            case CloseWorld(world=world):
-                return await self._close(world, given)
-            case Perform(world=world) | SomeKnown(world=world) | Observe(world=world):
-                room = self._rooms.pop(world, None)
-                if room is None:
-                    raise UnknownWorld(world)
-                room.used_s = self._clock()
-                self._rooms[world] = room  # now the last
-                room.given_bytes += size_bytes
-                if room.given_bytes > self._most_bytes:
-                    raise FullWorld(str(self._most_bytes))
-                return await room.do(operation, given)
-        raise TypeError(type(given))
-
-    async def sweep(self) -> None:
-        """Close the worlds that nobody has asked for too long."""
-        oldest_s = self._clock() - self._most_idle_s
+    def sweep(self) -> None:
+        """Close the worlds that nobody has asked for too long. Nobody waits for it."""
+        oldest_s = self._clock() - self._bounds.idle_s
         while self._rooms:
             world, room = next(iter(self._rooms.items()))
             if room.used_s > oldest_s:
                 return
-            with suppress(BrokenContract, UnknownWorld):
-                await self._close(world, CloseWorld(world=world))
+            del self._rooms[world]
+            task = asyncio.get_running_loop().create_task(self._end(world, room))
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
 
     async def close(self) -> None:
-        """Close every world."""
-        for world in tuple(self._rooms):
-            with suppress(BrokenContract, UnknownWorld):
-                await self._close(world, CloseWorld(world=world))
-        if self._offered.shared is not None:
-            leave(self._offered.shared)
+        """Close every world, and end every place."""
+        rooms, self._rooms = self._rooms, {}
+        spare, self._spare = self._spare, []
+        ends = [self._end(world, room) for world, room in rooms.items()]
+        await asyncio.gather(*ends, *self._ending, *(place.end() for place in spare))
 
-    async def _open(self, opening: Opening) -> str:
-        _check(opening, self._offered)
-        if len(self._rooms) + self._opening >= self._most:
-            raise TooManyWorlds(str(self._most))
+    async def _open(self, body: bytes) -> bytes:
+        given("open_world", body)
+        if len(self._rooms) + self._opening >= self._bounds.worlds:
+            raise Refused("too-many-worlds", f"there may be {self._bounds.worlds}; close one")
         self._opening += 1
         try:
-            room = await self._room(opening)
+            place = self._taken() or await self._start()
+            await self._begin(place, body)
         finally:
             self._opening -= 1
         self._opened += 1
         world = f"{self._prefix}{self._opened}"
-        self._rooms[world] = room
-        return world
+        self._rooms[world] = _Room(place, self._clock())
+        return encoded(World(world=world))
 
-    async def _room(self, opening: Opening) -> "_Room":
-        """Open a world in this process, or in a new one."""
-        shared = self._offered.shared
-        if shared is not None:
-            return _Room(shared, _opened(shared, opening), self._clock(), is_apart=False)
-        implementation, inner = await asyncio.to_thread(_apart, self._offered, opening)
-        return _Room(implementation, inner, self._clock(), is_apart=True)
-
-    async def _close(self, world: str, given: CloseWorld) -> Struct:
-        """Close a world, and forget it even if it can't be closed."""
-        room = self._rooms.pop(world, None)
-        if room is None:
-            raise UnknownWorld(world)
+    async def _begin(self, place: Place, body: bytes) -> None:
+        """Open a world in a place. One that could not begin otherwise than so is as good as before."""
         try:
-            return await room.do("close_world", given)
-        finally:
-            await room.end()
+            await place.ask("open_world", body)
+        except Refused as refused:
+            await (self.leave(place) if refused.kind == "wrong-opening" else place.end())
+            raise
+
+    async def _ask(self, world: str, room: "_Room", operation: str, body: bytes) -> bytes:
+        """Have something done in a world, by one at a time."""
+        room.used_s = self._clock()
+        self._rooms[world] = self._rooms.pop(world)  # now the last
+        room.given_bytes += len(body)
+        if room.given_bytes > self._bounds.given_bytes:
+            detail = f"a world may be given {self._bounds.given_bytes} bytes in all; close it"
+            raise Refused("full-world", detail, "$.world")
+        async with room.turn:
+            if self._rooms.get(world) is not room:  # closed meanwhile
+                raise _unknown(world)
+            return await room.place.ask(operation, body)
+
+    async def _close(self, world: str, body: bytes) -> bytes:
+        """Close a world, and forget it even if it can't be closed."""
+        room = self._rooms.pop(world)
+        async with room.turn:
+            try:
+                answer = await room.place.ask("close_world", body)
+            except BaseException:
+                await room.place.end()
+                raise
+        await self.leave(room.place)
+        return answer
+
+    async def _end(self, world: str, room: "_Room") -> None:
+        """Close a world that nobody waits for, and end its place."""
+        with suppress(Refused, TimeoutError):
+            async with asyncio.timeout(CLOSING_S), room.turn:
+                await room.place.ask("close_world", encoded(CloseWorld(world=world)))
+        await room.place.end()
+
+    def _taken(self) -> Place | None:
+        """Take a place that has no world, if there is one."""
+        while self._spare:
+            place = self._spare.pop()
+            if not place.is_lost:
+                return place
+        return None
+
+    async def leave(self, place: Place) -> None:
+        """Keep a place whose world is closed for the next one, unless there are enough."""
+        if place.is_lost or len(self._spare) >= self._bounds.spare:
+            await place.end()
+        else:
+            self._spare.append(place)
+
+
+class _InWorld(Struct):
+    """Something about a world, of which only the world is looked at."""
+
+    world: str
 
 
 class _Room:
-    """Where a world lives: an implementation, the name that it gave the world, when it was last asked for, and how much it was given."""
+    """A world's place, when it was last asked for, how much it was given, and whose turn it is."""
 
-    def __init__(self, implementation: Implementation, inner: str, used_s: float, *, is_apart: bool) -> None:
+    def __init__(self, place: Place, used_s: float) -> None:
+        self.place = place
         self.used_s = used_s
         self.given_bytes = 0
-        self._named = _Named(implementation, inner)
-        self._implementation = implementation
-        self._is_apart = is_apart
-        self._turn = asyncio.Lock()
-
-    async def do(self, operation: str, given: Struct) -> Struct:
-        """Have an operation done, by one at a time."""
-        if not self._is_apart:
-            try:
-                return within(guard.LIMIT_S, lambda: do(self._named, operation, given))
-            except TookTooLong:
-                raise TooLate(f"{operation}: no answer within {guard.LIMIT_S:g} s", cause="late") from None
-        async with self._turn:
-            return await asyncio.to_thread(do, self._named, operation, given)
-
-    async def end(self) -> None:
-        """End the process, if the world has one of its own."""
-        if self._is_apart:
-            await asyncio.to_thread(leave, self._implementation)
+        self.turn = asyncio.Lock()
 
 
-class _Named:
-    """One world of an implementation, by whatever name it is asked for."""
-
-    def __init__(self, implementation: Implementation, inner: str) -> None:
-        self._implementation = implementation
-        self._inner = inner
-
-    def about(self) -> About:
-        """Say what the implementation is."""
-        return self._implementation.about()
-
-    def open_world(self, _opening: Opening) -> str:
-        """Return the world, which is open."""
-        return self._inner
-
-    def perform(self, _world: str, commands: Sequence[Command], *, observe: bool = False) -> Performed:
-        """Do the commands in it."""
-        return self._implementation.perform(self._inner, commands, observe=observe)
-
-    def observe(self, _world: str, *, items: bool = False) -> Observation:
-        """Show it."""
-        return self._implementation.observe(self._inner, items=items)
-
-    def close_world(self, _world: str) -> None:
-        """Close it."""
-        self._implementation.close_world(self._inner)
-
-
-def _apart(offered: Offer, opening: Opening) -> tuple[Remote, str]:
-    """Open a world in a process of its own."""
-    implementation = Remote(Hosted(offered.target, offered.start_limit_s), offered.target)
-    try:
-        return implementation, _opened(implementation, opening)
-    except BaseException:
-        implementation.close()
-        raise
-
-
-def _opened(implementation: Implementation, opening: Opening) -> str:
-    answer = do(implementation, "open_world", OpenWorld(opening=opening))
-    return answer.world if isinstance(answer, World) else ""
-
-
-def _check(opening: Opening, offered: Offer) -> None:
-    """Raise WrongOpening for what the contract's types let through, and no implementation can begin with."""
-    claimed = offered.about.profiles
-    if opening.profile not in claimed:
-        raise WrongOpening("profile", f"{opening.profile!r} is not claimed; claimed are {', '.join(claimed)}")
-    if (policy := offered.policies.get(opening.profile)) is not None:
-        try:
-            policy.with_choices(opening.choices)
-        except UnknownChoice as error:
-            raise WrongOpening("choices", str(error)) from error
-    if wall_seconds(opening.wall_clock) is None:
-        raise WrongOpening("wall_clock", f"there is no such moment: {opening.wall_clock}")
-    if time_zone(opening.time_zone) is None:
-        raise WrongOpening("time_zone", f"there is no time zone {opening.time_zone!r}")
+def _unknown(world: str) -> Refused:
+    detail = f"{one_line(world)!r} was never opened here, was closed, or was not asked for in a long time"
+    return Refused("unknown-world", detail, "$.world")
