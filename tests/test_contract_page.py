@@ -21,9 +21,11 @@ from backupspec.fixtures import strength
 from backupspec.manifest.measuring import held
 from backupspec.suite import bare
 from backupspec.suite.definitions import load
+from backupspec.suite.hanging import MOST_IN_A_ROW
 from backupspec.suite.setting import Setting
 from backupspec.targets import guard, wire
 from backupspec.targets.answering import answer
+from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.reaching import reach
 from backupspec.targets.speaking import respond
 
@@ -189,6 +191,8 @@ def test_numbers_are_ours() -> None:
     assert f"This is version {CONTRACT_VERSION} of the contract" in PAGE
     assert f"| a message, either way | {wire.LARGEST // 2**20} MiB |" in PAGE
     assert f"| an operation, in real time | {guard.LIMIT_S:g} s |" in PAGE
+    assert f"until its factory has returned | {START_LIMIT_S:g} s, or as `--start-limit SECONDS` says" in PAGE
+    assert f"| scenarios in a row in which the same command is late | {MOST_IN_A_ROW}: the run is broken off" in PAGE
 
 
 def test_numbers_are_told_with_their_limits() -> None:

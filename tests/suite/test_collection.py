@@ -42,7 +42,7 @@ class FakeSetting:
     def applicable(self, scenario):
         return f"it is about {scenario.profiles[0]}" if scenario.profiles else None
 
-    def open_world(self, scenario):
+    def open_world(self, scenario, around=None):
         return FakeWorld()
 
     def needs(self, scenario, definitions):
