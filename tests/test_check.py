@@ -64,7 +64,7 @@ def typed(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"COLUMNS": "80"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert "Traceback" not in ran.stderr

@@ -25,7 +25,7 @@ def typed(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         env=os.environ,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert "Traceback" not in ran.stdout + ran.stderr

@@ -72,8 +72,8 @@ def refused(*words: str) -> str:
 
 
 def until(happened: Callable[[], bool]) -> None:
-    """Wait for something to happen, for a minute at most."""
-    for _ in range(6_000):
+    """Wait for something to happen, for two minutes at most."""
+    for _ in range(12_000):
         if happened():
             return
         time.sleep(0.01)
@@ -124,7 +124,7 @@ def stopped(here: Path, number: signal.Signals, *words: str) -> tuple[int, str, 
         assert processes(here)
         assert all(map(is_alive, processes(here)))
         ran.send_signal(number)
-        stdout, stderr = ran.communicate(timeout=30)
+        stdout, stderr = ran.communicate(timeout=120)
     until(lambda: not any(map(is_alive, processes(here))))
     return ran.returncode, stdout, stderr
 
@@ -161,7 +161,7 @@ def test_stopped_twice(here: Path) -> None:
         while ran.poll() is None:
             ran.send_signal(signal.SIGINT)
             time.sleep(0.001)
-        _, stderr = ran.communicate(timeout=30)
+        _, stderr = ran.communicate(timeout=120)
     until(lambda: not any(map(is_alive, processes(here))))
 
     report = json.loads((here / "out" / "report.json").read_text("utf-8"))
@@ -234,7 +234,7 @@ def test_stopped_before_any_scenario(here: Path) -> None:
     with stuck("run", "python:stubborn:make", "--report", "out") as ran:
         assert all(map(is_alive, processes(here)))
         ran.send_signal(signal.SIGTERM)
-        stdout, stderr = ran.communicate(timeout=30)
+        stdout, stderr = ran.communicate(timeout=120)
     until(lambda: not any(map(is_alive, processes(here))))
 
     assert (ran.returncode, stdout, stderr) == (143, "", "backupspec: interrupted; there is no verdict\n")

@@ -20,7 +20,7 @@ def main() -> int:
     try:
         code = ask(server.stdout.readline().strip())
         server.send_signal(signal.SIGINT)
-        _, errors = server.communicate(timeout=20)
+        _, errors = server.communicate(timeout=120)
     finally:
         server.kill()
     if server.returncode or not all(line.startswith("backupspec: ") for line in errors.splitlines()):

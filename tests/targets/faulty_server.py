@@ -15,7 +15,6 @@ from backupspec.targets.answering import answer
 
 Json = dict[str, Any]
 FOR_EVER_S = 60
-LATE_S = 1.0
 MB = 10**6
 
 
@@ -37,6 +36,8 @@ class Faulty:
         self.resets_at_head = False
         """Whether the next request is broken off as soon as it begins."""
         self.closing = Event()
+        self.given_up, self.late = Event(), Event()
+        """Set by the client that waits no more; and by the server, once it has answered after that."""
         self._implementation = implementation
         self._fault, self._scenario, self._operation = fault, scenario, operation
         self._scenarios: dict[str, str] = {}
@@ -182,7 +183,11 @@ FAULTS: dict[str | None, Fault] = {
     "closes": lambda _server, made, _right: stop(made, b""),
     "resets": lambda _server, made, _right: reset(made),
     "hangs": lambda server, _made, _right: server.closing.wait(FOR_EVER_S),
-    "is-late": lambda server, made, right: (server.closing.wait(LATE_S), made.sendall(ok(right))),
+    "is-late": lambda server, made, right: (
+        server.given_up.wait(FOR_EVER_S),
+        made.sendall(ok(right)),
+        server.late.set(),
+    ),
     # It is no HTTP, or half of it.
     "garbage": sends(lambda _: b"Segmentation fault (core dumped)\r\n\r\n"),
     "half-a-head": lambda _server, made, right: stop(made, ok(right)[:30]),

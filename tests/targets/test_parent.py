@@ -24,6 +24,6 @@ def test_a_parent_that_is_gone_already_is_noticed(parent: str, waits_s: int, cod
     number = os.getpid() if parent == "there" else ended.pid
     words = [sys.executable, "-c", ENDS, str(number), str(waits_s)]
 
-    ran = subprocess.run(words, timeout=60, check=False)  # noqa: S603 - the words are this file's own
+    ran = subprocess.run(words, timeout=120, check=False)  # noqa: S603 - the words are this file's own
 
     assert ran.returncode == code

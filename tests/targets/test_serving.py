@@ -307,12 +307,13 @@ def test_an_implementation_that_takes_too_long_is_told(
     ask: Ask, reference: Implementation, monkeypatch: pytest.MonkeyPatch, *, is_guarded: bool
 ) -> None:
     """An operation that hangs is given up, of the reference too, and the server serves on."""
-    monkeypatch.setattr(guard, "LIMIT_S", 0.05)
     double: Any = Double(reference, observe=hangs)
     asked = ask(Guarded(double, "a double") if is_guarded else double)
     world = asked.opened()
 
-    status, told = asked("/observe", {"world": world})
+    with monkeypatch.context() as short:
+        short.setattr(guard, "LIMIT_S", 0.05)
+        status, told = asked("/observe", {"world": world})
 
     assert (status, told["type"]) == (504, "/#late-implementation")
     assert asked("/perform", {"world": world, "commands": []})[0] == 200

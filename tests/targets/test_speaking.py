@@ -83,7 +83,7 @@ def run(folder: Path, text: str) -> subprocess.CompletedProcess[bytes]:
     words = [sys.executable, "-m", "backupspec.targets.speaking", "python:noisy:make"]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(  # noqa: S603
-        words, cwd=folder, env=env, input=ABOUT + b"\n", capture_output=True, check=False, timeout=30
+        words, cwd=folder, env=env, input=ABOUT + b"\n", capture_output=True, check=False, timeout=120
     )
 
 
