@@ -192,6 +192,31 @@ def lists_another_digest() -> Any:
     return in_catalogue(BACKED_UP, change)
 
 
+@breaks("I43", "DEL-09", *BACKED_UP)
+def is_of_an_account_that_no_manifest_names() -> Any:
+    """A catalogue has its account's reference mistyped."""
+    return in_catalogue(
+        BACKED_UP, lambda catalogue: catalogue | {"account": catalogue["account"].replace("account", "acount")}
+    )
+
+
+@breaks("I43", "DEL-07", *BACKED_UP)
+def was_written_in_the_year_9999() -> Any:
+    """A catalogue says that it was written in the year 9999."""
+    return in_catalogue(BACKED_UP, lambda catalogue: catalogue | {"as_of": "9999-12-31T23:59:59Z"})
+
+
+@breaks("I43", "DEL-07", *BACKED_UP)
+def lists_what_is_there_since_the_year_1() -> Any:
+    """A catalogue says that a kind of content is in OneDrive since the year 1."""
+
+    def change(catalogue: dict[str, Any]) -> dict[str, Any]:
+        catalogue["backups"][0]["cloud"]["theme"]["since"] = "0001-01-01T00:00:00Z"
+        return catalogue
+
+    return in_catalogue(BACKED_UP, change)
+
+
 @breaks("I43", "DEL-09", *SECOND)
 def takes_a_backup_to_another_line() -> Any:
     """A catalogue lists an earlier backup in another line than its manifest does."""

@@ -56,6 +56,12 @@ def ends_the_journal() -> Any:
 
 
 @breaks("I45", "GEN-03", *MORE)
+def dates_a_message_in_the_year_9999() -> Any:
+    """The journal dates a message in the year 9999, with the elapsed time at which it was saved."""
+    return doctored(MORE, shows_of_ann(page_with(last_entry(at="9999-12-31T23:59:59Z"))))
+
+
+@breaks("I45", "GEN-03", *MORE)
 def tells_another_time() -> Any:
     """The journal says of a message that it was saved an hour before anything was."""
     return doctored(MORE, shows_of_ann(page_with(last_entry(elapsed_s=61))))

@@ -110,6 +110,18 @@ def _manifest_has_its_digest(catalogue: Catalogue, manifests: Mapping[str, Manif
 
 
 @HOLDING.rule(
+    "catalogue-is-of-its-manifests-account",
+    reads=("account", "backups"),
+    why="DEL-09: a list under another account's reference would be nobody's, and no manifest would be held against it.",
+)
+def _catalogue_is_of_its_manifests_account(catalogue: Catalogue, manifests: Mapping[str, Manifest]) -> Iterator[Breach]:
+    for _, _, manifest in _held(catalogue, manifests):
+        if manifest["account"] != catalogue["account"]:
+            yield Breach(("account",), manifest["account"], catalogue["account"])
+            return
+
+
+@HOLDING.rule(
     "catalogue-says-what-manifest-says",
     reads=("backups",),
     why="DEL-09: the list shows each backup as what it is: of its phone, of its line, with its number.",

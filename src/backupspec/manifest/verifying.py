@@ -186,10 +186,12 @@ def catalogue_beside(
     """Tell what is wrong with one catalogue in view of other catalogues and of the manifests."""
     if checked.value is None or checked.formless:
         return
+    listed = {backup["manifest_digest"] for backup in checked.value["backups"]}
+    account = checked.value["account"]
     own = {
         one.value["backup"]["id"]: one.value
         for one in manifests
-        if one.value and not one.formless and one.value["account"] == checked.value["account"]
+        if one.value and not one.formless and (one.value["account"] == account or digest(one.value) in listed)
     }
     yield from HOLDING.problems(checked.value, own)
     earlier = _earlier(checked, catalogues)

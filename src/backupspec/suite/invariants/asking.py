@@ -28,6 +28,12 @@ class Invariant:
     check: Check
 
 
+def was_shown(event: Event, moment: str) -> bool:
+    """Return whether the clock that people read may have shown a moment, in UTC, while something was done."""
+    earliest, latest = sorted((event.before.wall_clock, event.after.wall_clock))
+    return earliest <= moment <= latest
+
+
 INVARIANTS: list[Invariant] = []
 
 

@@ -5,6 +5,7 @@ told under the clause that the rule stands for.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from backupspec.contract import commands
 from backupspec.contract.content import App
@@ -18,7 +19,7 @@ from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
 from backupspec.suite.documents import checked_catalogue, checked_manifest, clause_of
 from backupspec.suite.invariants.agreeing import agrees, amount
-from backupspec.suite.invariants.asking import Found, invariant
+from backupspec.suite.invariants.asking import Found, invariant, was_shown
 from backupspec.suite.invariants.contents import Content, began, on_phone_around, to_save
 from backupspec.suite.invariants.past import made_in, new_complete, put_there, states_around
 from backupspec.suite.world import Event, History
@@ -84,6 +85,38 @@ def _catalogues_verify(history: History, event: Event) -> Found:
         if not now.problems:
             yield from _lists(history, name, account, now)
             yield from _follows(name, account, before, now)
+            yield from _is_dated(history, event, name, now)
+
+
+def _is_dated(history: History, event: Event, name: str, now: Checked) -> Found:
+    """Hold what is new in a catalogue against the clock. One that others put there may be dated by them."""
+    before = event.before.accounts.get(name)
+    if before is not None and before.catalogue == event.after.accounts[name].catalogue:
+        return
+    if not was_shown(event, now.value["as_of"]):
+        yield (
+            "DEL-07",
+            f"the catalogue of {name} to be dated as the clock showed when it was written",
+            now.value["as_of"],
+        )
+    known = _stored(checked_catalogue(before.catalogue)) if before is not None and before.catalogue is not None else {}
+    put = put_there(history)
+    for where, part in _stored(now).items():
+        if known.get(where) != part and (name, where[0]) not in put and not was_shown(event, part["since"]):
+            expected = f"{' > '.join(where)} in the catalogue of {name} to be {part['state']} since a time that the clock showed"
+            yield "DEL-07", expected, part["since"]
+
+
+def _stored(catalogue: Checked) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """Return each part in each place, by backup, place and kind: none of a catalogue that has no form."""
+    if catalogue.value is None or catalogue.formless:
+        return {}
+    return {
+        (backup["id"], place, kind): part
+        for backup in catalogue.value["backups"]
+        for place in ("phone", "cloud")
+        for kind, part in known_parts(backup[place]).items()
+    }
 
 
 def _follows(name: str, account: Account, before: Account | None, now: Checked) -> Found:

@@ -12,7 +12,7 @@ from backupspec.contract.observations import Account
 from backupspec.manifest import verifying
 from backupspec.manifest.verifying import Checked
 from backupspec.suite.documents import checked_journal, clause_of
-from backupspec.suite.invariants.asking import Found, invariant
+from backupspec.suite.invariants.asking import Found, invariant, was_shown
 from backupspec.suite.world import Event, History
 
 
@@ -87,6 +87,8 @@ def _tells(history: History, event: Event, name: str, entries: Iterator[dict[str
         what = f"entry {entry['number']} in the journal of {name}"
         if not event.before.elapsed_s <= entry["elapsed_s"] <= event.after.elapsed_s:
             yield "GEN-03", f"{what} to be of {event.after.elapsed_s} s, when it was made", f"{entry['elapsed_s']} s"
+        if not was_shown(event, entry["at"]):
+            yield "GEN-03", f"{what} to be dated as the clock showed when it was made", entry["at"]
         device = entry["device"]
         if device is not None and device["profile"] != history.policy.id:
             yield "GEN-03", f"{what} to be of a phone with {history.policy.title}", str(device["profile"])
