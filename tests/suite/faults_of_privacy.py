@@ -70,7 +70,7 @@ def writes_the_name_of_a_photo() -> Reference:
 @breaks("I19", "CON-03", *SAVED)
 def writes_a_call() -> Reference:
     """A manifest tells of a call."""
-    return extended("+44 20 7946 0001, for three minutes".encode("utf-16-le").hex())
+    return extended("incoming +44 20 7946 0001, for three minutes".encode("utf-16-le").hex())
 
 
 @breaks("I19", "CON-03", *SAVED)

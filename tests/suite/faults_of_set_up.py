@@ -134,6 +134,20 @@ AGAIN = (
 )
 
 
+@breaks("I41", "RST-08", *ASKED, *AGAIN[len(ASKED) + 2 : -2], entered("481516"))
+def a_code_moves_every_phone_on() -> Reference:
+    """A code that is entered on one phone takes another one, which asks for it as well, from its page."""
+
+    def enter(law: Law, world: World, command: EnterSecurityCode) -> Answer:
+        world, outcome = RULES.handlers[EnterSecurityCode](law, world, command)
+        for phone in world.phones.values():
+            if phone.name != command.phone and phone.set_up is not None and phone.set_up.step == "security_code":
+                world = world.with_phone(replace(phone, set_up=replace(phone.set_up, step="choose")))
+        return world, outcome
+
+    return with_handlers({EnterSecurityCode: enter})
+
+
 @breaks("I33", "RST-08", *AGAIN)
 def takes_a_code_twice() -> Reference:
     """A code works on a second phone."""

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from backupspec.contract import commands
 from backupspec.contract.observations import Backup, SavedPart
 from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import Network, Part
+from backupspec.contract.times import time_zone
 from backupspec.manifest import verifying
 from backupspec.manifest.canonical import choices_digest
 from backupspec.manifest.documents import known_parts
@@ -154,9 +154,12 @@ def _offsets_min(event: Event, moment: str) -> set[int]:
     """Tell what the time zones around an event add to UTC at a moment, in minutes; nothing at the ends of the calendar, or where a zone is not known."""
     offsets: set[int] = set()
     for seen in (event.before, event.after):
+        zone = time_zone(seen.time_zone)
+        if zone is None:
+            return set()
         try:
-            offset = datetime.fromisoformat(moment).astimezone(ZoneInfo(seen.time_zone)).utcoffset()
-        except (OverflowError, ValueError, LookupError, OSError):
+            offset = datetime.fromisoformat(moment).astimezone(zone).utcoffset()
+        except (OverflowError, ValueError):
             return set()
         seconds = offset.total_seconds() if offset else 0
         offsets |= {int(seconds // 60), round(seconds / 60)}
