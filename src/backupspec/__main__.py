@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from io import BufferedWriter, FileIO, StringIO, TextIOWrapper
+from contextlib import suppress
+from io import BufferedWriter, FileIO, StringIO, TextIOWrapper, UnsupportedOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ from backupspec.linked import missing
 def start() -> None:
     """Run the command that was typed, and leave with its exit code."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout = _noticing(sys.stdout)
+        with suppress(UnsupportedOperation):  # it has no file beneath it, so nobody can close that
+            sys.stdout = _noticing(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
@@ -73,8 +75,8 @@ def _run() -> int:
     return int(code or 0)
 
 
-class _Unread(Exception):
-    """Nobody reads standard output any more. Not an OSError: click would end with 1 for it, which means "not conformant"."""
+class _Unread(BaseException):
+    """Nobody reads standard output any more. Not an OSError: click would end with 1 for it, which means "not conformant". Nor an Exception: it is no fault."""
 
 
 class _Output(FileIO):
