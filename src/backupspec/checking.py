@@ -79,6 +79,8 @@ def _summed_up(found: "list[Finding]", following: tuple[str, ...]) -> int:
     is_sound = "failed" not in results
     click.echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
     for finding in found:
+        if finding.result == "skipped" and finding.why:
+            click.echo(f"Skipped: {finding.checked}: {finding.why}")
         if finding.note:
             click.echo(f"Note: {finding.note}")
     if is_sound:

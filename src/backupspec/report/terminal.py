@@ -28,7 +28,7 @@ from backupspec.report.brief import (
 )
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
-from backupspec.suite.text import command_line, logged, shown
+from backupspec.suite.text import command_lines, logged, shown
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, Verdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 
@@ -147,7 +147,7 @@ def _failure(
     for violation in failure.violations:
         if violation.expected != failure.expected and violation.clause != failure.clause:
             yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
-    yield from _lines("commands", map(command_line, failure.commands))
+    yield from _lines("commands", command_lines(failure.commands, failure.outcomes))
     yield from _lines("standard error", map(logged, failure.log))
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
     if failure.trace is not None and folder is not None:
@@ -266,11 +266,17 @@ def _verdict(report: Report) -> Iterator[str]:
     yield f"  scenarios {_counts(totals)}"
     judged = Counter(clause.verdict for clause in report.clauses)
     yield f"  clauses   {_counts({verdict: judged[verdict] for verdict in totals})}"
+    if report.lacking:
+        yield f"  without   {shown(', '.join(report.lacking[:MOST_NAMED]))}{_more(len(report.lacking) - MOST_NAMED)}"
     if broken := [clause.id for clause in report.clauses if clause.verdict == "failed"]:
         yield f"  broken    {', '.join(broken)}"
     why = _why(report)
     if why:
         yield f"  why       {why}"
+
+
+def _more(number: int) -> str:
+    return f" and {number} more" if number > 0 else ""
 
 
 def _counts(totals: Mapping[Verdict, int]) -> str:

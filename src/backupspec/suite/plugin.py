@@ -21,7 +21,7 @@ from backupspec.suite.execution import execute
 from backupspec.suite.features import Clause, Feature, Scenario, parse
 from backupspec.suite.files import Unwritable
 from backupspec.suite.mistakes import Mistake
-from backupspec.suite.text import command_line, shown
+from backupspec.suite.text import command_lines, shown
 from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
@@ -261,7 +261,7 @@ def told(result: Result, clause_of: Any = lambda _: None) -> str:
     )
     if failure.commands:
         lines.append("commands:")
-        lines.extend(f"  {command_line(command)}" for command in failure.commands)
+        lines.extend(f"  {line}" for line in command_lines(failure.commands, failure.outcomes))
     if failure.log:
         lines += ["standard error:", *(f"  {line}" for line in failure.log)]
     return "\n".join(map(shown, lines))

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 import click
 
@@ -26,6 +28,22 @@ def command_line(command: object) -> str:
     text = shown(json.dumps(command, ensure_ascii=False))
     half = WIDEST // 2
     return text if len(text) <= WIDEST else f"{text[:half]} ... {text[-half:]}"
+
+
+def command_lines(commands: Sequence[object], outcomes: Sequence[Mapping[str, object] | None]) -> Iterator[str]:
+    """Write commands, a line each; behind one that was not done, how it was answered. Of reports without outcomes, the commands alone."""
+    for command, outcome in zip_longest(commands, outcomes[: len(commands)], fillvalue=DONE):
+        yield command_line(command) + _answer(outcome)  # type: ignore[arg-type]
+
+
+DONE = {"outcome": "done"}
+
+
+def _answer(outcome: Mapping[str, object] | None) -> str:
+    if outcome == DONE:
+        return ""
+    words = "no answer" if outcome is None else ": ".join(map(str, outcome.values()))
+    return f" -> {shown(words)}"
 
 
 def say(message: str, code: int) -> int:
