@@ -83,6 +83,8 @@ def _summed_up(found: "list[Finding]", following: tuple[str, ...]) -> int:
     is_sound = "failed" not in results
     echo(f"\n{'Sound' if is_sound else 'Not sound'}: {', '.join(counts)}")
     for finding in found:
+        if finding.result == "skipped" and finding.why:
+            echo(f"Skipped: {finding.checked}: {finding.why}")
         if finding.note:
             echo(f"Note: {finding.note}")
     if is_sound:

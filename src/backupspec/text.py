@@ -5,7 +5,8 @@ Everything that is printed, and all of junit.xml, goes through here. Files for m
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 import msgspec
@@ -98,6 +99,22 @@ WIDEST = 200
 def command_line(command: object) -> str:
     """Write a command as one line that a person may read: of a long one, as when a phone is filled, its beginning and its end."""
     return without_middle(shown(json.dumps(command, ensure_ascii=False)), WIDEST)
+
+
+def command_lines(commands: Sequence[object], outcomes: Sequence[Mapping[str, object] | None]) -> Iterator[str]:
+    """Write commands, a line each; behind one that was not done, how it was answered. Of reports without outcomes, the commands alone."""
+    for command, outcome in zip_longest(commands, outcomes[: len(commands)], fillvalue=_DONE):
+        yield command_line(command) + _answer(outcome)  # type: ignore[arg-type]
+
+
+_DONE = {"outcome": "done"}
+
+
+def _answer(outcome: Mapping[str, object] | None) -> str:
+    if outcome == _DONE:
+        return ""
+    words = "no answer" if outcome is None else ": ".join(map(str, outcome.values()))
+    return f" -> {shown(words)}"
 
 
 def json_text(value: object, indent: int = 0) -> str:

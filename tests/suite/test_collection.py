@@ -34,6 +34,9 @@ class FakeWorld(World):
     def commands(self):
         yield {"command": "turn_on"}
 
+    def outcomes(self):
+        yield {"outcome": "refused", "reason": "phone_is_off"}
+
     def close(self):
         pass
 

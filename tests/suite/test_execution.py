@@ -37,6 +37,10 @@ class FakeWorld:
         """List the commands as JSON objects."""
         return ({"command": name} for name in self.performed)
 
+    def outcomes(self) -> Iterator[dict[str, str]]:
+        """List their outcomes."""
+        return ({"outcome": "done"} for _ in self.performed)
+
     def close(self) -> None:
         """Close, or raise what was asked for."""
         self.closed += 1

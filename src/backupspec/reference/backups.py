@@ -65,6 +65,7 @@ def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
         kind="backup",
         backup=backup,
         account=phone.account,
+        time_zone=world.time_zone,
         content=content,
         total_bytes=sum(part.size_bytes for part in parts),
         toggles=phone.toggles,

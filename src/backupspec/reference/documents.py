@@ -61,7 +61,7 @@ def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]
             started=started,
             ended=now,
             committed=now,
-            utc_offset_min=_utc_offset_min(world.time_zone, backup.started_at),
+            utc_offset_min=_utc_offset_min(flow.time_zone, backup.started_at),
             clock_anomalies=world.clock_set[seen:],
             trigger=backup.trigger,
             network=backup.network,

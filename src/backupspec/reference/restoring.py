@@ -71,6 +71,7 @@ def begin_restore(law: Law, world: World, phone: Phone, backup: Backup | None) -
         kind="restore",
         backup=backup,
         account=phone.account,
+        time_zone=world.time_zone,
         content={},
         texts=texts,
         total_bytes=texts_bytes,

@@ -114,6 +114,8 @@ class Flow(Struct, frozen=True, kw_only=True):
     kind: Literal["backup", "restore"]
     backup: Backup | None
     account: str
+    time_zone: str
+    """That of the phone when it began."""
     content: Entries
     texts: Texts = {}
     total_bytes: int

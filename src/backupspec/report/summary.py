@@ -108,6 +108,8 @@ class Report(Struct, frozen=True, kw_only=True):
     scenarios: tuple[Result, ...]
     choices_file: str | None = None
     """The file of choices that was given, as it was named."""
+    lacking: tuple[str, ...] = ()
+    """What the implementation says is unfinished or lacking, then what it cannot be given without having said so: what needs it is untestable."""
     build_next: tuple[Next, ...] = ()
     waivers: tuple[Waived, ...] = ()
     broken_off: str | None = None
@@ -138,11 +140,17 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
         totals={verdict: verdicts.count(verdict) for verdict in VERDICTS},
         clauses=tuple(_clause(clause, ordered) for clause in sorted(clauses, key=lambda clause: clause.id)),
         scenarios=ordered,
+        lacking=tuple(dict.fromkeys((*run.lacking, *_missed(ordered)))),
         build_next=what_next(ordered, run.lacking),
         waivers=waived,
         broken_off=run.broken_off,
         remarks=run.remarks,
     )
+
+
+def _missed(results: Iterable[Result]) -> Iterator[str]:
+    """Name the commands and hooks without which scenarios could not go on."""
+    yield from sorted({each.failure.missing for each in results if each.failure and each.failure.missing})
 
 
 def _choices(policy: Policy, declared: Mapping[str, str]) -> Iterator[Read]:

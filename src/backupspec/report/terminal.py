@@ -30,7 +30,7 @@ from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
 from backupspec.suite.verdicts import Failure, Result, RunVerdict, Verdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
-from backupspec.text import command_line, logged, readable, shown
+from backupspec.text import command_lines, logged, readable, shown
 
 WORDS: dict[RunVerdict, str] = {
     "conformant": "conformant",
@@ -148,7 +148,7 @@ def _failure(
     for violation in failure.violations:
         if violation.expected != failure.expected and violation.clause != failure.clause:
             yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
-    yield from _lines("commands", map(command_line, failure.commands))
+    yield from _lines("commands", command_lines(failure.commands, failure.outcomes))
     yield from _lines("standard error", map(logged, failure.log))
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
     if failure.trace is not None and folder is not None:
@@ -267,6 +267,8 @@ def _verdict(report: Report) -> Iterator[str]:
     yield f"  scenarios {_counts(totals)}"
     judged = Counter(clause.verdict for clause in report.clauses)
     yield f"  clauses   {_counts({verdict: judged[verdict] for verdict in totals})}"
+    if report.lacking:
+        yield f"  without   {shown(', '.join(report.lacking[:MOST_NAMED]))}{_more(len(report.lacking) - MOST_NAMED)}"
     if broken := [clause.id for clause in report.clauses if clause.verdict == "failed"]:
         yield f"  broken    {', '.join(broken)}"
     why = _why(report)
@@ -274,6 +276,10 @@ def _verdict(report: Report) -> Iterator[str]:
         yield f"  why       {why}"
     for remark in report.remarks:
         yield fill(f"  remark    {shown(remark)}", 100, subsequent_indent=" " * 12)
+
+
+def _more(number: int) -> str:
+    return f" and {number} more" if number > 0 else ""
 
 
 def _counts(totals: Mapping[Verdict, int]) -> str:

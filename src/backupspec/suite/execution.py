@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from inspect import isawaitable, isgenerator
+from typing import Any
 
 from msgspec import structs
 
@@ -10,9 +11,10 @@ from backupspec.contract.implementation import BrokenContract
 from backupspec.suite.definitions import WORLD, Definition, Definitions
 from backupspec.suite.features import Scenario, Step
 from backupspec.suite.given import BrokenByUs
-from backupspec.suite.verdicts import Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
+from backupspec.suite.verdicts import LONGEST, Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
 from backupspec.suite.world import World
 from backupspec.targets.real_time import real_time_s
+from backupspec.text import without_middle
 
 End = tuple[Verdict, Failure | None]
 
@@ -93,7 +95,7 @@ def _refuse_idle(returned: object, definition: Definition) -> None:
 def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: World) -> End:
     """Judge what a step raised: only a Mismatch speaks against the implementation."""
     _let_out(error)
-    clause, commands = scenario.clauses[0], tuple(world.commands())
+    clause = scenario.clauses[0]
     if isinstance(error, AssertionError) and error.args and isinstance(mismatch := error.args[0], Mismatch):
         return "failed", Failure(
             clause=clause,
@@ -101,13 +103,13 @@ def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: Wor
             step=str(step),
             expected=mismatch.expected,
             came=mismatch.came,
-            commands=commands,
+            **_what_led_there(world),
         )
     verdict = _verdict(error)
     reason = _told(error) if verdict != "errored" else f"in step `{step}`: {_told(error)}"
     missing = getattr(error, "missing", None)
     return verdict, Failure(
-        clause=clause, reason=reason, step=str(step), commands=commands, log=_log(error), missing=missing
+        clause=clause, reason=reason, step=str(step), log=_log(error), missing=missing, **_what_led_there(world)
     )
 
 
@@ -144,7 +146,7 @@ def _with_violations(end: End, world: World) -> End:
         expected=first.expected,
         came=first.came,
         violations=violations,
-        commands=tuple(world.commands()),
+        **_what_led_there(world),
     )
 
 
@@ -158,9 +160,23 @@ def _closed(end: End, scenario: Scenario, world: World) -> End:
         if failure is not None and verdict in {"failed", "errored"}:
             return verdict, structs.replace(failure, unclosed=_told(error))
         reason = f"the world could not be closed: {_told(error)}"
-        commands = tuple(world.commands())
-        return "errored", Failure(clause=scenario.clauses[0], reason=reason, commands=commands, log=_log(error))
+        return "errored", Failure(clause=scenario.clauses[0], reason=reason, log=_log(error), **_what_led_there(world))
     return end
+
+
+def _what_led_there(world: World) -> dict[str, Any]:
+    """Tell what a failure tells of a world: its commands, and how they were answered."""
+    commands = tuple({name: _abridged(value) for name, value in command.items()} for command in world.commands())
+    return {"commands": commands, "outcomes": tuple(world.outcomes())}
+
+
+def _abridged(value: Any) -> Any:
+    """Leave out the middle of long texts, such as a photo: a report of a thousand failures has to be readable. Traces hold all of it."""
+    if isinstance(value, str):
+        return without_middle(value, LONGEST)
+    if isinstance(value, dict):
+        return {name: _abridged(each) for name, each in value.items()}
+    return [_abridged(each) for each in value] if isinstance(value, list) else value
 
 
 def _log(error: BaseException) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from backupspec.suite.redacting import without_content
 from backupspec.suite.tracing import Tracer
 from backupspec.suite.verdicts import Failure, Result
 from backupspec.suite.world import World
-from backupspec.text import command_line, shown
+from backupspec.text import command_lines, shown
 
 PROPERTY = "backupspec"
 """Under which name a report's user_properties hold the Result."""
@@ -286,7 +286,7 @@ def told(result: Result, clause_of: Any = lambda _: None) -> str:
     )
     if failure.commands:
         lines.append("commands:")
-        lines.extend(f"  {command_line(command)}" for command in failure.commands)
+        lines.extend(f"  {line}" for line in command_lines(failure.commands, failure.outcomes))
     if failure.log:
         lines += ["standard error:", *(f"  {line}" for line in failure.log)]
     return "\n".join(map(shown, lines))

@@ -64,6 +64,7 @@ def without_content(result: Result) -> Result:
             came=_or_none(failure.came),
             violations=tuple(map(_violation, failure.violations)),
             commands=tuple(map(command, failure.commands)),
+            outcomes=failure.outcomes,
             unclosed=_or_none(failure.unclosed),
             log=(redacted("\n".join(failure.log)),) if failure.log else (),
             missing=failure.missing,

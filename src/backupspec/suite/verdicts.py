@@ -80,6 +80,8 @@ class Failure(Struct, frozen=True, kw_only=True, omit_defaults=True):
     came: str | None = None
     violations: tuple[Violation, ...] = ()
     commands: tuple[dict[str, Any], ...] = ()
+    outcomes: tuple[dict[str, Any] | None, ...] = ()
+    """How each of the commands was answered, in their order; null where it was not."""
     unclosed: str | None = None
     """Why the world could not be closed after this, if it couldn't: a contract that is broken, which no waiver covers."""
     log: tuple[str, ...] = ()

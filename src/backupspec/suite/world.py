@@ -108,6 +108,7 @@ class World:
             raise
         self.violations: list[Violation] = []
         self._sent: list[Command] = []
+        self._outcomes: list[Outcome | None] = []
         self._was_large = _holds_large_ones(self.history.opened)
 
     @property
@@ -133,11 +134,13 @@ class World:
         hold_to_the_contract(command)
         before = self.now
         self._sent.append(command)
+        self._outcomes.append(None)
         self.asked.add(name_of(command))
         for hook in self._hooks(command):
             self.need(hook)
         performed = self._implementation.perform(self._id, [command], observe=True)
         [outcome] = performed.outcomes
+        self._outcomes[-1] = outcome
         after = performed.observation or self._implementation.observe(self._id)
         event = Event(command, outcome, before, after)
         self.history.events.append(event)
@@ -236,6 +239,11 @@ class World:
         """All commands so far, answered or not, as JSON objects."""
         for command in self._sent:
             yield plain(command)
+
+    def outcomes(self) -> Iterator[dict[str, object] | None]:
+        """How each of them was answered, as JSON objects; None where it was not."""
+        for outcome in self._outcomes:
+            yield plain(outcome)
 
     def close(self) -> None:
         """Close the world."""
