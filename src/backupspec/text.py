@@ -104,7 +104,7 @@ def command_line(command: object) -> str:
 def command_lines(commands: Sequence[object], outcomes: Sequence[Mapping[str, object] | None]) -> Iterator[str]:
     """Write commands, a line each; behind one that was not done, how it was answered. Of reports without outcomes, the commands alone."""
     for command, outcome in zip_longest(commands, outcomes[: len(commands)], fillvalue=_DONE):
-        yield command_line(command) + _answer(outcome)  # type: ignore[arg-type]
+        yield command_line(command) + _answer(outcome)
 
 
 _DONE = {"outcome": "done"}

@@ -99,6 +99,7 @@ def sent(world: World) -> list[tuple[str | None, str, int]]:
 # What is taken.
 
 
+@pytest.mark.usefixtures("gives_anything")
 @pytest.mark.parametrize(
     ("command", "reason"),
     [

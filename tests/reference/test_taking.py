@@ -26,6 +26,7 @@ def video(content: str) -> Command:
     return TakeVideo(phone="ann", video="sunset", width_px=640, height_px=480, content=content)
 
 
+@pytest.mark.usefixtures("gives_anything")
 @pytest.mark.parametrize(("take", "reason"), [(photo, "not_a_photo"), (video, "not_a_video")])
 @pytest.mark.parametrize("content", ["AAA", "A A=", "½", "\x00"])
 def test_what_is_no_base64_is_refused(
@@ -41,6 +42,7 @@ def test_what_is_no_base64_is_refused(
     assert world.perform(take(content)) == Refused(reason=reason)
 
 
+@pytest.mark.usefixtures("gives_anything")
 @pytest.mark.parametrize(
     ("kind", "content", "expected"),
     [

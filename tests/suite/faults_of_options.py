@@ -190,7 +190,12 @@ def lacks_a_toggle() -> Reference:
 # I47: room.
 
 
-@breaks("I47", "GEN-03", *ON_CELLULAR, PauseFlowAfter(phone="ann", flow="backup", point=300), BackUpNow(phone="ann"))
+ROOM = SetCloudSpace(account="ann@example.com", size_bytes=10**9)
+
+
+@breaks(
+    "I47", "GEN-03", *ON_CELLULAR, ROOM, PauseFlowAfter(phone="ann", flow="backup", point=300), BackUpNow(phone="ann")
+)
 def takes_room_when_it_begins() -> Reference:
     """A backup takes its room in OneDrive when it begins."""
 
@@ -202,7 +207,7 @@ def takes_room_when_it_begins() -> Reference:
     return with_rules(begin=begin)
 
 
-@breaks("I47", "GEN-03", *ON_CELLULAR, BackUpNow(phone="ann"))
+@breaks("I47", "GEN-03", *ON_CELLULAR, ROOM, BackUpNow(phone="ann"))
 def takes_no_room() -> Reference:
     """There is as much room in OneDrive after a backup as before."""
 

@@ -197,26 +197,35 @@ def _own_labels(history: History, event: Event) -> Found:
 
 
 @invariant("I47", "GEN-03", stated_by="us")
-def _room(_history: History, event: Event) -> Found:
-    """Room in OneDrive is taken by what has come to it, and by nothing on its way."""
+def _room(history: History, event: Event) -> Found:
+    """Where it was said how much room there is in OneDrive, it is taken by what has come, and by nothing on its way."""
     if isinstance(event.command, commands.SetCloudSpace | commands.PutCloudBackup):
         return
     for name, before in event.before.accounts.items():
         after = event.after.accounts.get(name, before)
         taken = before.free_bytes - after.free_bytes
-        if taken > 0 and _lies(before) == _lies(after):
+        if taken > 0 and _lies(before) == _lies(after) and _has_bounds(history, name):
             yield (
                 "GEN-03",
                 f"as much room in the OneDrive of {name} as before, since nothing came",
                 f"{taken} bytes less",
             )
         came, went = _things(after) - _things(before), _things(before) - _things(after)
-        if came and not went and taken <= 0:
+        if came and not went and taken <= 0 and _has_bounds(history, name):
             yield (
                 "GEN-03",
                 f"less room in the OneDrive of {name}, to which something came",
                 "there is as much as before",
             )
+
+
+def _has_bounds(history: History, account: str) -> bool:
+    """Return whether the room of an account's OneDrive was ever set. An implementation that can't be told it may show any room."""
+    return any(
+        isinstance(event.command, commands.SetCloudSpace) and event.command.account == account
+        for event in history.events
+        if isinstance(event.outcome, Done)
+    )
 
 
 def _lies(account: Account) -> tuple[object, ...]:
