@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 from backupspec.exits import INTERNAL, INTERRUPTED, MISUSE
 from backupspec.linked import missing
+from backupspec.terminal_modes import restored
 
 
 def start() -> None:
@@ -24,7 +25,8 @@ def start() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
     try:
-        code = _run()
+        with restored():
+            code = _run()
     except _Unread:
         _end_unread()
     except (KeyboardInterrupt, Exception) as error:  # noqa: BLE001 - whatever it is, 1 would be a verdict

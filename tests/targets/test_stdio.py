@@ -375,6 +375,57 @@ def test_what_a_program_has_started_ends_with_it(pids: Path) -> None:
     assert not is_alive(pid)
 
 
+LEAVES = """
+import os, signal, subprocess, sys
+for each in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+    signal.signal(each, signal.SIG_IGN)
+orphan = subprocess.Popen(["sleep", "600"], start_new_session=True, stdin=-3, stdout=-3, stderr=-3)
+with open(sys.argv[1], "a") as pids:
+    print(orphan.pid, file=pids)
+os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+"""
+"""A program that leaves a process in a session of its own, and then is the faulty program."""
+
+
+def leaving(pids: Path, *words: object) -> str:
+    """Spell the target that leaves a session behind."""
+    return f"stdio:{shlex.join([sys.executable, '-c', LEAVES, str(pids), str(FAULTY), *map(str, words)])}"
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="nothing shows the environments of processes")
+@pytest.mark.parametrize("fault", ["none", "exits"])
+def test_what_began_a_session_of_its_own_ends_with_the_program(pids: Path, fault: str) -> None:
+    """A process that left the program's group does not outlive it, also if the program has ended before anybody made it."""
+    implementation = reach(leaving(pids, fault, "bad"))
+    goes_on(implementation)
+    [pid] = started(pids)
+    assert is_alive(pid)
+    assert os.getsid(pid) == pid
+
+    if fault == "none":
+        leave(implementation)
+    else:
+        with pytest.raises(BrokenContract, match="ended with exit code 3"):
+            implementation.perform(implementation.open_world(opening("bad")), [CreateAccount(account="ann")])
+
+    assert not is_alive(pid)
+    leave(implementation)
+
+
+def test_the_end_of_one_program_is_not_that_of_another(pids: Path) -> None:
+    """Nothing ends but what the program has started, however much it is like something else."""
+    first, second = (reach(leaving(pids)) for _ in range(2))
+    for each in (first, second):
+        goes_on(each)
+    ended, goes_further = started(pids)
+
+    leave(first)
+
+    assert (is_alive(ended), is_alive(goes_further)) == (False, True)
+    leave(second)
+    assert not is_alive(goes_further)
+
+
 @pytest.mark.parametrize(
     ("target", "told"),
     [
@@ -483,8 +534,9 @@ PYTEST = ("-m", "pytest", "-p", "no:cacheprovider", str(shipped.folder("features
     "words", [(*RUN,), (*RUN, "--jobs", "2"), PYTEST], ids=["run", "run-with-two-jobs", "under-pytest"]
 )
 def test_no_process_outlives_the_harness(pids: Path, number: signal.Signals, words: tuple[str, ...]) -> None:
-    """However the harness is ended in the midst of a scenario, its programs end too, and nothing but a line is said."""
-    command_line = [sys.executable, *words, command("hangs", "MAN-03.01", "perform", pids), "--clause", "MAN-03"]
+    """However the harness is ended in the midst of a scenario, its programs and their sessions end too, and nothing but a line is said."""
+    target = leaving(pids, "hangs", "MAN-03.01", "perform", pids)
+    command_line = [sys.executable, *words, target, "--clause", "MAN-03"]
     harness = subprocess.Popen(command_line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, process_group=0)  # noqa: S603
     try:
         wait_for(pids.with_suffix(".faults").exists)

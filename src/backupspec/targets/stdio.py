@@ -1,14 +1,16 @@
 """An implementation that is a program of its own: JSON-RPC 2.0 over its standard input and output, one message a line.
 
-Whatever the program does, each wait has a limit in real time, and its process group does not outlive the harness: a watcher in that group, a shell that
-waits for the end of its standard input, kills the group when the harness is gone, however that came about.
+Whatever the program does, each wait has a limit in real time, and neither its process group nor what else carries its mark outlives the harness: a watcher
+in that group, a shell that waits for the end of its standard input, kills them when the harness is gone, however that came about.
 """
 
 import os
+import secrets
 import select
 import shlex
 import shutil
 import signal
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +20,7 @@ from typing import IO, cast
 from msgspec import UNSET, Raw
 
 from backupspec.contract.implementation import Cause
-from backupspec.targets import guard
+from backupspec.targets import guard, orphans
 from backupspec.targets.jsonrpc import MEANING, Error, Response
 from backupspec.targets.limits import LONGER, START_LIMIT_S
 from backupspec.targets.real_time import real_time_s
@@ -43,7 +45,7 @@ LONGEST_LINE = 500
 LEFT_OUT = "... (what was written before is left out)"
 
 _CHUNK = 2**20
-_WATCH = 'trap "" HUP INT TERM; read _; kill -KILL 0'
+_WATCH = 'trap "" HUP INT TERM; read _; "$0" -I -S "$1" "$2"; kill -KILL 0'
 
 
 class CannotStart(ValueError):
@@ -170,12 +172,18 @@ class _Program:
     """A program that was started, and its watcher."""
 
     def __init__(self, words: list[str]) -> None:
-        self._watcher = Popen(  # noqa: S603 - the words are this module's
-            ["/bin/sh", "-c", _WATCH], stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, process_group=0
-        )
+        self._mark = f"BACKUPSPEC_PROGRAM_{secrets.token_hex(8)}"  # a name of its own: a harness may be run by another
+        watch = ["/bin/sh", "-c", _WATCH, sys.executable, orphans.__file__, self._mark]
+        self._watcher = Popen(watch, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, process_group=0)  # noqa: S603 - the words are this module's
         try:
             self._process = Popen(  # noqa: S603 - the person's own command, and no shell
-                words, stdin=PIPE, stdout=PIPE, stderr=PIPE, bufsize=0, process_group=self._watcher.pid
+                words,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                bufsize=0,
+                process_group=self._watcher.pid,
+                env=os.environ | {self._mark: ""},
             )
         except BaseException:
             self._kill_group()
@@ -282,10 +290,11 @@ class _Program:
         self.kill()
 
     def kill(self) -> None:
-        """End the program at once, and all that it has started in its group. Nothing is left open."""
+        """End the program at once, and all that it has started and that can be found. Nothing is left open."""
         self._kill_group()
         self._process.kill()  # it may have left the group
         self._process.wait()
+        orphans.end_marked(self._mark)
         self._keep_errors()
         for stream in self._streams:
             stream.close()
