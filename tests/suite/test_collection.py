@@ -326,7 +326,7 @@ def test_a_failure_is_told_without_a_traceback(project: pytest.Pytester) -> None
             "expected  4 phones",
             "came      2",
             "commands:",
-            '  {"command": "turn_on"}',
+            '  {"command": "turn_on"} -> refused: phone_is_off',
         ],
         consecutive=True,
     )
