@@ -168,6 +168,7 @@ def test_commands_that_were_never_answered_are_told(reference: Implementation) -
         world.perform(SetNetwork(phone="ann", network="wifi"))
 
     assert list(world.commands()) == [{"command": "set_network", "phone": "ann", "network": "wifi"}]
+    assert list(world.outcomes()) == [None]
     assert world.history.events == []
 
 
@@ -181,6 +182,7 @@ def test_the_trace_is_plain_json(reference: Implementation) -> None:
         {"command": "add_phone", "phone": "ann"},
         {"command": "turn_on", "phone": "nobody", "toggle": "app_backup"},
     ]
+    assert list(world.outcomes()) == [{"outcome": "done"}, {"outcome": "refused", "reason": "no_such_phone"}]
 
 
 def test_invariants_are_asked_after_each_command(reference: Implementation) -> None:
