@@ -114,7 +114,7 @@ def _answer(outcome: Mapping[str, object] | None) -> str:
     if outcome == _DONE:
         return ""
     words = "no answer" if outcome is None else ": ".join(map(str, outcome.values()))
-    return f" -> {shown(words)}"
+    return f" -> {without_middle(shown(words), WIDEST)}"
 
 
 def json_text(value: object, indent: int = 0) -> str:
