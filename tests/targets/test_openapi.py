@@ -39,6 +39,14 @@ def test_examples_are_right(asked: Asked, operation: str) -> None:
     assert asked(f"/{operation}", {**example, **world})[0] == 200
 
 
+def test_nothing_may_be_given_to_about() -> None:
+    """Its schema allows an empty object alone."""
+    schema = Draft202012Validator(DOCUMENT["components"]["schemas"]["AskAbout"])
+
+    assert schema.is_valid({})
+    assert not schema.is_valid({"world": "1"})
+
+
 def test_the_page_is_whole_in_itself(asked: Asked) -> None:
     """Every link of the page leads into it, but the one to the document; nothing is fetched, nothing run."""
     status, headers, body = asked.run(asked.exchange("/", "GET", [b""], {}))

@@ -11,7 +11,7 @@ from backupspec.contract.commands import NAMES
 from backupspec.contract.implementation import CONTRACT_VERSION, About
 from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.targets.problems import KINDS, Problem
-from backupspec.targets.wire import ASKED, LARGEST, MOST_COMMANDS, DoneIn, Perform, SeenIn, World
+from backupspec.targets.wire import ASKED, LARGEST, MOST_COMMANDS, AskAbout, DoneIn, Perform, SeenIn, World
 
 ANSWERED: dict[str, type[msgspec.Struct]] = {
     "about": About,
@@ -111,6 +111,9 @@ def document() -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(made))  # tuples become lists
     commands = plain["components"]["schemas"][Perform.__name__]["properties"]["commands"]
     commands["items"] = {"anyOf": [commands["items"], UNKNOWN_COMMAND]}
+    nothing = plain["components"]["schemas"][AskAbout.__name__]
+    # As additionalProperties it says the same, but Postman would make a body `null` of it.
+    nothing["unevaluatedProperties"] = nothing.pop("additionalProperties")
     return plain
 
 
