@@ -17,7 +17,7 @@ from backupspec.terminal_modes import restored
 
 def start() -> None:
     """Run the command that was typed, and leave with its exit code."""
-    if isinstance(sys.stdout, TextIOWrapper):
+    if isinstance(sys.stdout, TextIOWrapper) and isinstance(sys.stdout.buffer, BufferedWriter | FileIO):
         sys.stdout = _noticing(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -75,8 +75,11 @@ def _run() -> int:
     return int(code or 0)
 
 
-class _Unread(Exception):
-    """Nobody reads standard output any more. Not an OSError: click would end with 1 for it, which means "not conformant"."""
+class _Unread(BaseException):
+    """Nobody reads standard output any more.
+
+    It is no OSError: click would end with 1 for it, which means "not conformant". It is no Exception: a run would report it as a fault of its own.
+    """
 
 
 class _Output(FileIO):
