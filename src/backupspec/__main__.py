@@ -3,8 +3,7 @@
 import os
 import signal
 import sys
-from contextlib import suppress
-from io import BufferedWriter, FileIO, StringIO, TextIOWrapper, UnsupportedOperation
+from io import BufferedWriter, FileIO, StringIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,8 @@ from backupspec.terminal_modes import restored
 
 def start() -> None:
     """Run the command that was typed, and leave with its exit code."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        with suppress(UnsupportedOperation):  # it has no file beneath it, so nobody can close that
-            sys.stdout = _noticing(sys.stdout)
+    if isinstance(sys.stdout, TextIOWrapper) and isinstance(sys.stdout.buffer, BufferedWriter | FileIO):
+        sys.stdout = _noticing(sys.stdout)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what the terminal cannot show is spelled out
@@ -78,7 +76,10 @@ def _run() -> int:
 
 
 class _Unread(BaseException):
-    """Nobody reads standard output any more. Not an OSError: click would end with 1 for it, which means "not conformant". Nor an Exception: it is no fault."""
+    """Nobody reads standard output any more.
+
+    It is no OSError: click would end with 1 for it, which means "not conformant". It is no Exception: a run would report it as a fault of its own.
+    """
 
 
 class _Output(FileIO):

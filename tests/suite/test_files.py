@@ -71,15 +71,19 @@ def test_what_was_forked_holds_nothing(tmp_path: Path) -> None:
     assert held is not None
     assert open_held(tmp_path / "file") is None
     out, into = os.pipe()
+    begun, begins = os.pipe()
     child = os.fork()
     if not child:
         os.close(into)
+        os.write(begins, b".")
         os.read(out, 1)  # until the parent is done
         os._exit(0)
 
+    os.read(begun, 1)
     held.close()
     again = open_held(tmp_path / "file")
-    os.close(into)
+    for end in (into, out, begun, begins):
+        os.close(end)
     os.waitpid(child, 0)
 
     assert again is not None
