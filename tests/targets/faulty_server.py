@@ -51,7 +51,7 @@ class Faulty:
         """Close all, and wait for the threads."""
         self.exit()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(120)
             assert not thread.is_alive()
 
     def exit(self) -> None:
