@@ -188,6 +188,7 @@ def draw(random: Random, seen: Observation) -> Command:
         "manifest": lambda: random.choice((*MANIFESTS, *(backup.manifest for backup in backups))),
         "key": lambda: random.choice(KEYS),
         "display_name": lambda: random.choice((None, "Lumia")),
+        "file_name": lambda: random.choice((None, "WP_001.jpg")),
         "version": lambda: random.choice((None, "8.10.12359")),
         "update": lambda: random.choice(("available", "none", "unknown")),
         "address": lambda: "ann@outlook.com",
@@ -313,6 +314,7 @@ def policies() -> Iterator[ParameterSet]:
                 yield pytest.param(profile.with_choices({choice.id: value}), id=f"{name}-{choice.id}-{value}")
 
 
+@pytest.mark.usefixtures("gives_anything")
 @pytest.mark.parametrize("policy", tuple(policies()))
 def test_no_command_breaks_anything(reference: Implementation, policy: Policy) -> None:
     """Random commands never make the reference raise, leave the contract, or break an invariant."""
