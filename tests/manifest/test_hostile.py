@@ -182,7 +182,7 @@ def assert_placed(told: Told, data: bytes) -> None:
     value = json.loads(data) if told.checked is not None and told.checked.value is not None else None
     for problem in told.problems:
         for text in (problem.pointer, problem.rule, problem.expected, problem.found, problem.why):
-            assert text.isprintable()
+            assert shown(text) == text
             assert len(text) < 2_000
         assert problem.rule
         assert problem.expected
