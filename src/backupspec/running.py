@@ -67,6 +67,8 @@ def command_line(asked: Asked, *, to: str = "run") -> tuple[str, ...]:
         words += ["--choices", asked.choices]
     if asked.start_limit_s != START_LIMIT_S:
         words += ["--start-limit", f"{asked.start_limit_s:g}"]
+    if asked.redact and to == "run":
+        words += ["--redact"]
     return tuple(words)
 
 
@@ -215,7 +217,8 @@ def _received(receiver: Connection, child: Any, silence_s: float) -> Iterator[Ne
 
 def _how(exit_code: int | None) -> str:
     if exit_code is not None and exit_code < 0:
-        return f"killed by {signal.Signals(-exit_code).name}"
+        named = {each.value: each.name for each in signal.Signals}
+        return f"killed by {named.get(-exit_code, f'signal {-exit_code}')}"  # a real-time signal has no name
     return f"exit code {exit_code}"
 
 

@@ -207,18 +207,6 @@ def takes_room_when_it_begins() -> Reference:
     return with_rules(begin=begin)
 
 
-@breaks("I47", "GEN-03", *ON_CELLULAR, ROOM, BackUpNow(phone="ann"))
-def takes_no_room() -> Reference:
-    """There is as much room in OneDrive after a backup as before."""
-
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        room = world.accounts["ann@example.com"].free_bytes
-        world = RULES.commit(law, world, phone)
-        return world.with_account("ann@example.com", replace(world.accounts["ann@example.com"], free_bytes=room))
-
-    return with_rules(commit=commit)
-
-
 # What looks like a fault and is none.
 
 allowed(

@@ -41,7 +41,9 @@ def read(body: bytes | str, kind: type[Value]) -> Value:
     try:
         value = _read(text, kind)
         if encoded(value) != text:  # written in another way: members may be there twice
-            json.loads(text, object_pairs_hook=_once_each)
+            json.loads(
+                text, object_pairs_hook=_once_each, parse_int=len
+            )  # numbers were read: Python refuses very long ones
     except RecursionError as error:
         raise NoJson("it is nested too deeply") from error
     except msgspec.ValidationError as error:

@@ -151,7 +151,9 @@ def _failure(
     yield from _lines("commands", command_lines(failure.commands, failure.outcomes))
     yield from _lines("standard error", map(logged, failure.log))
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
-    if failure.trace is not None and folder is not None:
+    if (
+        failure.trace is not None and folder is not None and "--redact" not in again
+    ):  # what was left out can't be replayed
         replay = ["backupspec", "replay", str(folder / failure.trace), "--target", again[2]]
         yield f"    replay    {shlex.join(replay)}"
 

@@ -1,10 +1,6 @@
 """What the suite gives, held against its own contract before it goes out: what a scenario gets wrong is never charged to an implementation."""
 
-from binascii import Error as NoBase64
-from binascii import a2b_base64
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -21,7 +17,9 @@ from backupspec.contract.commands import (
     name_of,
 )
 from backupspec.contract.content import App, Content, Entry, OwnAccount, named
+from backupspec.contract.encoding import NotBase64, from_base64
 from backupspec.contract.forms import FORMS, breaches
+from backupspec.contract.times import time_zone, wall_seconds
 from backupspec.text import one_line
 
 _AS_READ = msgspec.json.Decoder(Command)
@@ -44,12 +42,14 @@ def _wrong(command: Command) -> Iterator[str]:
         yield str(error)
         return
     match command:
-        case SetWallClock(to=moment) if not _is_there(datetime.fromisoformat, moment):
+        case SetWallClock(to=moment) if wall_seconds(moment) is None:
             yield f"no calendar has {moment}"
-        case SetTimeZone(time_zone=zone) if not _is_there(ZoneInfo, zone):
+        case SetTimeZone(time_zone=zone) if time_zone(zone) is None:
             yield f"there is no time zone {zone!r}"
         case ReceiveMessages(messages=messages) | SendMessages(messages=messages):
             for message in messages:
+                if message.kind == "sms" and message.attachments:
+                    yield f"{message.id!r} is an SMS, which has no attachments"
                 for attachment in message.attachments:
                     yield from _no_base64(attachment.content, attachment.name)
         case TakePhoto(photo=name, content=content) | TakeVideo(video=name, content=content):
@@ -58,19 +58,11 @@ def _wrong(command: Command) -> Iterator[str]:
             yield from _of_content(command.content)
 
 
-def _is_there(find: object, name: str) -> bool:
-    try:
-        find(name)  # type: ignore[operator]
-    except (ValueError, LookupError, OSError):
-        return False
-    return True
-
-
 def _no_base64(text: str, name: str) -> Iterator[str]:
     try:
-        a2b_base64(text, strict_mode=True)
-    except NoBase64 as error:
-        yield f"{name!r} is no Base64: {error}"
+        from_base64(text)
+    except NotBase64 as error:
+        yield f"{name!r}: {error}"
 
 
 def _of_content(content: Content) -> Iterator[str]:

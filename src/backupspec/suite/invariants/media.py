@@ -338,7 +338,7 @@ def _accounted_for(history: History, event: Event, known: _Media) -> Found:
             continue
         for each in phone.media:
             called = own[each.name].original.file_name
-            if each.file_name not in {None, called}:
+            if called is not None and each.file_name not in {None, called}:  # else the camera names it
                 yield (
                     "PHO-01",
                     f"the file of {each.name} on {name} to be called {called}, as it was taken",
