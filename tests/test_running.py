@@ -43,3 +43,11 @@ def test_a_signal_while_the_child_is_started_leaves_none_behind(monkeypatch: pyt
     [child] = forked
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)  # it would be there still if it ran, or if nobody had reaped it
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "told"), [(-9, "killed by SIGKILL"), (-40, "killed by signal 40"), (3, "exit code 3")]
+)
+def test_how_a_child_ended(exit_code: int, told: str) -> None:
+    """A signal is named, or numbered where it has no name, as those for real time have none."""
+    assert running._how(exit_code) == told  # noqa: SLF001 - no child has to die for it

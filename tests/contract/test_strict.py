@@ -186,6 +186,15 @@ def test_a_number_that_no_reader_can_hold() -> None:
     assert refused["message"].endswith("at `$.id`")
 
 
+def test_a_number_of_five_thousand_digits_where_nobody_looks() -> None:
+    """Where any JSON may stand, a number may be one that Python refuses to make: only the names of members are looked at there."""
+    assert strict.read('{ "data": 1}', dict[str, msgspec.Raw])["data"] == msgspec.Raw(b"1")
+
+    digits = "1" * 5_000
+
+    assert bytes(strict.read(f'{{ "data": {digits}}}', dict[str, msgspec.Raw])["data"]).decode() == digits
+
+
 def test_a_text_that_never_ends_is_no_work_for_minutes() -> None:
     """A quarter of a million quotation marks in a text without end are looked at once."""
     body = b'{"command": "advance_time", "seconds": 1.5, "x": "' + rb"\"" * 250_000

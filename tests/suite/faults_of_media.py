@@ -388,3 +388,19 @@ allowed(
     GO_ON,
     make=finishes_what_it_began,
 )
+
+
+def names_its_own_files() -> Any:
+    """A camera names the files of photos for which no name was given, on the phone and in OneDrive."""
+
+    def named(each: Any) -> Any:
+        return replace(each, media=tuple(replace(medium, file_name="WP_000.jpg") for medium in each.media))
+
+    def changed(seen: Any) -> Any:
+        phones = {name: named(phone) for name, phone in seen.phones.items()}
+        return replace(seen, phones=phones, accounts={name: named(of) for name, of in seen.accounts.items()})
+
+    return doctored(UPLOADED, changed)
+
+
+allowed("a-camera-names-its-files", *UPLOADED, make=names_its_own_files)
