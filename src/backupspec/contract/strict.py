@@ -41,9 +41,8 @@ def read(body: bytes | str, kind: type[Value]) -> Value:
     try:
         value = _read(text, kind)
         if encoded(value) != text:  # written in another way: members may be there twice
-            json.loads(
-                text, object_pairs_hook=_once_each, parse_int=len
-            )  # numbers were read: Python refuses very long ones
+            # No number is made: Python refuses very long ones, and those that count were read.
+            json.loads(text, object_pairs_hook=_once_each, parse_int=len)
     except RecursionError as error:
         raise NoJson("it is nested too deeply") from error
     except msgspec.ValidationError as error:
