@@ -16,26 +16,52 @@ ROUNDS = 200
 
 ROUND_S = 0.01
 
+YOUNG_S = 5
+"""Whoever has had no environment for longer was given none."""
+
+PROCESSES = Path("/proc")
+
 
 def end_marked(mark: str) -> None:
     """End each process in whose environment there is a variable of this name, where the system shows environments under /proc."""
     for _ in range(ROUNDS):
-        found = list(_marked(mark))
-        for process in found:
-            with suppress(OSError):  # it has ended meanwhile
-                os.kill(process, signal.SIGKILL)
-        if not found:
+        left = list(_left(mark))
+        for process, is_marked in left:
+            if is_marked:
+                with suppress(OSError):  # it has ended meanwhile
+                    os.kill(process, signal.SIGKILL)
+        if not left:
             return
         time.sleep(ROUND_S)
 
 
-def _marked(mark: str) -> Iterator[int]:
-    """List the processes. One that has ended has no environment, even while its exit code was not read."""
+def _left(mark: str) -> Iterator[tuple[int, bool]]:
+    """List the processes that are marked, and those that have to be looked at again: whoever is about to become another program shows no environment.
+
+    One that has ended has no environment either, even while its exit code was not read, but no program any more.
+    """
     named = b"\0" + mark.encode() + b"="
-    for environment in Path("/proc").glob("[0-9]*/environ"):
+    for folder in PROCESSES.glob("[0-9]*"):
         with suppress(OSError):  # it has ended, or is somebody else's
-            if named in b"\0" + environment.read_bytes():
-                yield int(environment.parent.name)
+            environment = (folder / "environ").read_bytes()
+            if named in b"\0" + environment:
+                yield int(folder.name), True
+            elif not environment and _is_a_program(folder) and _age_s(folder) < YOUNG_S:
+                yield int(folder.name), False
+
+
+def _is_a_program(folder: Path) -> bool:
+    try:
+        (folder / "exe").readlink()
+    except OSError:
+        return False  # it has ended, or is a thread of the kernel
+    return True
+
+
+def _age_s(folder: Path) -> float:
+    """Return for how many seconds a process has been there."""
+    after_name = (folder / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - int(after_name[19]) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
