@@ -227,8 +227,9 @@ def test_a_few(name: str, written: dict[str, bytes], tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", range(4))
 @pytest.mark.parametrize("name", KINDS)
 def test_very_many(name: str, part: int, written: dict[str, bytes], tmp_path: Path) -> None:
-    """The same with twenty thousand changes, for all kinds together."""
-    mutate(name, written[name], tmp_path, range(1 + part * 850, 1 + (part + 1) * 850))
+    """The same with seventeen thousand changes, for all kinds together."""
+    each = 200 if name == "policy.yaml" else 850  # reading YAML takes its time
+    mutate(name, written[name], tmp_path, range(1 + part * each, 1 + (part + 1) * each))
 
 
 @pytest.mark.parametrize("name", ["report.json", "results.jsonl"])

@@ -107,7 +107,7 @@ def test_no_edit_ends_in_a_traceback(tmp_path: Path) -> None:
 
 @pytest.mark.exhaustive
 def test_no_edit_of_many_ends_in_a_traceback(tmp_path: Path) -> None:
-    """The same of four times as many more."""
-    codes = _codes(tmp_path, range(COUNT, 5 * COUNT))
+    """The same of twice as many more."""
+    codes = _codes(tmp_path, range(COUNT, 3 * COUNT))
 
     assert set(codes) == {("check", 0), ("check", 1), ("diff", 0), ("diff", 1), ("diff", 2)}
