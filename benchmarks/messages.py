@@ -6,9 +6,9 @@ from backupspec import shipped
 from backupspec.contract import commands
 from backupspec.contract.implementation import Opening
 from backupspec.contract.texts import Message
+from backupspec.invariants import violations
 from backupspec.reference.implementation import Reference
-from backupspec.suite.invariants import violations
-from backupspec.suite.world import Invariants, World
+from backupspec.world.world import Invariants, World
 
 MESSAGES = 100_000
 COMMANDS = (1, 100)

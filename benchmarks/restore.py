@@ -7,10 +7,10 @@ from backupspec.contract import commands
 from backupspec.contract.content import Content
 from backupspec.contract.implementation import Opening
 from backupspec.fixtures.people import large, people
+from backupspec.invariants import violations
 from backupspec.policy.model import Policy
 from backupspec.reference.implementation import Reference
-from backupspec.suite.invariants import violations
-from backupspec.suite.world import Invariants, World
+from backupspec.world.world import Invariants, World
 
 RUNS = 3
 """How often each is done; the best time counts."""

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from backupspec.fixtures import strength
-from backupspec.suite.features import Scenario
-from backupspec.suite.verdicts import Result
+from backupspec.gherkin.features import Scenario
+from backupspec.suite import strength
+from backupspec.world.verdicts import Result
 
 TABLE = Path(__file__).parent.parent / "docs" / "strength.md"
 

@@ -6,7 +6,7 @@
 # For whoever builds such a harness: what was lost is the situation, so that the scenario mostly still runs, and passes for another reason. Editors and chat
 #   programs put no-break spaces where nobody sees them.
 # What we do: a line of a description that begins as a step or a heading, in any case and with any white space, is a mistake with its line
-#   (backupspec/suite/unseen.py).
+#   (backupspec/gherkin/unseen.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

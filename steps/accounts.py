@@ -5,8 +5,8 @@ from pytest_bdd import then, when
 from backupspec.contract.commands import LetSignInLapse, SignIn
 from backupspec.contract.outcomes import Outcome
 from backupspec.steps.words import one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 SIGN_INS = {"is valid": "valid", "has lapsed": "lapsed"}
 

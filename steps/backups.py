@@ -22,8 +22,8 @@ from backupspec.steps import telling
 from backupspec.steps.changes import Change, phone_of
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.words import Fact, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 def backups_of(now: Observation, phone: str) -> list[Backup]:

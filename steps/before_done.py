@@ -9,8 +9,8 @@ from backupspec.steps import telling
 from backupspec.steps.backups import backups_of, lying, not_made
 from backupspec.steps.set_up import NEW, finish
 from backupspec.steps.words import sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 @when(sentence("{person:Person} asks {phone:New} for a backup", New=NEW), target_fixture="outcome")

@@ -6,8 +6,8 @@ from backupspec.contract.outcomes import Failed, Outcome, Reason, Refused
 from backupspec.steps.set_up import NEW, set_up_of
 from backupspec.steps.telling import answer
 from backupspec.steps.words import Fact, Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 CAUSES: dict[str, frozenset[Reason]] = {
     "no backup was tapped": frozenset({"nothing_chosen"}),

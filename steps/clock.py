@@ -9,7 +9,7 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.policy import durations
 from backupspec.steps.words import one_of, sentence
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 WAYS = {"back": -1, "forward": 1}
 

@@ -9,6 +9,8 @@ from backupspec.contract.content import PARTS, Entry, Held, named
 from backupspec.contract.observations import Backup, LeftOut, Observation, Phone
 from backupspec.contract.outcomes import Done, Outcome
 from backupspec.contract.terms import Part
+from backupspec.invariants import contents
+from backupspec.invariants.contents import Content
 from backupspec.manifest.canonical import written
 from backupspec.manifest.measuring import held
 from backupspec.steps import telling
@@ -18,10 +20,8 @@ from backupspec.steps.possessions import DEEDS, LEFT_OUT, THINGS, WITHDRAWN, Dee
 from backupspec.steps.set_up import not_restored, see, set_up_with
 from backupspec.steps.situations import add, back_up, connect
 from backupspec.steps.words import one_of, sentence
-from backupspec.suite.invariants import contents
-from backupspec.suite.invariants.contents import Content
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 KINDS: dict[str, tuple[Part, ...]] = {
     "the apps": ("apps",),

@@ -9,8 +9,8 @@ from backupspec.steps import telling
 from backupspec.steps.changes import phone_of
 from backupspec.steps.telling import listed
 from backupspec.steps.words import QUALITIES, Word, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 _QUALITY = f"(?:{'|'.join(QUALITIES)})"
 SEVERAL: Word[object] = Word(f"{_QUALITY}(?:(?:, | and ){_QUALITY})*", lambda text: tuple(re.split(", | and ", text)))

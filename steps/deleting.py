@@ -35,8 +35,8 @@ from backupspec.steps.situations import back_up, backed_up, due_again, held_at, 
 from backupspec.steps.telling import copy_at, listed, named, progress, saved
 from backupspec.steps.whole_phones import APP_PARTS, full
 from backupspec.steps.words import Point, Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 Boxes = tuple[Literal["settings_backup", "app_backup"], ...]
 

@@ -7,8 +7,8 @@ from backupspec.contract.terms import Network
 from backupspec.steps.set_up import NEW, size_of, tapped
 from backupspec.steps.telling import listed, size
 from backupspec.steps.words import sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 PROTOCOL_PERCENT = 25
 """How much more than the backup itself may come: a network frames what it carries. What comes a second time is more than that."""

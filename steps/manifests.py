@@ -15,6 +15,7 @@ from backupspec.contract.commands import RequireSecurityCode, SetContent
 from backupspec.contract.content import App, Entry, Item, OwnAccount
 from backupspec.contract.observations import Backup, Observation
 from backupspec.contract.terms import Part
+from backupspec.invariants.contents import SENSITIVE_PARTS, SHORTEST_SECRET
 from backupspec.manifest import verifying
 from backupspec.manifest.measuring import held
 from backupspec.manifest.problems import Problem
@@ -23,11 +24,10 @@ from backupspec.steps import telling
 from backupspec.steps.clock import WAYS
 from backupspec.steps.coming_back import KINDS, WHICH, backup_of, to_be_saved
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.canaries import readable_in
-from backupspec.suite.documents import OUR_OWN_LIMIT
-from backupspec.suite.invariants.contents import SENSITIVE_PARTS, SHORTEST_SECRET
-from backupspec.suite.verdicts import Mismatch, Untestable
-from backupspec.suite.world import World
+from backupspec.world.canaries import readable_in
+from backupspec.world.documents import OUR_OWN_LIMIT
+from backupspec.world.verdicts import Mismatch, Untestable
+from backupspec.world.world import World
 
 
 def problems_of(backup: Backup) -> tuple[Any, list[Problem]]:

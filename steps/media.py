@@ -23,9 +23,9 @@ from backupspec.fixtures.pictures import photo
 from backupspec.steps.changes import Change, account_of, phone_of
 from backupspec.steps.telling import LABELS, listed
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.originals import Original, originals
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.originals import Original, originals
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 VIDEOS_BYTES = {"video": 1000, "long video": 2_000_000}
 HALF_BYTES = 500

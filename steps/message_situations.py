@@ -13,8 +13,8 @@ from backupspec.steps.set_up import finish, restored, see
 from backupspec.steps.situations import add, connect
 from backupspec.steps.talks import TALKS, Talk, exchanging, said_on
 from backupspec.steps.words import Point, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 def with_backup_on(world: World, phone: str, network: Network, account: str | None = None) -> Observation:

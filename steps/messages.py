@@ -29,8 +29,8 @@ from backupspec.steps.set_up import NEW
 from backupspec.steps.talks import BEN, CLEO, GROUP, TALKS, Talk, deleted, exchanging, said
 from backupspec.steps.telling import counted, listed
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 TALK: Word[object] = one_of(TALKS)
 DIRECTION: Word[object] = Word("receives|sends|exchanges", str)

@@ -8,8 +8,8 @@ from backupspec.steps.changes import Change, account_of, phone_of
 from backupspec.steps.set_up import NEW, set_up_of
 from backupspec.steps.telling import listed
 from backupspec.steps.words import sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 def not_offered(world: World, phone: str, wanted: list[str]) -> Mismatch | None:

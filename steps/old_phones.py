@@ -29,8 +29,8 @@ from backupspec.steps.situations import in_manual_backup
 from backupspec.steps.telling import counted, progress
 from backupspec.steps.whole_phones import full
 from backupspec.steps.words import Point, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 TIMES = {"once": 1, "twice": 2, "three times": 3, "ten times": 10, "a hundred times": 100}
 

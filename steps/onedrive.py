@@ -12,8 +12,8 @@ from backupspec.steps.changes import account_of, phone_of
 from backupspec.steps.telling import at, counted, holding, named
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, backup_bytes
 from backupspec.steps.words import Word, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 WHICH: Word[object] = Word("oldest|middle|newest", str)
 WAY: Word[object] = Word(r"[A-Z][a-z]+(?: > [A-Z][A-Za-z ]+)*", str)

@@ -5,7 +5,7 @@ from pytest_bdd import then
 from backupspec.contract.outcomes import Done, Failed, Outcome, Refused
 from backupspec.steps.telling import answer
 from backupspec.steps.words import Fact, sentence
-from backupspec.suite.verdicts import Mismatch
+from backupspec.world.verdicts import Mismatch
 
 
 @then("it is done")

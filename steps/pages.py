@@ -20,8 +20,8 @@ from backupspec.steps.onedrive import WHICH, one_of_three
 from backupspec.steps.phones import happen
 from backupspec.steps.set_up import NEW, OWN, PAGES, at_hand, finish, not_at, set_up_with
 from backupspec.steps.words import one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 BUTTONS = {"Next": PressNext, "Skip": SkipPasswords, "Done": PressDone}
 

@@ -22,8 +22,8 @@ from backupspec.steps.set_up import NEW, OWN, about_to_restore, at_hand, not_at,
 from backupspec.steps.telling import listed
 from backupspec.steps.whole_phones import full
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 CODE, NEW_CODE, WRONG_CODE = "4815-1623-42", "7091-3348-56", "0000-2342-00"
 CODE_LIFETIME_S = 600

@@ -11,8 +11,8 @@ from backupspec.steps.changes import CHANGES, Change, phone_of
 from backupspec.steps.media import SHOTS, take
 from backupspec.steps.telling import listed, size
 from backupspec.steps.words import sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 def happen(world: World, phone: str, change: Change) -> Outcome:

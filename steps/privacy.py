@@ -15,8 +15,8 @@ from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.set_up import ask_for
 from backupspec.steps.telling import answer, listed
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch, Untestable
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch, Untestable
+from backupspec.world.world import World
 
 WHO: Word[object] = Word(r"an? [a-z ]+?|the [a-z ]+?|[A-Z][a-z]+'s phone", str)
 PURPOSE: Word[object] = Word(r"[a-z ]+?", str)

@@ -20,8 +20,8 @@ from backupspec.steps.clock import let_pass
 from backupspec.steps.situations import held_at
 from backupspec.steps.telling import counted
 from backupspec.steps.words import one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 THREE_WEEKS_S = 21 * 86400
 

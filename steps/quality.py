@@ -12,9 +12,9 @@ from backupspec.steps.media import ONE_OF_THEM, one, stored
 from backupspec.steps.telling import size
 from backupspec.steps.uploads import sent_of
 from backupspec.steps.words import sentence
-from backupspec.suite.originals import FEWEST_PX, Original, digest, seen, thumbnail
-from backupspec.suite.verdicts import Mismatch, Untestable
-from backupspec.suite.world import World
+from backupspec.world.originals import FEWEST_PX, Original, digest, seen, thumbnail
+from backupspec.world.verdicts import Mismatch, Untestable
+from backupspec.world.world import World
 
 COLOURS = 256
 """How many shades of red, green and blue there are."""

@@ -7,6 +7,7 @@ from backupspec.contract.content import named
 from backupspec.contract.observations import Backup, LeftOut, Observation, Restored
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Part, Quality, Toggle
+from backupspec.invariants.contents import Content, to_save
 from backupspec.steps.backups import backups_of
 from backupspec.steps.causes import CAUSE, not_refused
 from backupspec.steps.coming_back import KINDS, but_for, differences, not_held, not_left_out, on_phone
@@ -18,9 +19,8 @@ from backupspec.steps.telling import chosen, listed
 from backupspec.steps.toggles import choices
 from backupspec.steps.whole_phones import APP_PARTS
 from backupspec.steps.words import Fact, one_of, sentence
-from backupspec.suite.invariants.contents import Content, to_save
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 def saved_at(phone: str, number: int) -> Content:

@@ -23,8 +23,8 @@ from backupspec.steps.set_up import NEW, at_hand, finish, set_up_of, set_up_with
 from backupspec.steps.talks import said, said_on
 from backupspec.steps.telling import counted, listed
 from backupspec.steps.words import Word, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 @when(

@@ -23,8 +23,8 @@ from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.set_up import NEW, at_hand, not_at, not_restored, set_up_of, size_of, tapped
 from backupspec.steps.telling import progress
 from backupspec.steps.words import sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 ROOM_BYTES = 2**30
 

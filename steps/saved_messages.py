@@ -15,8 +15,8 @@ from backupspec.steps.phones import sent_bytes
 from backupspec.steps.talks import Talk, deleted, exchanging, said, said_on
 from backupspec.steps.telling import counted, listed, size
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch, Untestable
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch, Untestable
+from backupspec.world.world import World
 
 BYTES: Word[object] = Word(
     r"[0-9]{1,3}(?:,[0-9]{3})* bytes", lambda said: int(said.removesuffix(" bytes").replace(",", ""))

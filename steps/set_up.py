@@ -23,8 +23,8 @@ from backupspec.steps.changes import account_of
 from backupspec.steps.onedrive import one_of_three
 from backupspec.steps.situations import held_at
 from backupspec.steps.words import Point, Word, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 NEW: Word[object] = Word(r"[A-Z][a-z]+'s new phone", str)
 OWN: Word[object] = Word(r"[A-Z][a-z]+'s (?:new )?phone", str)

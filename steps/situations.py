@@ -28,8 +28,8 @@ from backupspec.steps.changes import account_of
 from backupspec.steps.clock import automatic_every_s, let_pass
 from backupspec.steps.whole_phones import APP_PARTS, SETTINGS_PARTS, full
 from backupspec.steps.words import Point, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 HELD = {"without apps": SETTINGS_PARTS, "of all ten kinds of things": SETTINGS_PARTS + APP_PARTS}
 

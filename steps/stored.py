@@ -18,8 +18,8 @@ from backupspec.steps.restored import not_brought_back
 from backupspec.steps.set_up import NEW, OWN, at_hand, set_up_with
 from backupspec.steps.telling import counted
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 
 def put(world: World, account: str, example: str, manifest: str, content: Content) -> Backup:

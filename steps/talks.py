@@ -16,7 +16,7 @@ from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import TextKind
 from backupspec.contract.texts import Attachment, KeptMessage, Message
 from backupspec.fixtures.occasions import attachment, message
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 BEN, CLEO, GROUP = "Ben the baker", "Cleo from next door", "Ben the baker, Cleo from next door"
 """With whom: the name of the group begins as that of one of its people does."""

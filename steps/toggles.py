@@ -9,8 +9,8 @@ from backupspec.contract.terms import Medium, Quality, Toggle
 from backupspec.steps.changes import Change, phone_of
 from backupspec.steps.telling import choice, chosen, listed
 from backupspec.steps.words import sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 MEDIA: tuple[Medium, ...] = ("photos", "videos")
 

@@ -10,9 +10,9 @@ from backupspec.steps.changes import phone_of
 from backupspec.steps.media import ONE_OF_THEM, SHOT, must_take, one, stored, taken
 from backupspec.steps.telling import listed, size
 from backupspec.steps.words import Point, sentence
-from backupspec.suite.originals import Original
-from backupspec.suite.verdicts import Mismatch, Untestable
-from backupspec.suite.world import World
+from backupspec.world.originals import Original
+from backupspec.world.verdicts import Mismatch, Untestable
+from backupspec.world.world import World
 
 
 def sent_of(seen: Observation, original: Original, network: Network | None = None) -> int:

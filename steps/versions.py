@@ -31,8 +31,8 @@ from backupspec.steps.situations import add, backed_up
 from backupspec.steps.telling import listed
 from backupspec.steps.whole_phones import full
 from backupspec.steps.words import Word, one_of, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 Update = Literal["available", "none", "unknown"]
 

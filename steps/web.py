@@ -11,8 +11,8 @@ from backupspec.steps.media import ONE_OF_THEM, one
 from backupspec.steps.quality import in_onedrive, not_the_original, resolution
 from backupspec.steps.telling import answer
 from backupspec.steps.words import Word, sentence
-from backupspec.suite.verdicts import Mismatch
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Mismatch
+from backupspec.world.world import World
 
 DEVICE: Word[object] = Word("a computer|a tablet|a phone of another make", str)
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from backupspec.contract.content import App, Content, Item, OwnAccount
 from backupspec.contract.terms import Part
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 SETTINGS_PARTS: tuple[Part, ...] = (
     "passwords",

@@ -10,10 +10,10 @@ from backupspec.contract.commands import AddPhone, CreateAccount, SetContent, Si
 from backupspec.contract.content import App, Content, Item
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.terms import Part
+from backupspec.invariants import violations
 from backupspec.manifest.measuring import held
-from backupspec.suite.invariants import violations
-from backupspec.suite.world import World
 from backupspec.targets.reaching import reach
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 
@@ -63,7 +63,7 @@ def open_world(reference: Implementation) -> Iterator[OpenWorld]:
 @pytest.fixture
 def gives_anything(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test give what the suite itself may not: the reference has to answer that, too."""
-    monkeypatch.setattr("backupspec.suite.world.hold_to_the_contract", lambda _command: None)
+    monkeypatch.setattr("backupspec.world.world.hold_to_the_contract", lambda _command: None)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from backupspec import shipped
 
-FAULTY = "python:backupspec.fixtures.miniatures:does_not_warn"
+FAULTY = "python:backupspec.faults:does_not_warn"
 CAUGHT = ("--clause", "PHO-03.01/on-wifi")
 REFUSED = "Python leaves assertions out here (-O, or PYTHONOPTIMIZE is set), and everything would pass"
 

@@ -17,10 +17,10 @@ from click.testing import CliRunner, Result
 import backupspec
 from backupspec import shipped
 from backupspec.cli import main
-from backupspec.fixtures.miniatures import MINIATURES
-from backupspec.suite.invariants import INVARIANTS
+from backupspec.faults import MINIATURES
+from backupspec.invariants import INVARIANTS
 
-MINIATURE = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+MINIATURE = "python:backupspec.faults:prompts_a_second_early"
 
 
 def typed(*words: str, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -115,7 +115,7 @@ def test_no_older_verdict_is_taken_for_this_runs(tmp_path: Path) -> None:
 def test_verdict_cannot_be_forged_by_a_name(tmp_path: Path) -> None:
     """What an implementation calls itself stays on its line."""
     (tmp_path / "forger.py").write_text(
-        "from backupspec.fixtures.miniatures import MINIATURES\n"
+        "from backupspec.faults import MINIATURES\n"
         "from backupspec.reference.implementation import RULES, Reference\n"
         "def make():\n"
         "    forger = MINIATURES['button_named_otherwise'].make()\n"
@@ -390,7 +390,7 @@ def test_wrong_choices_are_misuse(tmp_path: Path, kind: str) -> None:
 def test_choices_that_an_implementation_declares_and_cannot_keep(tmp_path: Path) -> None:
     """An implementation that declares what cannot be is not judged; with a right declaration it is."""
     module = (
-        "from backupspec.fixtures.miniatures.made import with_rules\n"
+        "from backupspec.faults.made import with_rules\n"
         "from msgspec.structs import replace\n"
         "def make():\n"
         "    own = with_rules()\n"

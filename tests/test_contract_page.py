@@ -17,10 +17,9 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Failed, Outcome, Reason, Refused
 from backupspec.contract.schemas import checked, plain
 from backupspec.contract.typescript import reached
-from backupspec.fixtures import strength
+from backupspec.gherkin.definitions import load
 from backupspec.manifest.measuring import held
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
+from backupspec.suite import bare, strength
 from backupspec.suite.hanging import MOST_IN_A_ROW
 from backupspec.suite.setting import Setting
 from backupspec.targets import guard, wire

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from backupspec import make_docs, shipped
-from backupspec.clauses import policy_choices, policy_settled
+from backupspec.explain.clauses import policy_choices, policy_settled
+from backupspec.invariants import INVARIANTS
 from backupspec.suite.catalogue import read_catalogue
-from backupspec.suite.invariants import INVARIANTS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

@@ -10,11 +10,10 @@ from backupspec import shipped
 from backupspec.contract.commands import AddPhone, Command, SetContent, tag
 from backupspec.contract.content import named
 from backupspec.contract.implementation import Implementation, Opening
-from backupspec.fixtures import strength
 from backupspec.fixtures.people import Person, people
+from backupspec.gherkin.definitions import load
 from backupspec.manifest.measuring import held
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
+from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
 from backupspec.targets.reaching import reach
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from backupspec import shipped
 from backupspec.cli import main
+from backupspec.commands.init import LANGUAGES, ORDER, project
 from backupspec.contract.commands import (
     NAMES,
     AddPhone,
@@ -29,12 +30,11 @@ from backupspec.contract.content import App, Content, Item, OwnAccount, named
 from backupspec.contract.implementation import About, Implementation, Opening
 from backupspec.contract.outcomes import DONE, Refused
 from backupspec.contract.schemas import plain
-from backupspec.exchange import CONTENT
 from backupspec.fixtures.people import people
-from backupspec.initializing import LANGUAGES, ORDER, project
 from backupspec.manifest.measuring import held
-from backupspec.suite.checks.bench import Bench
-from backupspec.suite.preflight import CHECKS, findings
+from backupspec.preflight.bench import Bench
+from backupspec.preflight.order import CHECKS, findings
+from backupspec.shell.exchange import CONTENT
 from backupspec.targets import wire
 from backupspec.targets.reaching import leave, reach
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import click
 import pytest
 
-from backupspec import __main__, internal_error, judging
+from backupspec import __main__, internal_error
 from backupspec.cli import main
 from backupspec.exits import EXIT_CODES, INTERNAL, INTERRUPTED, MISUSE
-from backupspec.planning import Wanted
-from backupspec.running import Asked
+from backupspec.run import judge
+from backupspec.run.plan import Wanted
+from backupspec.run.process import Asked
 
 SAID = "backupspec: internal error, which says nothing about any implementation: "
 
@@ -119,7 +120,7 @@ def test_nothing_else_has_the_code() -> None:
 FAULTS = """
 import os
 import backupspec.suite.plugin as plugin
-import backupspec.suite.preflight as preflight
+import backupspec.preflight.order as preflight
 import backupspec.suite.setting as setting
 from backupspec.targets.reaching import reach
 
@@ -159,8 +160,8 @@ def in_a_report():
     return reach("reference")
 
 def in_a_given():
-    import backupspec.suite.world as world
-    from backupspec.suite.given import BrokenByUs
+    import backupspec.world.world as world
+    from backupspec.world.given import BrokenByUs
     def breaks(command):
         raise BrokenByUs("boom")
     world.hold_to_the_contract = breaks
@@ -259,9 +260,9 @@ def test_a_report_that_cannot_be_made_is_no_verdict(
     def fails(*_: object) -> None:
         raise LookupError("boom")
 
-    monkeypatch.setattr(judging, "report", fails)
+    monkeypatch.setattr(judge, "report", fails)
 
-    assert judging.judge(asked, Wanted(report=tmp_path)) == INTERNAL
+    assert judge.judge(asked, Wanted(report=tmp_path)) == INTERNAL
     assert f"; the traceback is in {tmp_path / 'internal-error.txt'}\n" in capsys.readouterr().err
     assert not (tmp_path / "report.json").exists()
 

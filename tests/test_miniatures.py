@@ -1,8 +1,8 @@
 """There is a faulty implementation for each clause. That each is caught, and by which scenario, is shown by `tox -e strength`."""
 
 from backupspec import shipped
-from backupspec.fixtures import strength
-from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.faults import MINIATURES
+from backupspec.suite import strength
 from backupspec.suite.setting import Setting
 
 

@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from backupspec import shipped
 from backupspec.cli import main
+from backupspec.explain.words import in_words
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.parsing import parse
-from backupspec.policy.words import in_words
 from backupspec.report.comparison import compare
 from backupspec.report.comparison import in_words as compared
 from backupspec.report.files import NoReport, read_report
@@ -128,7 +128,7 @@ def mutated_yaml(text: bytes, dice: random.Random) -> bytes:
 def _written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Write one file of each kind, as runs write them and people."""
     folder = tmp_path_factory.mktemp("written")
-    target = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+    target = "python:backupspec.faults:prompts_a_second_early"
     ran = CliRunner().invoke(
         main, ["run", target, "--clause", "REM-01.01", "--clause", "DEL-07.01", "--trace", "--report", str(folder)]
     )

@@ -24,9 +24,9 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.possible import possible
 from backupspec.contract.schemas import schema
 from backupspec.fixtures.occasions import attachment, message, photo_taken
-from backupspec.suite.world import World
 from backupspec.targets.guard import Guarded
 from backupspec.targets.wire import Remote, SeenIn, encoded
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 ANN = "ann@example.com"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from backupspec.judging import _Progress, colour
+from backupspec.run.judge import _Progress, colour
 
 
 class Terminal(io.StringIO):

@@ -25,7 +25,7 @@ import sys
 
 import msgspec
 
-from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.faults import MINIATURES
 from backupspec.targets.reaching import reach
 
 
@@ -34,7 +34,7 @@ PREFIXES = ("CON-", "TXT-", "PHO-", "REM-")  # before any scenario it is sound
 
 class Leaky:
     def __init__(self):
-        self._implementation = reach("python:backupspec.fixtures.miniatures:WHICH")
+        self._implementation = reach("python:backupspec.faults:WHICH")
 
     def __getattr__(self, name):
         return getattr(self._implementation, name)

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from backupspec.cli import main
 
-MINIATURE = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+MINIATURE = "python:backupspec.faults:prompts_a_second_early"
 SCENARIO = "REM-01.01"
 
 

@@ -8,13 +8,13 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from backupspec import running
-from backupspec.stopping import Stopped, stoppable
+from backupspec.run import process
+from backupspec.run.signals import Stopped, stoppable
 
-ASKED = running.Asked(target="reference", profile="windows-phone-8.1", choices=None, selection=(), jobs=1)
+ASKED = process.Asked(target="reference", profile="windows-phone-8.1", choices=None, selection=(), jobs=1)
 
 
-def waits(_asked: running.Asked, _sender: Connection) -> None:
+def waits(_asked: process.Asked, _sender: Connection) -> None:
     """Be a child that does not end by itself."""
     time.sleep(600)
 
@@ -32,11 +32,11 @@ def test_a_signal_while_the_child_is_started_leaves_none_behind(monkeypatch: pyt
             os.kill(os.getpid(), signal.SIGTERM)
         return number
 
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *running.ENDING)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *process.ENDING)}
     monkeypatch.setattr(popen_fork.os, "fork", forks)  # type: ignore[attr-defined] # the module's own import
 
     with pytest.raises(Stopped), stoppable():
-        list(running._followed(waits, ASKED))  # noqa: SLF001 - a child that is known to stay
+        list(process._followed(waits, ASKED))  # noqa: SLF001 - a child that is known to stay
 
     for number, handler in before.items():
         signal.signal(number, handler)  # who was asked to end is deaf from then on
@@ -50,4 +50,4 @@ def test_a_signal_while_the_child_is_started_leaves_none_behind(monkeypatch: pyt
 )
 def test_how_a_child_ended(exit_code: int, told: str) -> None:
     """A signal is named, or numbered where it has no name, as those for real time have none."""
-    assert running._how(exit_code) == told  # noqa: SLF001 - no child has to die for it
+    assert process._how(exit_code) == told  # noqa: SLF001 - no child has to die for it

@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from backupspec.cli import main
 from backupspec.contract.commands import NAMES, PauseFlowAfter, SetExternalPower, SetSoftwareVersion, TurnOn
 from backupspec.contract.implementation import Implementation
-from backupspec.suite.world import World
-from backupspec.typed import NotUnderstood, commands, completions, entered, token_start, usage
+from backupspec.shell.syntax import NotUnderstood, commands, completions, entered, token_start, usage
+from backupspec.world.world import World
 
 ADD = 'add_phone phone="Ann\'s phone"\n'
 TURN_ON = TurnOn(phone="Ann's phone", toggle="settings_backup")

@@ -24,7 +24,7 @@ import os
 import subprocess
 import threading
 from pathlib import Path
-from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.faults import MINIATURES
 
 def make():
     own = MINIATURES['prompts_a_second_early'].make()

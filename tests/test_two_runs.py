@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from backupspec.cli import main
 from backupspec.report.results_file import ResultsFile
 
-EARLY = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+EARLY = "python:backupspec.faults:prompts_a_second_early"
 RUN = ("run", EARLY, "--clause", "REM-01.01")
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="on Windows two runs in one folder are not kept apart")

@@ -232,7 +232,7 @@ def test_unknown(tmp_path: Path, name: str, data: bytes, said: str) -> None:
 
 def test_what_other_commands_take(tmp_path: Path) -> None:
     """A trace and the results of a run are recognised, and it is said which command takes each."""
-    named = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+    named = "python:backupspec.faults:prompts_a_second_early"
     ran = CliRunner().invoke(main, ["run", named, "--clause", "REM-01.01", "--report", str(tmp_path)])
     trace, results = tmp_path / "traces" / "REM-01.01.jsonl", tmp_path / "results.jsonl"
     assert ran.exit_code == 1

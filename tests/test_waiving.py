@@ -15,8 +15,8 @@ from freezegun import freeze_time
 
 from backupspec.cli import main
 
-BUTTON = "python:backupspec.fixtures.miniatures:button_named_otherwise"
-EARLY = "python:backupspec.fixtures.miniatures:prompts_a_second_early"
+BUTTON = "python:backupspec.faults:button_named_otherwise"
+EARLY = "python:backupspec.faults:prompts_a_second_early"
 FILLED = {"reason": "Mended in 2.1", "owner": "Ann Lee", "link": "https://acme.example/7", "expires": "2999-12-31"}
 
 

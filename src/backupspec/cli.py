@@ -6,18 +6,18 @@ from pathlib import Path
 import click
 
 from backupspec import __version__
-from backupspec.checking import check
-from backupspec.comparing import compare
+from backupspec.commands.check import check
+from backupspec.commands.compare import compare
+from backupspec.commands.init import init
+from backupspec.commands.options import choices_option, profile_option, start_limit_option
+from backupspec.commands.policy import misuse, policy
+from backupspec.commands.replay import replay
+from backupspec.commands.report import report
+from backupspec.commands.shell import shell
+from backupspec.commands.validate import validate
 from backupspec.exits import INTERNAL
-from backupspec.initializing import init
-from backupspec.options import choices_option, profile_option, start_limit_option
 from backupspec.output import echo
-from backupspec.policy_commands import misuse, policy
-from backupspec.replaying import replay
-from backupspec.reporting import report
-from backupspec.shelling import shell
 from backupspec.text import json_text
-from backupspec.validating import validate
 
 EXIT_CODES_IN_WORDS = """\b
 Exit codes: 0 conformant, with or without waivers, 1 not conformant,
@@ -133,9 +133,9 @@ def run(  # noqa: PLR0913 - one for each option
       backupspec run python:acme.phone:make --waivers waivers.yaml --report report
       backupspec run python:acme.phone:make --waivers waivers.yaml --resume report
     """
-    from backupspec.judging import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
-    from backupspec.planning import TRACES, Wanted  # noqa: PLC0415
-    from backupspec.running import Asked  # noqa: PLC0415
+    from backupspec.run.judge import judge  # noqa: PLC0415 - pytest is slow to import, and only `run` needs it
+    from backupspec.run.plan import TRACES, Wanted  # noqa: PLC0415
+    from backupspec.run.process import Asked  # noqa: PLC0415
 
     if resume and folder:
         misuse("--resume goes on with the report in its own folder; leave --report out")
@@ -184,7 +184,7 @@ def serve(target: str, host: str, port: int, file: str | None, start_limit_s: fl
     Exit codes: 0 ended by Ctrl-C or a signal, 2 the target, the policy or the address does not exist,
                 3 the implementation broke the contract.
     """
-    from backupspec.serving import offer_over_http  # noqa: PLC0415 - the server is slow to import
+    from backupspec.commands.serve import offer_over_http  # noqa: PLC0415 - the server is slow to import
 
     sys.exit(offer_over_http(target, host, port, file, start_limit_s))
 
@@ -208,7 +208,7 @@ def clauses(*, only: str | None, as_json: bool) -> None:
     \b
     Exit codes: 0 told, 2 there is no such clause or scenario.
     """
-    from backupspec.clauses import about_clauses, asked_for, in_full, in_short, plain, plain_steps, steps_of  # noqa: PLC0415 - Gherkin, the reference: slow
+    from backupspec.explain.clauses import about_clauses, asked_for, in_full, in_short, plain, plain_steps, steps_of  # noqa: PLC0415 - Gherkin, the reference: slow
     from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
 
     every = about_clauses()

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from backupspec import __version__
 from backupspec.exits import INTERNAL
+from backupspec.files import Unwritable, why, write_whole
 from backupspec.output import say
-from backupspec.suite.files import Unwritable, why, write_whole
 from backupspec.text import one_line, shown
 
 NAME = "internal-error.txt"

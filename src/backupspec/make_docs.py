@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from backupspec import shipped
-from backupspec.clauses import number, policy_choices, policy_settled, who_states
 from backupspec.contract_page import reference_part
+from backupspec.explain.clauses import number, policy_choices, policy_settled, who_states
+from backupspec.explain.words import readings
+from backupspec.invariants import INVARIANTS, Invariant
 from backupspec.output import echo
 from backupspec.policy.model import Choice, Settled
-from backupspec.policy.words import readings
 from backupspec.suite.catalogue import read_catalogue
-from backupspec.suite.invariants import INVARIANTS, Invariant
 
 MADE = "<!-- What follows is made by `python -m backupspec.make_docs`. -->\n"
 """Where, in a page that people write, the part begins that is made."""

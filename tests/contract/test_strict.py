@@ -13,13 +13,13 @@ from backupspec.contract import strict
 from backupspec.contract.commands import AdvanceTime
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.strict import MOST_TEXTS_AND_FRACTIONS
+from backupspec.shell.syntax import NotUnderstood, entered
 from backupspec.suite.tracing import NoTrace, read_trace
 from backupspec.targets import answering
 from backupspec.targets.jsonrpc import Response
 from backupspec.targets.reaching import reach
 from backupspec.targets.speaking import speak
 from backupspec.targets.wire import Malformed, Remote
-from backupspec.typed import NotUnderstood, entered
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(

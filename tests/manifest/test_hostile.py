@@ -13,9 +13,9 @@ import pytest
 from corrupting import WAYS
 from golden import VALID
 
+from backupspec.commands.validate import Told, Unknown, examined, in_lines, together
 from backupspec.manifest.problems import LONGEST_NAME, MOST_TOLD
 from backupspec.text import shown
-from backupspec.validating import Told, Unknown, examined, in_lines, together
 
 COUNT = 100_000
 BLOCKS = 40

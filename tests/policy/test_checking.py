@@ -3,7 +3,7 @@
 import pytest
 
 from backupspec import shipped
-from backupspec.policy.checking import check
+from backupspec.explain.contradictions import check
 
 NORM = shipped.PROFILES[0]
 TEXT = shipped.profile_text(NORM)

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from backupspec import shipped
-from backupspec.policy.differences import Difference, differences, in_words
+from backupspec.explain.differences import Difference, differences, in_words
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 

@@ -1,6 +1,6 @@
 """Whether the situations around every boundary are enumerated, and no impossible ones."""
 
-from backupspec.policy import situations
+from backupspec.explain import situations
 from backupspec.policy.model import Condition, Policy
 
 WIFI = Condition(fact="network", equals="wifi")

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from backupspec import shipped
+from backupspec.explain.words import DECLARING, WIDTH, condition_in_words, in_words
 from backupspec.policy.model import Condition, Policy
 from backupspec.policy.parsing import parse
-from backupspec.policy.words import DECLARING, WIDTH, condition_in_words, in_words
 
 # What is replaced, by what, the words before and the words after.
 CHANGES = {

@@ -32,7 +32,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Item
 from backupspec.contract.observations import Attempt, Backup
 from backupspec.contract.outcomes import DONE, Failed, Refused
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

@@ -19,7 +19,7 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.observations import Control
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

@@ -20,7 +20,7 @@ from backupspec.contract.commands import (
     TurnPhoneOff,
 )
 from backupspec.contract.outcomes import DONE, Refused
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

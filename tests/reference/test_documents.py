@@ -46,7 +46,7 @@ from backupspec.manifest.measuring import entry_bytes
 from backupspec.manifest.sealing import BrokenSeal, unseal
 from backupspec.manifest.verifying import Checked
 from backupspec.reference.documents import account_key
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

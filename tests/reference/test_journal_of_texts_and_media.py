@@ -10,7 +10,7 @@ from backupspec.fixtures.occasions import photo_taken, received, video_taken
 from backupspec.manifest import verifying
 from backupspec.manifest.verifying import Checked
 from backupspec.shipped import shape
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

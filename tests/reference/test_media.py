@@ -37,7 +37,7 @@ from backupspec.contract.terms import Network, Quality
 from backupspec.fixtures.occasions import photo_taken, video_taken
 from backupspec.fixtures.pictures import photo
 from backupspec.reference import photos
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

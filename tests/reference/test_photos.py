@@ -19,8 +19,8 @@ from backupspec.contract.schemas import plain
 from backupspec.reference.parcels import Version
 from backupspec.reference.photos import at_quality
 from backupspec.reference.state import Medium
-from backupspec.suite import originals
-from backupspec.suite.world import World
+from backupspec.world import originals
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

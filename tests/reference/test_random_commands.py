@@ -17,11 +17,11 @@ from backupspec.contract.schemas import checked, plain
 from backupspec.fixtures.occasions import message
 from backupspec.fixtures.people import people
 from backupspec.fixtures.pictures import photo, video
+from backupspec.invariants import violations
 from backupspec.policy.model import Choice, Policy
 from backupspec.reference.documents import account_key
-from backupspec.suite.invariants import violations
-from backupspec.suite.verdicts import Violation
-from backupspec.suite.world import World
+from backupspec.world.verdicts import Violation
+from backupspec.world.world import World
 
 pytestmark = pytest.mark.exhaustive
 

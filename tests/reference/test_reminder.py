@@ -30,7 +30,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.outcomes import DONE, Failed, Refused
 from backupspec.fixtures.occasions import photo_taken, received
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

@@ -36,7 +36,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Held, Item, OwnAccount
 from backupspec.contract.outcomes import DONE, Failed, Refused
 from backupspec.contract.terms import Part, Step
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 Interrupt = Callable[[World, int], None]

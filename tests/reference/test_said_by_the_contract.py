@@ -39,7 +39,7 @@ from backupspec.contract.content import Content, Item, OwnAccount
 from backupspec.contract.outcomes import DONE, Failed, Refused
 from backupspec.contract.terms import Network
 from backupspec.fixtures.occasions import photo_taken, received, video_taken
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

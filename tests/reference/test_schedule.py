@@ -25,7 +25,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.content import Content
 from backupspec.fixtures.occasions import received
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

@@ -27,7 +27,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.content import Content, OwnAccount
 from backupspec.contract.outcomes import DONE, Failed, Outcome, Refused
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

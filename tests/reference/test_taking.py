@@ -10,7 +10,7 @@ from backupspec.contract.commands import AddPhone, Command, ReceiveMessages, Tak
 from backupspec.contract.outcomes import DONE, Outcome, Refused
 from backupspec.contract.terms import TextKind
 from backupspec.contract.texts import Attachment, Message
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 JPEG = base64.b64encode(next(shipped.folder("fixtures").glob("media/*.jpg")).read_bytes()).decode()

@@ -34,7 +34,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.outcomes import DONE, Refused
 from backupspec.fixtures.occasions import message, received, sent
 from backupspec.manifest.measuring import entry_bytes
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

@@ -18,8 +18,8 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import Opening
 from backupspec.contract.outcomes import DONE, Refused
 from backupspec.contract.terms import LONGEST_S
-from backupspec.fixtures.miniatures.made import with_rules
-from backupspec.suite.world import World
+from backupspec.faults.made import with_rules
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

@@ -21,7 +21,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.outcomes import DONE, Outcome, Refused
 from backupspec.contract.terms import Medium, Quality, Toggle
 from backupspec.fixtures.occasions import photo_taken
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
 

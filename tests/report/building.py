@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from backupspec import shipped
+from backupspec.gherkin.features import Clause
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
-from backupspec.suite.features import Clause
-from backupspec.suite.verdicts import Failure, Result, Verdict, Violation
 from backupspec.suite.waivers import Waiver
+from backupspec.world.verdicts import Failure, Result, Verdict, Violation
 
 POLICY = shipped.profile("windows-phone-8.1")
 

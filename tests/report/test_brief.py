@@ -5,7 +5,7 @@ from click import unstyle
 
 from backupspec.report.brief import IN_FULL, MOST_IN_FULL, MOST_REASONS
 from backupspec.report.terminal import in_words
-from backupspec.suite.verdicts import Failure, Result
+from backupspec.world.verdicts import Failure, Result
 
 AGAIN = ("backupspec", "run", "python:a:b")
 

@@ -6,7 +6,7 @@ from click import unstyle
 
 from backupspec.report.building import MOST, Next, what_next
 from backupspec.report.terminal import in_words
-from backupspec.suite.verdicts import Failure, Result
+from backupspec.world.verdicts import Failure, Result
 
 AGAIN = ("backupspec", "run", "python:a:b")
 

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from backupspec.report.comparison import Comparison, Way, compare, in_words
 from backupspec.report.summary import Report
-from backupspec.suite.verdicts import Result, Verdict
+from backupspec.world.verdicts import Result, Verdict
 
 CLAUSES = [clause("REM-01"), clause("SCH-01")]
 PASSED = result("passed", "REM-01.01")

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from backupspec.report.files import read_report, write_report
 from backupspec.report.terminal import in_words
-from backupspec.suite.verdicts import Failure
+from backupspec.world.verdicts import Failure
 
 AGAIN = ("backupspec", "run", "reference")
 COMMANDS = tuple({"command": name, "phone": "ann"} for name in ("add_phone", "turn_on", "back_up_now", "press_next"))

@@ -9,11 +9,11 @@ from building import result
 from msgspec import structs
 
 from backupspec.contract.implementation import About
+from backupspec.files import Unwritable
+from backupspec.gherkin.features import Scenario
 from backupspec.report.results_file import Beginning, ResultsFile, Unfit, check_same, read_results
 from backupspec.report.summary import Suite
-from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unwritable
-from backupspec.suite.verdicts import Result
+from backupspec.world.verdicts import Result
 
 BEGINNING = Beginning(
     target="reference",

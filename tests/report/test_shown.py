@@ -9,8 +9,8 @@ from click import unstyle
 
 from backupspec.report.junit import junit
 from backupspec.report.terminal import MOST_NAMED, in_words
-from backupspec.suite.verdicts import Failure, Result, Verdict
 from backupspec.text import shown
+from backupspec.world.verdicts import Failure, Result, Verdict
 
 HOSTILE = "\x1b[2J\x00\u202e</failure><script>&\ud800\r\n"
 

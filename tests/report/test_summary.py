@@ -5,10 +5,10 @@ from building import POLICY, clause, made, result, waiver
 from click import unstyle
 
 from backupspec.exits import EXIT_CODES
-from backupspec.fixtures.miniatures.mutants import readings
+from backupspec.faults.mutants import readings
 from backupspec.report.comparison import compare
 from backupspec.report.terminal import in_words
-from backupspec.suite.verdicts import Failure, Verdict, Violation
+from backupspec.world.verdicts import Failure, Verdict, Violation
 
 
 @pytest.mark.parametrize(

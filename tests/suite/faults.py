@@ -29,13 +29,13 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import App, Content, Item, OwnAccount
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation
-from backupspec.fixtures.miniatures.made import with_rules
+from backupspec.faults.made import with_rules
+from backupspec.invariants import violations
 from backupspec.reference.documents import account_key
 from backupspec.reference.state import Account, World
-from backupspec.suite.invariants import violations
-from backupspec.suite.verdicts import NotApplicable, Untestable, Violation
-from backupspec.suite.world import Invariants
-from backupspec.suite.world import World as Watched
+from backupspec.world.verdicts import NotApplicable, Untestable, Violation
+from backupspec.world.world import Invariants
+from backupspec.world.world import World as Watched
 
 DAY_S = 86_400
 WEEKS_S = 21 * DAY_S

@@ -36,7 +36,7 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.outcomes import DONE, Refused
-from backupspec.fixtures.miniatures.made import with_handlers, with_rules
+from backupspec.faults.made import with_handlers, with_rules
 from backupspec.reference import backups, schedule
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law

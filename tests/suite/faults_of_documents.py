@@ -34,7 +34,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Entry, Item
 from backupspec.contract.observations import Account, Backup
 from backupspec.contract.terms import Part
-from backupspec.fixtures.miniatures.made import with_rules
+from backupspec.faults.made import with_rules
 from backupspec.manifest.canonical import written
 from backupspec.reference import backups, documents
 from backupspec.reference.implementation import RULES, Reference

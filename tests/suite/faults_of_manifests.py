@@ -26,7 +26,7 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.observations import Observation
-from backupspec.fixtures.miniatures.made import with_rules
+from backupspec.faults.made import with_rules
 from backupspec.reference import backups, documents, restoring
 from backupspec.reference.implementation import Reference
 from backupspec.reference.law import Law

@@ -23,7 +23,7 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.observations import Account, Queue, StoredMedium
-from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
+from backupspec.faults.made import with_handlers, with_policy, with_rules
 from backupspec.fixtures.occasions import photo_taken, video_taken
 from backupspec.policy.model import Policy
 from backupspec.reference import media, photos

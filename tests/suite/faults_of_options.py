@@ -21,7 +21,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.outcomes import DONE, UNSUPPORTED
 from backupspec.contract.terms import Trigger
-from backupspec.fixtures.miniatures.made import relabelled, with_handlers, with_policy, with_rules
+from backupspec.faults.made import relabelled, with_handlers, with_policy, with_rules
 from backupspec.fixtures.occasions import photo_taken, received
 from backupspec.reference import queues, restoring
 from backupspec.reference.implementation import RULES, Reference

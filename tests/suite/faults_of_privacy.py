@@ -21,13 +21,13 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Item, OwnAccount
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
-from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
+from backupspec.faults.made import with_handlers, with_policy, with_rules
 from backupspec.fixtures.occasions import photo_taken
 from backupspec.manifest.measuring import entry_bytes
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.state import World
-from backupspec.suite.documents import LARGE
+from backupspec.world.documents import LARGE
 
 NEW_WORDS = "a new one of the provider"
 WORDS = "correct horse battery"

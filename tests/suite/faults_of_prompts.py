@@ -11,7 +11,7 @@ from backupspec.contract.commands import (
     SignIn,
 )
 from backupspec.contract.observations import Prompt
-from backupspec.fixtures.miniatures.made import with_policy, with_rules
+from backupspec.faults.made import with_policy, with_rules
 from backupspec.reference import reminder
 from backupspec.reference.implementation import Reference
 from backupspec.reference.law import Law

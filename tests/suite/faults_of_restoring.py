@@ -22,7 +22,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Item
 from backupspec.contract.observations import LeftOut
 from backupspec.contract.outcomes import Failed, Outcome, Refused
-from backupspec.fixtures.miniatures.made import with_fewer_backups, with_handlers, with_policy, with_rules
+from backupspec.faults.made import with_fewer_backups, with_handlers, with_policy, with_rules
 from backupspec.manifest.measuring import held
 from backupspec.reference import restoring
 from backupspec.reference.implementation import RULES, Reference

@@ -18,7 +18,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE
-from backupspec.fixtures.miniatures.made import with_handlers, with_rules
+from backupspec.faults.made import with_handlers, with_rules
 from backupspec.reference import restoring
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law

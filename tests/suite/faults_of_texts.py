@@ -38,10 +38,10 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Observation
 from backupspec.contract.texts import Message
-from backupspec.fixtures.miniatures import messages_deleted, messages_saved, messages_switched
-from backupspec.fixtures.miniatures import messages_restored as coming_back
-from backupspec.fixtures.miniatures.made import with_handlers, with_policy, with_rules
-from backupspec.fixtures.miniatures.messages_saved import with_saved
+from backupspec.faults import messages_deleted, messages_saved, messages_switched
+from backupspec.faults import messages_restored as coming_back
+from backupspec.faults.made import with_handlers, with_policy, with_rules
+from backupspec.faults.messages_saved import with_saved
 from backupspec.fixtures.occasions import attachment, photo_taken, received, sent
 from backupspec.policy.model import Policy
 from backupspec.reference import texts

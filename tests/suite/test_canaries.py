@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from backupspec.suite.canaries import LONGEST, SHORTEST, readable_in
+from backupspec.world.canaries import LONGEST, SHORTEST, readable_in
 
 PLANTED = 'Käthe"s-correct\\horse-σκαραβαίος'
 OTHER = 'Käthe"s-correct\\horse-σκαραβαίοι'

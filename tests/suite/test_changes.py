@@ -6,8 +6,8 @@ from msgspec.structs import replace
 
 from backupspec.contract.commands import AddPhone, BackUpNow, SetNetwork, TurnOff
 from backupspec.contract.observations import Observation
-from backupspec.suite.changes import LONGEST_LIST, LONGEST_TEXT, Change, changes, shortened
-from backupspec.suite.world import World
+from backupspec.world.changes import LONGEST_LIST, LONGEST_TEXT, Change, changes, shortened
+from backupspec.world.world import World
 
 
 @pytest.fixture

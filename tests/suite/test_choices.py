@@ -11,16 +11,15 @@ from msgspec.structs import replace
 from backupspec import shipped
 from backupspec.contract.commands import DeleteCloudBackup
 from backupspec.contract.outcomes import Reason
-from backupspec.fixtures import strength
-from backupspec.fixtures.miniatures.made import with_fewer_backups, with_handlers, with_rules
-from backupspec.fixtures.miniatures.mutants import readings
+from backupspec.faults.made import with_fewer_backups, with_handlers, with_rules
+from backupspec.faults.mutants import readings
+from backupspec.gherkin.definitions import load
+from backupspec.gherkin.features import Scenario
 from backupspec.policy.model import A_NUMBER, Choice, Policy
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.state import Phone, World
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
-from backupspec.suite.features import Scenario
+from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
 from backupspec.targets.reaching import reach
 

@@ -27,14 +27,14 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE, Refused
-from backupspec.suite.invariants import violations
+from backupspec.invariants import violations
 from backupspec.suite.setting import Setting
-from backupspec.suite.verdicts import Untestable
-from backupspec.suite.world import World
 from backupspec.targets import guard
 from backupspec.targets.reaching import reach
 from backupspec.targets.real_time import real_now, real_time_s
 from backupspec.targets.system_clock import SystemClock
+from backupspec.world.verdicts import Untestable
+from backupspec.world.world import World
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(

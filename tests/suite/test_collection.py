@@ -18,7 +18,7 @@ backupspec_features = features
 CONFTEST = """
 import os
 
-from backupspec.suite.world import World
+from backupspec.world.world import World
 
 
 class FakeWorld(World):
@@ -68,7 +68,7 @@ def pytest_runtest_logreport(report):
 
 STEPS = """
 from pytest_bdd import given, parsers, then, when
-from backupspec.suite.verdicts import Mismatch, Untestable
+from backupspec.world.verdicts import Mismatch, Untestable
 
 
 @given(parsers.parse("{count:d} phones"), target_fixture="phones")

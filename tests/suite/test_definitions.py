@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from backupspec.suite.definitions import load
-from backupspec.suite.features import Scenario, Step
-from backupspec.suite.mistakes import Mistake
+from backupspec.gherkin.definitions import load
+from backupspec.gherkin.features import Scenario, Step
+from backupspec.gherkin.mistakes import Mistake
 
 HEADER = "from pytest_bdd import given, parsers, then, when\n\n"
 SOUND = """

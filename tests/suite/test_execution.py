@@ -9,11 +9,11 @@ import pytest
 from pytest_bdd import parsers
 
 from backupspec.contract.implementation import BrokenContract
-from backupspec.suite.definitions import Definition, Definitions
+from backupspec.gherkin.definitions import Definition, Definitions
+from backupspec.gherkin.features import Kind, Scenario, Step
 from backupspec.suite.execution import execute
-from backupspec.suite.features import Kind, Scenario, Step
-from backupspec.suite.given import BrokenByUs
-from backupspec.suite.verdicts import Mismatch, Result, Untestable, Violation
+from backupspec.world.given import BrokenByUs
+from backupspec.world.verdicts import Mismatch, Result, Untestable, Violation
 
 BROKEN_INVARIANT = Violation(invariant="I2", clause="GEN-02", expected="no byte", came="9 bytes")
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from backupspec.suite.features import Step, parse
-from backupspec.suite.mistakes import Mistake
+from backupspec.gherkin.features import Step, parse
+from backupspec.gherkin.mistakes import Mistake
 
 SOUND = """\
 Feature: Automatic backups

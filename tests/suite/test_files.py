@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from backupspec.suite import files
-from backupspec.suite.files import Unreadable, Unwritable, open_held, read_bounded, write_whole
+from backupspec import files
+from backupspec.files import Unreadable, Unwritable, open_held, read_bounded, write_whole
 
 
 def test_as_much_as_may_be_is_read(tmp_path: Path) -> None:

@@ -20,15 +20,15 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import App, Content, Item, OwnAccount, named
 from backupspec.contract.forms import FORMS, breaches
 from backupspec.contract.texts import Attachment, Message
+from backupspec.gherkin.definitions import load
+from backupspec.gherkin.features import Scenario
 from backupspec.suite import execution
 from backupspec.suite.catalogue import read_catalogue
-from backupspec.suite.definitions import load
-from backupspec.suite.features import Scenario
-from backupspec.suite.given import BrokenByUs, hold_to_the_contract
-from backupspec.suite.opening import opening
 from backupspec.suite.setting import Setting
-from backupspec.suite.world import World
 from backupspec.targets.reaching import reach
+from backupspec.world.given import BrokenByUs, hold_to_the_contract
+from backupspec.world.opening import opening
+from backupspec.world.world import World
 
 GIVEN: dict[str, Callable[[str], Command]] = {
     "call": lambda name: content(call_history=(Item(name=name, value="missed +49 30 901820601"),)),
@@ -114,7 +114,7 @@ def test_no_scenario_gives_what_breaks_the_contract(profile: str, monkeypatch: p
         if isinstance(command, SetContent):
             given.update(part for part, entries in named(command.content) if entries)
 
-    monkeypatch.setattr("backupspec.suite.world.hold_to_the_contract", counted)
+    monkeypatch.setattr("backupspec.world.world.hold_to_the_contract", counted)
     setting = Setting(reach("reference"), shipped.profile(profile))
     definitions = load("backupspec.steps")
 

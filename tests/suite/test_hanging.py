@@ -7,14 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backupspec import running
 from backupspec.contract.commands import AddPhone, Command, CreateAccount
 from backupspec.contract.implementation import BrokenContract, Cause, Implementation, Opening, Performed
-from backupspec.judging import judge
-from backupspec.planning import Wanted
+from backupspec.run import process
+from backupspec.run.judge import judge
+from backupspec.run.plan import Wanted
 from backupspec.suite.hanging import Hangs
-from backupspec.suite.opening import opening
 from backupspec.suite.setting import profile_named
+from backupspec.world.opening import opening
 
 POLICY = profile_named("windows-phone-8.1")
 ACCOUNT, PHONE = CreateAccount(account="ann@example.com"), AddPhone(phone="ann")
@@ -175,7 +175,7 @@ def test_a_run_is_broken_off_and_can_be_resumed(
 ) -> None:
     """The report says after what and how far, in each of its forms; mended and resumed, the run comes to its end."""
     folder = tmp_path / "report"
-    asked = running.Asked(
+    asked = process.Asked(
         target="python:late_phones:make", profile=POLICY.id, choices=None, selection=(CLAUSE,), jobs=jobs
     )
     why = "it was broken off, since `back_up_now` had no answer within 10 s in 3 scenarios in a row, with "
@@ -202,6 +202,6 @@ def test_a_run_is_broken_off_and_can_be_resumed(
 
 
 def _of_the_clause() -> set[str]:
-    from backupspec.fixtures import strength  # noqa: PLC0415 - slow to import
+    from backupspec.suite import strength  # noqa: PLC0415 - slow to import
 
     return {each.id for each in strength.catalogue().scenarios if CLAUSE in each.clauses}

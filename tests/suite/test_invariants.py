@@ -24,7 +24,7 @@ import pytest
 from faults import FAULTS, ON_WIFI, PLUGGED_IN, RESTORED, SILENT, WHOLE, Doctored, spoken
 from msgspec.structs import replace
 
-from backupspec.clauses import policy_choices, policy_settled
+from backupspec import invariants
 from backupspec.contract.commands import (
     AdvanceTime,
     BackUpNow,
@@ -37,12 +37,12 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import Implementation
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED
-from backupspec.fixtures.miniatures.made import with_handlers
+from backupspec.explain.clauses import policy_choices, policy_settled
+from backupspec.faults.made import with_handlers
+from backupspec.invariants import INVARIANTS, Invariant
 from backupspec.reference.implementation import Reference
-from backupspec.suite import invariants
-from backupspec.suite.invariants import INVARIANTS, Invariant
-from backupspec.suite.verdicts import Violation
-from backupspec.suite.world import History
+from backupspec.world.verdicts import Violation
+from backupspec.world.world import History
 
 AREAS = (
     allowed_of_restoring,

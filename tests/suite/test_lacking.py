@@ -29,15 +29,14 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import About, BrokenContract, Lack, Opening, Performed
 from backupspec.contract.observations import Observation, Phone
 from backupspec.contract.outcomes import UNSUPPORTED, Outcome
-from backupspec.fixtures import strength
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
-from backupspec.suite.features import Scenario
-from backupspec.suite.opening import opening
+from backupspec.gherkin.definitions import load
+from backupspec.gherkin.features import Scenario
+from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
-from backupspec.suite.verdicts import Result, Untestable
-from backupspec.suite.world import MOST_S, World
 from backupspec.targets.reaching import reach
+from backupspec.world.opening import opening
+from backupspec.world.verdicts import Result, Untestable
+from backupspec.world.world import MOST_S, World
 
 POLICY = shipped.profile("windows-phone-8.1")
 

@@ -13,8 +13,8 @@ from backupspec import shipped
 from backupspec.contract.commands import ChooseUpload
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Reason, Refused
-from backupspec.fixtures.miniatures.made import with_handlers, with_rules
-from backupspec.fixtures.strength import catalogue
+from backupspec.faults.made import with_handlers, with_rules
+from backupspec.gherkin.definitions import load
 from backupspec.reference import media, photos
 from backupspec.reference.implementation import RULES, Reference
 from backupspec.reference.law import Answer, Law
@@ -22,8 +22,8 @@ from backupspec.reference.parcels import Version
 from backupspec.reference.queues import with_queue
 from backupspec.reference.state import Medium, Phone, World
 from backupspec.suite import bare
-from backupspec.suite.definitions import load
 from backupspec.suite.setting import Setting
+from backupspec.suite.strength import catalogue
 
 
 def verdict(id_: str, implementation: Any, **choices: str) -> str:

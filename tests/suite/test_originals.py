@@ -14,8 +14,8 @@ from backupspec.contract.commands import SetNetwork, TakePhoto
 from backupspec.contract.outcomes import DONE, Outcome, Refused
 from backupspec.contract.photos import NotAPhoto
 from backupspec.fixtures.occasions import photo_taken, video_taken
-from backupspec.suite import originals
-from backupspec.suite.world import Event, World
+from backupspec.world import originals
+from backupspec.world.world import Event, World
 
 OpenWorld = Callable[..., World]
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

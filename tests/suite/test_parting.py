@@ -7,9 +7,9 @@ import pytest
 from backupspec.contract.commands import ChooseBackup, DeleteCloudBackup, PressNext
 from backupspec.contract.implementation import Lack
 from backupspec.contract.outcomes import DONE, Refused
-from backupspec.suite.changes import Change, Path
 from backupspec.suite.parting import IDS, NO_CHANGE, Comparison, Difference
 from backupspec.suite.tracing import Exchange
+from backupspec.world.changes import Change, Path
 
 
 def changed(*changes: tuple[Path, Any], **more: Any) -> Exchange:

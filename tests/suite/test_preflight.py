@@ -20,13 +20,12 @@ from backupspec.contract.content import Held
 from backupspec.contract.implementation import About, BrokenContract, Cause, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Failed, Outcome, Refused
-from backupspec.fixtures.miniatures import MINIATURES
+from backupspec.faults import MINIATURES
 from backupspec.manifest.measuring import entry_bytes, held
-from backupspec.suite import preflight
-from backupspec.suite.checks import about, clock, commands, features, holding, observation, worlds
-from backupspec.suite.checks.bench import OTHER_PHONE, PHONE, Bench
-from backupspec.suite.checks.holding import FAVOURITE
-from backupspec.suite.preflight import CHECKS, MORE, Finding, findings, told
+from backupspec.preflight import about, clock, commands, features, holding, observation, order, worlds
+from backupspec.preflight.bench import OTHER_PHONE, PHONE, Bench
+from backupspec.preflight.holding import FAVOURITE
+from backupspec.preflight.order import CHECKS, MORE, Finding, findings, told
 from backupspec.targets.guard import Guarded
 from backupspec.targets.reaching import reach
 from backupspec.targets.real_time import real_now
@@ -487,7 +486,7 @@ def test_what_fails_in_the_same_way_is_told_once(double: Double) -> None:
     double.commands = {"AdvanceTime": raising, "SetWallClock": raising, "CreateAccount": lambda _: UNSUPPORTED}
 
     with pytest.raises(BrokenContract) as caught:
-        preflight.prove(Bench(Guarded(double, "a double"), POLICY, {}))
+        order.prove(Bench(Guarded(double, "a double"), POLICY, {}))
 
     lines = str(caught.value).splitlines()
     assert [line for line in lines if line.startswith("FAILED")][:3] == [
@@ -641,13 +640,13 @@ def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cau
     made = {finding.checked: finding for finding in findings(Bench(double, POLICY, {}), EVERY)}
 
     assert failures(made) == ["an account is created"]
-    assert made["an account is created"].mend == preflight.MENDS[cause] != preflight.WITHIN
+    assert made["an account is created"].mend == order.MENDS[cause] != order.WITHIN
     assert {finding.needs for finding in made.values() if finding.result == "skipped"} == {"an account is created"}
 
 
 def test_messages_name_what_a_vendor_has() -> None:
     """Where a message sends its reader to a page, it is the one that `init` writes, under a heading that is there, and none of this repository's."""
-    modules = [inspect.getsource(each) for each in (preflight, about, clock, commands, holding, observation, worlds)]
+    modules = [inspect.getsource(each) for each in (order, about, clock, commands, holding, observation, worlds)]
     texts = [text for source in modules for text in _messages(ast.parse(source))]
     page = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
 
@@ -903,11 +902,11 @@ def test_a_finding_in_words(double: Double) -> None:
 
 def test_prove_raises_what_was_found(double: Double) -> None:
     """A sound one passes; of an unsound one all that is wrong is told, and nothing else."""
-    preflight.prove(Bench(double, POLICY, {}))
+    order.prove(Bench(double, POLICY, {}))
     double.seen = without_controls
 
     with pytest.raises(BrokenContract) as caught:
-        preflight.prove(Bench(double, POLICY, {}))
+        order.prove(Bench(double, POLICY, {}))
 
     assert str(caught.value).splitlines()[0] == "FAILED  the options on a phone's pages are shown"
     assert len(str(caught.value).splitlines()) == 4

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from test_canaries import FORMS, OTHER, PLANTED
 
-from backupspec.suite.canaries import readable_in
-from backupspec.suite.invariants import searching
-from backupspec.suite.invariants.searching import MOST_REMEMBERED, STRETCH, Secret, readable
+from backupspec.invariants import searching
+from backupspec.invariants.searching import MOST_REMEMBERED, STRETCH, Secret, readable
+from backupspec.world.canaries import readable_in
 
 WORDS = ("12345678", PLANTED, "something else altogether", PLANTED[:-5])
 SECRETS = tuple(map(Secret, WORDS))

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from backupspec import shipped
 from backupspec.contract.observations import Backup, Observation, Phone
-from backupspec.fixtures.miniatures.made import with_rules
-from backupspec.fixtures.strength import catalogue
+from backupspec.faults.made import with_rules
+from backupspec.gherkin.definitions import load
 from backupspec.suite import bare
-from backupspec.suite.definitions import load
 from backupspec.suite.setting import Setting
-from backupspec.suite.verdicts import Mismatch, Result
+from backupspec.suite.strength import catalogue
+from backupspec.world.verdicts import Mismatch, Result
 
 Change = Callable[[Observation], Observation]
 

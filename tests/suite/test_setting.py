@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE
-from backupspec.suite.features import Scenario
-from backupspec.suite.preflight import Unsound
+from backupspec.gherkin.features import Scenario
+from backupspec.preflight.order import Unsound
 from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named, read_choices
 
 WP81, WP8 = (shipped.profile(name) for name in shipped.PROFILES)

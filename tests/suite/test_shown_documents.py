@@ -6,7 +6,7 @@ import pytest
 
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
-from backupspec.suite.documents import LARGE, MOST_PROBLEMS, OUR_OWN_LIMIT, Kept, checked_manifest, clause_of
+from backupspec.world.documents import LARGE, MOST_PROBLEMS, OUR_OWN_LIMIT, Kept, checked_manifest, clause_of
 
 
 def told(rule: str = "whole.required", pointer: str = "/parts", why: str = "PRV-01, CON-00: why") -> Problem:

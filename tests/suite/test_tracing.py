@@ -9,9 +9,9 @@ from backupspec import shipped
 from backupspec.contract.commands import AddPhone, BackUpNow, Command
 from backupspec.contract.implementation import BrokenContract, Implementation, Performed
 from backupspec.suite import tracing
-from backupspec.suite.opening import opening
 from backupspec.suite.tracing import Traced, Tracer, file_name, read_trace
-from backupspec.suite.verdicts import Failure, Result
+from backupspec.world.opening import opening
+from backupspec.world.verdicts import Failure, Result
 
 OPENING = opening(shipped.profile("windows-phone-8.1"), "REM-01.01")
 

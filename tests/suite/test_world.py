@@ -22,9 +22,9 @@ from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
-from backupspec.suite.documents import LARGE
-from backupspec.suite.verdicts import Mismatch, Untestable, Violation
-from backupspec.suite.world import MOST_VIOLATIONS, History, Invariants, World
+from backupspec.world.documents import LARGE
+from backupspec.world.verdicts import Mismatch, Untestable, Violation
+from backupspec.world.world import MOST_VIOLATIONS, History, Invariants, World
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(

@@ -10,10 +10,10 @@ from jsonschema import Draft202012Validator
 from backupspec import shipped
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.schemas import plain
-from backupspec.targets import openapi
-from backupspec.targets.hosting import Host
-from backupspec.targets.serving import application
-from backupspec.targets.worlds import Bounds, Worlds
+from backupspec.targets.server import openapi
+from backupspec.targets.server.hosting import Host
+from backupspec.targets.server.serving import application
+from backupspec.targets.server.worlds import Bounds, Worlds
 
 POLICY = shipped.profile("windows-phone-8.1")
 OPENING = Opening(

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from backupspec import shipped
-from backupspec.targets.serving import listen, server, worlds_of
+from backupspec.targets.server.serving import listen, server, worlds_of
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from served import served, typed
 
-from backupspec.targets import connections
+from backupspec.targets.server import connections
 
 PATIENCE_S = 60
 """How long anything may take before a test gives up."""

@@ -17,8 +17,8 @@ from asking import OPENING
 from served import children, served
 
 from backupspec.contract.schemas import plain
-from backupspec.targets import openapi
-from backupspec.targets.problems import KINDS
+from backupspec.targets.server import openapi
+from backupspec.targets.server.problems import KINDS
 
 BLOCKS = 10
 REQUESTS = 10_000

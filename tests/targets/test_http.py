@@ -23,9 +23,8 @@ from backupspec.contract.commands import AddPhone, CreateAccount, SetContent
 from backupspec.contract.content import Content, Item
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE
-from backupspec.fixtures import strength
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
+from backupspec.gherkin.definitions import load
+from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
 from backupspec.targets import guard
 from backupspec.targets.http import CLOSES

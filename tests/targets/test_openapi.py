@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from backupspec import shipped
-from backupspec.targets import openapi
-from backupspec.targets.openapi_page import page
-from backupspec.targets.problems import KINDS
+from backupspec.targets.server import openapi
+from backupspec.targets.server.openapi_page import page
+from backupspec.targets.server.problems import KINDS
 
 
 def test_the_document_is_served(asked: Asked) -> None:

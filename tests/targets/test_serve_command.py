@@ -17,7 +17,7 @@ from backupspec.contract.commands import AddPhone
 from backupspec.contract.implementation import BrokenContract
 from backupspec.contract.outcomes import DONE
 from backupspec.targets.reaching import leave, reach
-from backupspec.targets.serving import listen
+from backupspec.targets.server.serving import listen
 
 
 def test_serves_until_it_is_interrupted() -> None:
@@ -112,8 +112,8 @@ def test_small_answers_are_sent_at_once() -> None:
 
 def test_a_run_does_not_pay_for_the_server() -> None:
     """What only the server needs is imported where it is served."""
-    said = "import sys, backupspec.cli, backupspec.judging; print(*sys.modules)"
+    said = "import sys, backupspec.cli, backupspec.run.judge; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout.split()  # noqa: S603
 
     assert "backupspec.targets.reaching" in modules
-    assert not {"uvicorn", "starlette", "backupspec.targets.http", "backupspec.serving"} & set(modules)
+    assert not {"uvicorn", "starlette", "backupspec.targets.http", "backupspec.commands.serve"} & set(modules)

@@ -7,11 +7,10 @@ from asking import POLICY, SYSTEM
 from served import served, typed
 
 from backupspec import shipped
-from backupspec.fixtures import strength
-from backupspec.fixtures.miniatures import MINIATURES, Miniature
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
-from backupspec.suite.features import Scenario
+from backupspec.faults import MINIATURES, Miniature
+from backupspec.gherkin.definitions import load
+from backupspec.gherkin.features import Scenario
+from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
 from backupspec.targets.reaching import reach
 
@@ -64,7 +63,7 @@ FEW = ("automatic_on_battery", "prompts_a_second_early")
 )
 def test_a_miniature_is_judged_the_same(miniature: Miniature) -> None:
     """A faulty implementation fails the same scenarios, with the same words, as it does in this process."""
-    target = f"python:backupspec.fixtures.miniatures:{miniature.name}"
+    target = f"python:backupspec.faults:{miniature.name}"
     scenarios = of_clause(miniature.clause)
     here = verdicts(target, scenarios, miniature.profile)
     assert "failed" in {verdict for _, verdict, _ in here}

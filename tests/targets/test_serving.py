@@ -10,9 +10,10 @@ from asking import OPENING, Ask, Asked, Double, Json, hangs, raising
 
 from backupspec.contract.implementation import Implementation
 from backupspec.contract.schemas import plain
-from backupspec.targets import guard, serving
+from backupspec.targets import guard
 from backupspec.targets.guard import Guarded
-from backupspec.targets.problems import KINDS
+from backupspec.targets.server import serving
+from backupspec.targets.server.problems import KINDS
 from backupspec.targets.wire import MOST_COMMANDS, encoded
 
 # What it does.

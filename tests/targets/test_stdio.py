@@ -16,11 +16,10 @@ from backupspec import shipped
 from backupspec.contract.commands import AddPhone, CreateAccount
 from backupspec.contract.implementation import BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE
-from backupspec.fixtures import strength
-from backupspec.fixtures.miniatures import MINIATURES, Miniature
-from backupspec.suite import bare
-from backupspec.suite.definitions import load
-from backupspec.suite.features import Scenario
+from backupspec.faults import MINIATURES, Miniature
+from backupspec.gherkin.definitions import load
+from backupspec.gherkin.features import Scenario
+from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
 from backupspec.targets import guard, stdio
 from backupspec.targets.reaching import NoSuchTarget, leave, reach
@@ -517,7 +516,7 @@ FEW = ("automatic_on_battery", "prompts_a_second_early")
 )
 def test_a_miniature_is_judged_the_same(miniature: Miniature) -> None:
     """A faulty implementation fails the same scenarios, with the same words, as it does in this process."""
-    target = f"python:backupspec.fixtures.miniatures:{miniature.name}"
+    target = f"python:backupspec.faults:{miniature.name}"
     scenarios = of_clause(miniature.clause)
     here = verdicts(target, scenarios, miniature.profile)
     assert "failed" in {verdict for _, verdict, _ in here}

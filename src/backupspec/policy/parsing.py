@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 import msgspec
 
-from backupspec.policy.contradictions import contradictions
+from backupspec.policy.consistency import contradictions
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy
 from backupspec.policy.reading import Document, read

@@ -11,7 +11,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
-    """Make the JSON Schema of a policy. What it cannot say, across entries, backupspec.policy.contradictions says."""
+    """Make the JSON Schema of a policy. What it cannot say, across entries, backupspec.policy.consistency says."""
     made = without_margins(made_from(Policy))
     return {"$schema": DIALECT, "$id": "policy.schema.json", "title": "A phone's backup policy.", **made}
 

@@ -10,8 +10,8 @@ from click import style
 
 from backupspec.report.building import Next
 from backupspec.report.summary import Report
-from backupspec.suite.verdicts import Failure, Result
 from backupspec.text import shown
+from backupspec.world.verdicts import Failure, Result
 
 Failed = tuple[Result, Failure]
 

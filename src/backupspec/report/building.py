@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from backupspec.suite.verdicts import Result
+from backupspec.world.verdicts import Result
 
 MOST = 10
 """How many are told."""

@@ -9,8 +9,8 @@ from msgspec import Struct
 from backupspec.report.brief import count, named
 from backupspec.report.summary import ClauseVerdict, Report
 from backupspec.report.terminal import WORDS
-from backupspec.suite.verdicts import Result, RunVerdict
 from backupspec.text import shown
+from backupspec.world.verdicts import Result, RunVerdict
 
 Way = Literal["worse", "better", "otherwise"]
 

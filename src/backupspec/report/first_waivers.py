@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from backupspec.invariants import INVARIANTS
 from backupspec.report.summary import Report
-from backupspec.suite.invariants import INVARIANTS
-from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import can_be_waived, failed_by_invariants_alone
 from backupspec.text import shown
+from backupspec.world.verdicts import Result
 
 HEAD = """\
 # What fails today. Fill in each reason, owner, link (https://...) and expires (the last day, such as 2026-12-31), or delete the entry.

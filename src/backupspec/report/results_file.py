@@ -14,12 +14,12 @@ from msgspec import Struct
 
 from backupspec.contract import strict
 from backupspec.contract.implementation import About
+from backupspec.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
+from backupspec.gherkin.features import Scenario
 from backupspec.report.summary import Suite
-from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
-from backupspec.suite.verdicts import Result
 from backupspec.suite.waivers import Waiver
 from backupspec.text import json_text, one_line, shown
+from backupspec.world.verdicts import Result
 
 NAME = "results.jsonl"
 

@@ -8,13 +8,13 @@ from msgspec import Struct
 
 from backupspec import __version__, shipped
 from backupspec.contract.implementation import CONTRACT_VERSION
+from backupspec.gherkin.features import Clause
+from backupspec.invariants import INVARIANTS
 from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.report.building import Next, what_next
-from backupspec.suite.features import Clause
-from backupspec.suite.invariants import INVARIANTS
-from backupspec.suite.verdicts import Result, RunVerdict, Verdict, of_clause, verdict_of_run
 from backupspec.suite.waivers import Waived, Waiver, what_they_did, with_waivers
+from backupspec.world.verdicts import Result, RunVerdict, Verdict, of_clause, verdict_of_run
 
 ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
 

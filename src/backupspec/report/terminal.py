@@ -28,9 +28,9 @@ from backupspec.report.brief import (
 )
 from backupspec.report.summary import Report
 from backupspec.suite.setting import ABOUT
-from backupspec.suite.verdicts import Failure, Result, RunVerdict, Verdict
 from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 from backupspec.text import command_lines, logged, readable, shown
+from backupspec.world.verdicts import Failure, Result, RunVerdict, Verdict
 
 WORDS: dict[RunVerdict, str] = {
     "conformant": "conformant",

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from functools import partial
 
-from backupspec.suite.definitions import Definitions
+from backupspec.gherkin.definitions import Definitions
+from backupspec.gherkin.features import Scenario
 from backupspec.suite.execution import execute
-from backupspec.suite.features import Scenario
 from backupspec.suite.setting import Setting
-from backupspec.suite.verdicts import Result
+from backupspec.world.verdicts import Result
 
 
 def run(setting: Setting, scenarios: Iterable[Scenario], definitions: Definitions) -> tuple[Result, ...]:

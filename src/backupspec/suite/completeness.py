@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from backupspec.gherkin.definitions import Definitions
+from backupspec.gherkin.features import Clause, Feature, Scenario, parse
+from backupspec.gherkin.mistakes import Mistake
 from backupspec.policy.model import Policy
-from backupspec.suite.definitions import Definitions
-from backupspec.suite.features import Clause, Feature, Scenario, parse
-from backupspec.suite.mistakes import Mistake
 
 SUFFIX = ".feature"
 

@@ -8,13 +8,13 @@ from typing import Any
 from msgspec import structs
 
 from backupspec.contract.implementation import BrokenContract
-from backupspec.suite.definitions import WORLD, Definition, Definitions
-from backupspec.suite.features import Scenario, Step
-from backupspec.suite.given import BrokenByUs
-from backupspec.suite.verdicts import LONGEST, Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
-from backupspec.suite.world import World
+from backupspec.gherkin.definitions import WORLD, Definition, Definitions
+from backupspec.gherkin.features import Scenario, Step
 from backupspec.targets.real_time import real_time_s
 from backupspec.text import without_middle
+from backupspec.world.given import BrokenByUs
+from backupspec.world.verdicts import LONGEST, Failure, Mismatch, NotApplicable, Result, Untestable, Verdict
+from backupspec.world.world import World
 
 End = tuple[Verdict, Failure | None]
 

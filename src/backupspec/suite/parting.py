@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from backupspec.contract.commands import ChooseBackup, Command, DeleteCloudBackup
 from backupspec.contract.implementation import Lack
 from backupspec.contract.schemas import plain
-from backupspec.suite.changes import Change, Path
 from backupspec.suite.tracing import Exchange
+from backupspec.world.changes import Change, Path
 
 _ANY = None
 _Place = tuple[str | int | None, ...]

@@ -15,19 +15,19 @@ from msgspec import structs
 
 from backupspec.contract.implementation import BrokenContract, Implementation, Lack
 from backupspec.contract.schemas import plain
+from backupspec.files import Unwritable
+from backupspec.gherkin.definitions import Definitions, load
+from backupspec.gherkin.features import Clause, Feature, Scenario, parse
+from backupspec.gherkin.mistakes import Mistake
 from backupspec.linked import missing
 from backupspec.suite import completeness
-from backupspec.suite.definitions import Definitions, load
 from backupspec.suite.execution import execute
-from backupspec.suite.features import Clause, Feature, Scenario, parse
-from backupspec.suite.files import Unwritable
 from backupspec.suite.hanging import Hangs
-from backupspec.suite.mistakes import Mistake
 from backupspec.suite.redacting import without_content
 from backupspec.suite.tracing import Tracer
-from backupspec.suite.verdicts import Failure, Result
-from backupspec.suite.world import World
 from backupspec.text import command_lines, shown
+from backupspec.world.verdicts import Failure, Result
+from backupspec.world.world import World
 
 PROPERTY = "backupspec"
 """Under which name a report's user_properties hold the Result."""

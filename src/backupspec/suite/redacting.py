@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from backupspec.contract.schemas import plain
-from backupspec.suite.changes import Change
-from backupspec.suite.verdicts import Failure, Result, Violation
+from backupspec.world.changes import Change
+from backupspec.world.verdicts import Failure, Result, Violation
 
 KEPT = frozenset(
     [

@@ -9,21 +9,21 @@ import pytest
 
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Lack
+from backupspec.files import Unreadable, read_bounded
+from backupspec.gherkin.definitions import Definitions
+from backupspec.gherkin.features import Scenario
+from backupspec.invariants import violations
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import MOST_CHARACTERS, Document, read
-from backupspec.suite import preflight
-from backupspec.suite.checks.bench import Bench
-from backupspec.suite.definitions import Definitions
+from backupspec.preflight import order
+from backupspec.preflight.bench import Bench
 from backupspec.suite.execution import execute
-from backupspec.suite.features import Scenario
-from backupspec.suite.files import Unreadable, read_bounded
-from backupspec.suite.invariants import violations
-from backupspec.suite.opening import opening
-from backupspec.suite.world import World
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 from backupspec.targets.system_clock import SystemClock
+from backupspec.world.opening import opening
+from backupspec.world.world import World
 
 ABOUT = "it is about "
 """How the reason begins why a scenario does not apply."""
@@ -50,14 +50,14 @@ class Setting:
     ) -> None:
         """Take what the implementation declares, then the choices given here.
 
-        Raise Misuse for a choice given here that the profile doesn't have, or where assertions are left out, and preflight.Unsound
+        Raise Misuse for a choice given here that the profile doesn't have, or where assertions are left out, and order.Unsound
         (a BrokenContract) for an implementation that cannot be judged.
         """
         see_that_asserts_count()
         self._reached = implementation
         bench = Bench(implementation, profile, checked_choices(profile, choices or {}))
         try:
-            preflight.prove(bench)
+            order.prove(bench)
         except BaseException:
             self.implementation = bench.implementation
             self.close()

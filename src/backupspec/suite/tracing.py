@@ -22,11 +22,11 @@ from backupspec.contract.implementation import About, Implementation, Lack, Open
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
+from backupspec.files import Unreadable, read_bounded, write_whole
 from backupspec.suite import redacting
-from backupspec.suite.changes import Change, changes
-from backupspec.suite.files import Unreadable, read_bounded, write_whole
-from backupspec.suite.verdicts import LONGEST, Failure, Result
 from backupspec.text import escaped, one_line
+from backupspec.world.changes import Change, changes
+from backupspec.world.verdicts import LONGEST, Failure, Result
 
 MOST_BYTES = 16 * 2**20
 """How much of one scenario is kept. What comes after is counted."""

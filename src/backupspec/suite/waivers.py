@@ -11,13 +11,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from backupspec.invariants import INVARIANTS
 from backupspec.policy.fitting import Form
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.reading import Document, read
 from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.suite.catalogue import Catalogue, nearest_id
-from backupspec.suite.invariants import INVARIANTS
-from backupspec.suite.verdicts import Result
+from backupspec.world.verdicts import Result
 
 Id = Annotated[str, Meta(title="the id of a scenario or an invariant", examples=["REM-01.02"])]
 SOME_TEXT = r"^[\s\S]*\S[\s\S]*$"

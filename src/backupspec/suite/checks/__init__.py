@@ -1,1 +1,0 @@
-"""What is asked of an implementation before any verdict, by subject: each function is one question, asked at a Bench (suite/preflight.py puts them in order)."""
