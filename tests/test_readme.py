@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from backupspec.cli import EXIT_CODES_IN_WORDS
+from backupspec.commands.run import EXIT_CODES_IN_WORDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -1,9 +1,12 @@
 """Where everything is printed, so that no text from outside acts on the terminal, whatever was forgotten on its way here."""
 
 import re
+import sys
+from typing import NoReturn
 
 import click
 
+from backupspec.exits import MISUSE
 from backupspec.text import shown, shown_lines
 
 _STYLE = re.compile(r"(\x1b\[[0-9;]*m)")
@@ -26,6 +29,11 @@ def say(message: str, code: int) -> int:
     for line in f"backupspec: {message}".split("\n"):
         echo(line, err=True)
     return code
+
+
+def misuse(message: str) -> NoReturn:
+    """Say that what was asked for does not exist or cannot be read, and end."""
+    sys.exit(say(message, MISUSE))
 
 
 def progress(what: str) -> None:

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,31 @@ def test_serves_until_it_is_interrupted() -> None:
             implementation.observe(world)
         listen("127.0.0.1", int(url.rpartition(":")[2])).close()
         leave(implementation)
+
+
+SLOW = """
+import time
+from pathlib import Path
+
+Path("begun").touch()
+time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_is_ended_while_it_reaches_its_target(tmp_path: Path, number: signal.Signals) -> None:
+    """A target that takes its time to start does not keep it from ending as well as ever."""
+    (tmp_path / "slow.py").write_text(SLOW, "utf-8")
+    words = [sys.executable, "-m", "backupspec", "serve", "python:slow:make", "--port", "0"]
+    with subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603
+        while not (tmp_path / "begun").exists():
+            assert process.poll() is None
+            time.sleep(0.02)
+        process.send_signal(number)
+        rest, told = process.communicate(timeout=60)
+
+    assert (process.returncode, rest) == (0, "")
+    assert told == "backupspec: ended; no world is open any more\n"
 
 
 def test_warns_where_others_can_ask() -> None:

@@ -1,19 +1,12 @@
 """`backupspec compare`: what got better, worse, new, gone or renamed between two reports."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from backupspec.commands.policy import misuse
-from backupspec.output import echo
+from backupspec.output import echo, misuse
 from backupspec.text import json_text
-
-if TYPE_CHECKING:
-    from backupspec.report.summary import Report
 
 
 @click.command()
@@ -35,21 +28,14 @@ def compare(old: Path, new: Path, *, as_json: bool) -> None:
     \b
     Exit codes: 0 nothing got worse, 1 something did, 2 there is no report.
     """
-    from backupspec.report import comparison  # noqa: PLC0415 - the suite is slow to import, and --help has no need of it
+    from backupspec.report import comparison, files  # noqa: PLC0415 - slow to import, and --help has no need of it
 
-    found = comparison.compare(_report(old), _report(new))
+    try:
+        found = comparison.compare(files.read_report(old), files.read_report(new))
+    except files.NoReport as error:
+        misuse(str(error))
     if as_json:
         echo(json_text(found, indent=2))
     else:
         echo(comparison.in_words(found), nl=False)
     sys.exit(1 if found.got_worse else 0)
-
-
-def _report(path: Path) -> Report:
-    """Read a report; end if there is none."""
-    from backupspec.report.files import NoReport, read_report  # noqa: PLC0415 - as above
-
-    try:
-        return read_report(path)
-    except NoReport as error:
-        misuse(str(error))

@@ -18,12 +18,11 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from backupspec import shipped
-from backupspec.commands.policy import misuse
 from backupspec.contract.commands import NAMES, Command, tag
 from backupspec.contract.implementation import CONTRACT_VERSION, About
 from backupspec.contract.schemas import plain
 from backupspec.contract.typescript import declarations
-from backupspec.output import echo
+from backupspec.output import echo, misuse
 from backupspec.text import shown
 
 
@@ -164,7 +163,7 @@ def _written(language: Language, texts: Mapping[str, str]) -> set[str]:
 
 def _to_try(name: str, unfinished: list[str]) -> dict[str, str]:
     """Make what a loop in any language can be begun with: what it says of itself, and an exchange."""
-    from backupspec.shell.exchange import exchange  # noqa: PLC0415 - so that --help is fast
+    from backupspec.shell.exchange import exchange  # noqa: PLC0415 - slow to import, and --help has no need of it
 
     requests, responses = exchange()
     about = About(

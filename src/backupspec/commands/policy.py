@@ -3,18 +3,16 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from backupspec import shipped
-from backupspec.exits import MISUSE
 from backupspec.explain.contradictions import check as mistakes_of
 from backupspec.explain.differences import in_words as differences_in_words
 from backupspec.explain.words import hanging
 from backupspec.explain.words import in_words as policy_in_words
 from backupspec.files import Unreadable, read_bounded
-from backupspec.output import echo, say
+from backupspec.output import echo, misuse
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, nearest
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
@@ -127,8 +125,3 @@ def _text(which: str) -> str:
             misuse(str(error))
         near = nearest(which, shipped.PROFILES)
         misuse(f"{which!r} is neither a profile ({', '.join(shipped.PROFILES)}) nor a file{near}")
-
-
-def misuse(message: str) -> NoReturn:
-    """Say that what was asked for does not exist or cannot be read, and end."""
-    sys.exit(say(message, MISUSE))

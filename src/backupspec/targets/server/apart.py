@@ -30,8 +30,13 @@ async def start(target: str, policies: Mapping[str, Policy], start_limit_s: floa
     """Start a process with a target in it, which has so many real seconds to start, and wait until it can be asked; raise Refused if there is no such target, or none that can be judged."""
     ours, theirs = socket.socketpair()
     process = _context().Process(target=_host, args=(target, policies, start_limit_s, theirs), daemon=True)
-    await asyncio.to_thread(process.start)
-    theirs.close()
+    try:
+        await asyncio.to_thread(process.start)
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
     loop = asyncio.get_running_loop()
     _, made = await loop.create_connection(lambda: Apart(process), sock=ours)
     try:
