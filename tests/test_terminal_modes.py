@@ -16,7 +16,7 @@ termios = pytest.importorskip("termios")
 
 FAULTY = Path(__file__).parent / "targets" / "faulty.py"
 ECHO_OFF = 'trap "" TTOU; stty -echo < /dev/tty; stty -a < /dev/tty > changing; mv changing changed; exec "$0" "$@"'
-CTRL_C = b"\x03"
+CTRL_C, CTRL_D = b"\x03", b"\x04"
 
 Terminal = tuple[int, int]
 
@@ -86,6 +86,7 @@ def test_the_echo_is_on_again_after_an_interrupt(
         until_there(tmp_path / "changed")
         assert not echoes(terminal)
         os.write(terminal[0], CTRL_C)
+        os.write(terminal[0], CTRL_D)  # a shell that has come to its prompt by now drops the line at Ctrl-C
     assert command.returncode in {0, 130}
 
     assert echoes(terminal)
