@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from backupspec import shipped
+from backupspec import cli, shipped
 from backupspec.cli import main
-from backupspec.text import escaped, json_text, shown
+from backupspec.contract.implementation import Opening
+from backupspec.text import escaped, json_text, readable, shown
 
 HOSTILE = "\x1b]0;pwned\x07\x1b[2J\x9b31m\x7f\r\u202e\u2066\u061c\u180e\ufff9\ufffa\ufffb\u00ad\U000e0041\U000e007f\u2028\u2029\u200b\u200d\ufeff\u3164\ufe0f\u00a0end"
 """What acts or hides. The last word is looked for, to see that the text was shown at all."""
@@ -288,4 +289,13 @@ def in_tables() -> Iterator[str]:
 
 def test_every_command_is_walked_through() -> None:
     """A command that comes later is walked through, too. What `serve` says is what `run` says of a target."""
-    assert {*in_tables(), "serve"} == set(main.commands)
+    assert {*in_tables(), "serve"} == set(cli.COMMANDS)
+
+
+def test_names_that_are_shown_alike_lose_no_member() -> None:
+    """What hides in a name is spelled out, and may then be the name of another."""
+    choices = {"a\u202e": "1", "a\\u202e": "2"}
+    moment = "2014-11-03T09:00:00Z"
+    given = Opening(scenario="a", profile="p", choices=choices, wall_clock=moment, time_zone="Europe/London", seed=0)
+
+    assert readable(given).choices == {"a\\u202e": "1", "a\\u202e'": "2"}

@@ -1,5 +1,6 @@
 """What is wrong with backupspec itself: an exit code that is no verdict, one line, and a traceback in a file."""
 
+import errno
 import json
 import os
 import re
@@ -23,7 +24,9 @@ SAID = "backupspec: internal error, which says nothing about any implementation:
 
 def commands(group: click.Group, *above: str) -> Iterator[tuple[str, ...]]:
     """List the words of every command."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, *above, name)
         else:
@@ -50,7 +53,7 @@ def found(words: tuple[str, ...]) -> click.Command:
     command: click.Command = main
     for word in words:
         assert isinstance(command, click.Group)
-        command = command.commands[word]
+        command = command.get_command(click.Context(command), word)
     return command
 
 
@@ -246,9 +249,7 @@ def test_check_that_fails_itself_is_no_verdict(folder: Path) -> None:
 
     [file] = (folder / "tmp").glob("backupspec-*.txt")
     assert (ran.returncode, ran.stdout) == (INTERNAL, "")
-    assert (
-        re.sub(r":\d+;", ";", ran.stderr) == f"{SAID}RuntimeError: boom, at order.py; the traceback is in {file}\n"
-    )
+    assert re.sub(r":\d+;", ";", ran.stderr) == f"{SAID}RuntimeError: boom, at order.py; the traceback is in {file}\n"
 
 
 def test_a_report_that_cannot_be_made_is_no_verdict(
@@ -279,6 +280,47 @@ def test_a_traceback_is_bounded_and_keeps_no_password(tmp_path: Path, capsys: py
     assert len(told) < 5_000
     assert 50_000 < len(text) < 70_000
     assert text.rstrip().endswith(" end")
+
+
+def raised() -> BaseException:
+    """Return an exception that quotes what is on a phone."""
+    with pytest.raises(LookupError) as caught:
+        raise LookupError("Ann's diary\n  File \"diary.py\", line 1, in Ann's diary")
+    return caught.value
+
+
+@pytest.mark.parametrize(("redact", "is_there"), [(False, True), (True, False)], ids=["in-clear", "redacted"])
+def test_what_an_exception_quotes_is_left_out_where_content_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, redact: bool, is_there: bool
+) -> None:
+    """With --redact neither the line nor the file says more than where it happened."""
+    assert internal_error.report_fault(internal_error.fault_of(raised()), tmp_path, redact=redact) == INTERNAL
+
+    told, text = capsys.readouterr().err, (tmp_path / internal_error.NAME).read_text()
+    assert ("diary" in told, "diary" in text) == (is_there, is_there)
+    assert "LookupError" in told
+    assert f'  File "{__file__}", line' in text
+
+
+def test_of_a_traceback_that_pytest_wrote_places_alone_are_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its lines with an error quote, and so may its source."""
+    text = "    assert left == right\nE   AssertionError: Ann's diary\n\nsteps/backups.py:12: AssertionError"
+
+    internal_error.report_fault(internal_error.fault_of_text(text), tmp_path, redact=True)
+
+    assert "diary" not in capsys.readouterr().err
+    assert (tmp_path / internal_error.NAME).read_text().split("\n\n")[1] == "steps/backups.py:12: AssertionError\n"
+
+
+@pytest.mark.parametrize(("number", "code"), [(errno.ENOSPC, 2), (errno.ENOENT, INTERNAL)], ids=["full-disk", "gone"])
+def test_an_error_of_the_system_that_nobody_expected_is_internal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: int, code: int
+) -> None:
+    """A disk that is full is for a person to mend; a file that should have been there is for us."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert __main__._broken_off(OSError(number, os.strerror(number))) == code  # noqa: SLF001 - what every command ends in
 
 
 def test_without_room_for_the_traceback_the_line_says_so(

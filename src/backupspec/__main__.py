@@ -1,5 +1,6 @@
 """Where the command begins: `backupspec`, or `python -m backupspec`. Whatever goes wrong is a line, and an exit code that is no verdict."""
 
+import errno
 import os
 import signal
 import sys
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 from backupspec.exits import INTERNAL, INTERRUPTED, MISUSE
 from backupspec.linked import missing
 from backupspec.terminal_modes import restored
+
+OF_THE_SYSTEM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""Of these a person can rid the machine. Whatever else the system says was to be expected where it was asked, and is an internal error here."""
 
 
 def start() -> None:
@@ -38,7 +42,7 @@ def _broken_off(error: BaseException) -> int:
         case KeyboardInterrupt():
             print("backupspec: interrupted; there is no verdict", file=sys.stderr)  # noqa: T201
             return INTERRUPTED
-        case OSError():
+        case OSError(errno=number) if number in OF_THE_SYSTEM:
             from backupspec.output import say  # noqa: PLC0415 - it imports click, as below
 
             return say(str(error), MISUSE)
@@ -48,14 +52,18 @@ def _broken_off(error: BaseException) -> int:
             except ImportError:  # an installation that lacks something: it may be what was raised
                 print(f"backupspec: it is not installed whole: {error}", file=sys.stderr)  # noqa: T201
                 return INTERNAL
-            return report_fault(fault_of(error))
+            return report_fault(fault_of(error), redact="--redact" in sys.argv)
 
 
 def _run() -> int:
     if problem := missing():
         print(f"backupspec: {problem}", file=sys.stderr)  # noqa: T201
         return MISUSE
-    Path.cwd()  # a folder that is gone is told here, and not from the depth of some import
+    try:
+        Path.cwd()  # a folder that is gone is told here, and not from the depth of some import
+    except OSError as error:
+        print(f"backupspec: {error}", file=sys.stderr)  # noqa: T201
+        return MISUSE
     import click  # noqa: PLC0415 - so that an interrupt while modules are read is told like any other
 
     from backupspec.cli import main  # noqa: PLC0415

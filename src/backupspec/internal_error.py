@@ -32,6 +32,8 @@ class Fault(Struct, frozen=True, kw_only=True, tag=True):
 
     what: str
     trace: str
+    place: str = ""
+    """Where in this package it was raised last, and what was raised: nothing that an exception says."""
 
 
 def fault_of(error: BaseException) -> Fault:
@@ -40,8 +42,8 @@ def fault_of(error: BaseException) -> Fault:
         frames = traceback.extract_tb(error.__traceback__)
         own = [each for each in frames if Path(each.filename).is_relative_to(_PACKAGE)]
         place = f", at {Path(own[-1].filename).name}:{own[-1].lineno}" if own else ""
-        trace = "".join(traceback.format_exception(error))
-        return Fault(what=f"{type(error).__name__}: {error}{place}", trace=_bounded(trace))
+        trace, kind = "".join(traceback.format_exception(error)), type(error).__name__
+        return Fault(what=f"{kind}: {error}{place}", trace=_bounded(trace), place=f"{kind}{place}")
     except Exception:  # noqa: BLE001 - no memory, or a message that raises: less is told
         return Fault(what=type(error).__name__, trace="")
 
@@ -58,8 +60,20 @@ def _bounded(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:half]}\n...\n{text[-half:]}"
 
 
-def report_fault(fault: Fault, folder: Path | None = None) -> int:
+_PLACE = re.compile(r'  File "[^"]*", line \d+, in \S+|\S+\.py:\d+: \w+', re.ASCII)
+"""A line of a traceback, of Python's or of pytest's, that names a place and quotes nothing."""
+
+
+def without_messages(fault: Fault) -> Fault:
+    """Return a fault without what exceptions say, which may quote content: where it happened is left."""
+    places = [line for line in fault.trace.split("\n") if _PLACE.fullmatch(line)]
+    return Fault(what=fault.place or "its message is left out", trace="\n".join(places), place=fault.place)
+
+
+def report_fault(fault: Fault, folder: Path | None = None, *, redact: bool = False) -> int:
     """Say in one line what happened and where the traceback is, in this folder if it is there; return the exit code."""
+    if redact:
+        fault = without_messages(fault)
     with suppress(Exception):
         sys.stdout.flush()
     what = _WHO.sub("://", one_line(fault.what))

@@ -18,7 +18,12 @@ def restored() -> Iterator[None]:
     except (OSError, AttributeError):  # there is none
         yield
         return
-    modes = termios.tcgetattr(terminal)
+    try:
+        modes = termios.tcgetattr(terminal)
+    except termios.error:  # it is gone
+        os.close(terminal)
+        yield
+        return
     try:
         yield
     finally:

@@ -70,11 +70,21 @@ def _every_text(value: Any, change: Callable[[str], str]) -> Any:
         case str():
             return change(value)
         case dict():
-            return {change(name): _every_text(each, change) for name, each in value.items()}
+            changed: dict[str, Any] = {}
+            for name, each in value.items():
+                changed[_unlike(changed, change(name))] = _every_text(each, change)
+            return changed
         case list() | tuple():
             return [_every_text(each, change) for each in value]
         case _:
             return value
+
+
+def _unlike(others: Mapping[str, Any], name: str) -> str:
+    """Return a name that no other member has: two may be shown alike, `\\u202e` and what it stands for."""
+    while name in others:
+        name += "'"
+    return name
 
 
 LONGEST = 500

@@ -159,6 +159,25 @@ def test_who_asks_for_another_protocol_is_answered_in_this_one(clients: Iterator
         assert client.answer()[1]["name"] == "reference"
 
 
+@pytest.mark.parametrize(
+    ("asking", "is_closed"), [(b"Upgrade", False), (b"Upgrade, close", True)], ids=["stays", "closes"]
+)
+def test_who_asks_for_another_protocol_and_an_end_gets_the_end(
+    clients: Iterator[Client], asking: bytes, *, is_closed: bool
+) -> None:
+    """What else the header Connection asks for is done."""
+    client = next(clients)
+    request = ABOUT.replace(b"Host", b"Connection: " + asking + b"\r\nUpgrade: h2c\r\nHost") + b"{}"
+    client.send(request)
+
+    assert client.answer()[1]["name"] == "reference"
+    if is_closed:
+        assert client.is_closed()
+    else:
+        client.send(request)
+        assert client.answer()[1]["name"] == "reference"
+
+
 def test_an_idle_connection_gives_way(clients: Iterator[Client], monkeypatch: pytest.MonkeyPatch) -> None:
     """Who keeps connections open without a request keeps nobody out: the one that was used the longest time ago is closed."""
     used, idle = next(clients), next(clients)

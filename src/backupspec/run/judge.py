@@ -86,7 +86,7 @@ def judge(asked: Asked, wanted: Wanted, today: date | None = None) -> int:
     except OSError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, it is no verdict
-        return report_fault(fault_of(error), wanted.report)
+        return report_fault(fault_of(error), wanted.report, redact=asked.redact)
 
 
 def _not_judged(outcome: NotJudged, asked: Asked) -> str:
@@ -113,7 +113,7 @@ def _judged(planned: Plan, asked: Asked, wanted: Wanted) -> int:  # noqa: PLR091
     if isinstance(outcome, NotJudged):
         return say(_not_judged(outcome, asked), NOT_JUDGED)
     if isinstance(outcome, Fault):
-        return report_fault(outcome, wanted.report)
+        return report_fault(outcome, wanted.report, redact=asked.redact)
     made = report(outcome.results, planned.catalogue.clauses, _circumstances(planned, outcome))
     try:
         if planned.folder is not None:
@@ -121,7 +121,7 @@ def _judged(planned: Plan, asked: Asked, wanted: Wanted) -> int:  # noqa: PLR091
     finally:  # what was found is told, wherever it can't be written
         echo_styled(in_words(made, command_line(asked), wanted.report), color=colour())
     if outcome.fault is not None:
-        return report_fault(outcome.fault, wanted.report)
+        return report_fault(outcome.fault, wanted.report, redact=asked.redact)
     if outcome.stopped is not None:
         if wanted.report is not None:
             say(f"interrupted{_how_to_go_on(asked, wanted)}", outcome.stopped.code)

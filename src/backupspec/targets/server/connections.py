@@ -25,7 +25,7 @@ HEAD_LIMIT_S = 10.0
 KEPT_ALIVE_S = 60
 """How long a connection is kept that nobody uses, in real seconds."""
 
-_UPGRADING = {b"upgrade", b"connection", b"http2-settings"}
+_UPGRADING = {b"upgrade", b"http2-settings"}
 
 LINGER_S = 2.0
 """How long what somebody goes on sending is read and thrown away: a connection that is closed at once would take the answer with it."""
@@ -106,7 +106,7 @@ class Connection(HttpToolsProtocol):
 
     def _without_upgrade(self) -> bytes:
         """Write the head that was read, without what asks for another protocol: for httptools nothing behind it would belong to it."""
-        lines = [(name, value) for name, value in self.headers if name not in _UPGRADING]
+        lines = [(name, _kept(name, value)) for name, value in self.headers if name not in _UPGRADING]
         method, version = self.parser.get_method(), self.parser.get_http_version()
         self.parser = httptools.HttpRequestParser(self)
         self.parser.set_dangerous_leniencies(lenient_data_after_close=True)
@@ -209,6 +209,13 @@ class Connection(HttpToolsProtocol):
 
     def eof_received(self) -> None:
         """Let asyncio close the connection: nobody sends any more."""
+
+
+def _kept(name: bytes, value: bytes) -> bytes:
+    """Return what a header asks for beside another protocol, as that the connection be closed."""
+    if name != b"connection":
+        return value
+    return b", ".join(word for word in map(bytes.strip, value.split(b",")) if word.lower() not in _UPGRADING)
 
 
 class _Lingering:
