@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from backupspec import shipped
-from backupspec.contract_page import reference_part
+from backupspec.contract_page import reference_page
 from backupspec.explain.clauses import number, policy_choices, policy_settled, who_states
 from backupspec.explain.words import readings
 from backupspec.invariants import INVARIANTS, Invariant
@@ -60,17 +60,14 @@ One reading holds for all.
 
 
 def made(folder: Path) -> dict[str, str]:
-    """Make the text of every page. Of coverage.md, only the links at its end are made; of contract.md, the tables and types."""
+    """Make the text of every page. Of coverage.md, only the links at its end are made."""
     coverage = _text(folder / "coverage.md") or MADE
     pages = {
         "invariants.md": INVARIANTS_PAGE + "".join(map(_row, sorted(INVARIANTS, key=number))),
         "readings.md": READINGS_PAGE + "\n".join(_readings()),
         "coverage.md": coverage.partition(MADE)[0] + MADE,
     }
-    contract = (_text(folder / "contract.md") or MADE).partition(MADE)[0]
-    return {name: _with_links(text) for name, text in pages.items()} | {
-        "contract.md": contract + MADE + reference_part()
-    }
+    return {name: _with_links(text) for name, text in pages.items()} | {"contract-reference.md": reference_page()}
 
 
 def _row(invariant: Invariant) -> str:
