@@ -60,7 +60,7 @@ REASONS_HEAD = """
 CONTROLS_HEAD = """
 ## All controls
 
-What a person finds on the pages of a phone with Windows Phone 8.1, in no particular order. A control under `Set-up` shows only on the page of set-up that is
+What a person finds on the pages of a phone with {title}, in no particular order. A control under `Set-up` shows only on the page of set-up that is
 named. While a phone is set up, no others show.
 
 | path | label | kind | value | enabled |
@@ -68,7 +68,7 @@ named. While a phone is set up, no others show.
 """
 
 OTHERWISE_HEAD = """
-Windows Phone 8 differs in these:
+{title} differs in these:
 
 | path | label | kind | value | enabled |
 |---|---|---|---|---|
@@ -260,12 +260,13 @@ def _most(kind: type[Struct], member: str) -> int:
 
 
 def _controls() -> Iterator[str]:
-    """List the controls of the first profile, and those that the other has otherwise."""
-    newer, older = map(shipped.profile, shipped.PROFILES)
-    yield CONTROLS_HEAD
-    yield from map(_control, newer.controls)
-    yield OTHERWISE_HEAD
-    yield from map(_control, _otherwise(older, newer))
+    """List the controls of the first profile, and those that each other one has otherwise."""
+    first, *others = map(shipped.profile, shipped.PROFILES)
+    yield CONTROLS_HEAD.format(title=first.title)
+    yield from map(_control, first.controls)
+    for other in others:
+        yield OTHERWISE_HEAD.format(title=other.title)
+        yield from map(_control, _otherwise(other, first))
 
 
 def _otherwise(policy: Policy, other: Policy) -> list[ControlRule]:
