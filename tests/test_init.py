@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from backupspec import shipped
 from backupspec.cli import main
-from backupspec.commands.init import LANGUAGES, ORDER, project
+from backupspec.commands.init import LANGUAGES, ORDER, PAGES, project
 from backupspec.contract.commands import (
     NAMES,
     AddPhone,
@@ -310,7 +310,7 @@ def test_each_file_that_is_named_is_written(language: str) -> None:
         for path, text in texts.items()
         for name in re.findall(r"(?<![\w./-])[\w./-]*\w\.(?:md|jsonl?|ya?ml|py|[tj]s|feature)\b", text)
     }
-    assert {("README.md", "CONTRACT.md"), ("CONTRACT.md", "schemas/manifest.schema.json")} <= named
+    assert {("README.md", "CONTRACT.md"), ("CONTRACT-REFERENCE.md", "schemas/manifest.schema.json")} <= named
 
     def is_there(path: str, name: str) -> bool:
         beside = (Path(path).parent / name).as_posix()
@@ -319,30 +319,39 @@ def test_each_file_that_is_named_is_written(language: str) -> None:
     assert sorted((path, name) for path, name in named if not is_there(path, name)) == []
     assert {f"schemas/{file.name}" for file in shipped.folder("schemas").glob("*.json")} <= texts.keys()
     assert not [path for path, text in texts.items() if re.search(r"\bdocs/|[Cc]hangelog", text)]
-    anchors = {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in _headings(texts["CONTRACT.md"])}
-    assert set(re.findall(r"\(CONTRACT\.md#([^)]+)\)", texts["README.md"])) <= anchors
+    pages = {"README.md", *PAGES.values()}
+    for path in pages:
+        led_to = re.findall(r"\]\(([\w./-]*)#([^)]+)\)", texts[path])
+        assert [(page, anchor) for page, anchor in led_to if anchor not in _anchors(texts[page or path])] == []
 
 
-def _headings(page: str) -> list[str]:
-    return re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+def _anchors(page: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_contract_comes_along(language: str) -> None:
-    """It is the page of the documentation, its links lead nowhere else, and README.md points to it."""
+    """It is the two pages of the documentation, their links lead to nothing else, and README.md points to it."""
     texts = project(language, "acme")
-    page = (Path(__file__).parents[1] / "docs" / "contract.md").read_text("utf-8")
 
-    assert texts["CONTRACT.md"].splitlines()[0] == page.splitlines()[0]
-    assert "(adapter.md)" in page
-    assert [to for to in re.findall(r"\]\(([^)]+)\)", texts["CONTRACT.md"]) if not to.startswith("#")] == [
-        to.removeprefix("../") for to in re.findall(r"\]\((\.\./schemas/[^)]+)\)", page)
-    ]
+    for page, copy in PAGES.items():
+        text = (Path(__file__).parents[1] / "docs" / page).read_text("utf-8")
+        assert texts[copy].splitlines()[0] == text.splitlines()[0]
+        kept = re.findall(r"\]\(((?:\.\./schemas/|contract|#)[^)]+)\)", text)
+        assert kept
+        assert re.findall(r"\]\(([^)]+)\)", texts[copy]) == [_copied(to) for to in kept]
     assert "(CONTRACT.md)" in texts["README.md"]
     assert not [path for path, text in texts.items() if "docs/contract.md" in text]
     for path, text in texts.items():
         if path.endswith(".json"):
             json.loads(text)
+
+
+def _copied(link: str) -> str:
+    """Return where a link leads in a project."""
+    page, mark, anchor = link.removeprefix("../").partition("#")
+    return PAGES.get(page, page) + mark + anchor
 
 
 def test_never_overwrites(tmp_path: Path) -> None:

@@ -1,14 +1,20 @@
-"""What the README shows is what there is."""
+"""What README and docs/cli.md show is what there is."""
 
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from backupspec.commands.run import EXIT_CODES_IN_WORDS
+import click
+from click.testing import CliRunner
+
+from backupspec.cli import main
+from backupspec.explain.clauses import policy_choices
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
+CLI = (ROOT / "docs" / "cli.md").read_text("utf-8")
 
 
 def block(language: str, after: str) -> str:
@@ -48,9 +54,56 @@ def test_every_link_leads_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_first_screen_shows_what_is_printed() -> None:
+    """The short excerpt is part of the output that stands below, whole."""
+    printed = [line.strip() for line in block("text", "a second off").splitlines()]
+
+    assert [line for line in block("text", "See it work").splitlines() if line.strip() not in printed] == []
+
+
+def test_figures_are_those_of_today() -> None:
+    """What the README counts is what there is, and what strength.md has proven."""
+    strength = (ROOT / "docs" / "strength.md").read_text("utf-8")
+    proven = [
+        re.search(rf"^- (\d+) {what}", strength, re.MULTILINE) for what in ("scenarios", "[a-z]+, each", "mutants")
+    ]
+    checks, faults, mutants = (int(found[1]) for found in proven if found is not None)
+    clauses = len((ROOT / "fixtures" / "released_clauses.txt").read_text("utf-8").split())
+
+    assert f"{clauses} clauses · {checks} checks · {len(policy_choices())} questions" in README
+    assert f"({faults} faults, {mutants} mutants)" in README
+
+
+def rows_of_commands() -> dict[str, str]:
+    """Return what docs/cli.md says of each command, by its name."""
+    return dict(re.findall(r"^\| `backupspec ([a-z]+(?: [a-z]+)?)[^`]*` \| (.*) \|$", CLI, re.MULTILINE))
+
+
+def leaves(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield the commands that can be typed, each under all its words."""
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{name}{word} ")
+        else:
+            yield name + word, command
+
+
+def test_every_command_is_in_the_table() -> None:
+    """docs/cli.md has a row for each command, and names only options that the command has."""
+    rows, commands = rows_of_commands(), dict(leaves(main))
+
+    assert rows.keys() == commands.keys()
+    for name, command in commands.items():
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", rows[name])) <= options, name
+
+
 def test_a_run_that_did_not_end_has_its_exit_code() -> None:
-    """The table of exit codes and the help of `run` both tell it."""
-    row = next(line for line in README.splitlines() if line.startswith("| `run`, `report` |"))
+    """The table of exit codes and the help of `run` both have it."""
+    row = next(line for line in CLI.splitlines() if line.startswith("| `run`, `report` |"))
 
     assert "the run did not come to its end" in row
-    assert "the run did not come to its end" in EXIT_CODES_IN_WORDS
+    assert "the run did not come to its end" in CliRunner().invoke(main, ["run", "--help"]).output

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from backupspec import shipped
-from backupspec.contract_page import reference_part
+from backupspec.contract_page import reference_page
 from backupspec.explain.clauses import number, policy_choices, policy_settled, who_states
 from backupspec.explain.words import readings
 from backupspec.invariants import INVARIANTS, Invariant
@@ -23,8 +23,8 @@ MADE = "<!-- What follows is made by `python -m backupspec.make_docs`. -->\n"
 INVARIANTS_PAGE = """\
 # Invariants
 
-Made by `python -m backupspec.make_docs`. After every command of every scenario, each of these is asked: it must be true in every state, whatever was done.
-One that is broken fails the scenario under the clause that it names. *Able* is a phone that is on, set up and signed in, with OneDrive up and nothing
+Made by `python -m backupspec.make_docs`. Checked after every command of every scenario: each of these must be true in every state, whatever was done.
+If one is broken, the scenario fails under the clause that the invariant names. *Able* is a phone that is on, set up and signed in, with OneDrive up and nothing
 paused or armed to fail.
 
 Each is stated by:
@@ -32,7 +32,7 @@ Each is stated by:
 - **the page**: the source page says so.
 - **the page, as read in ...**: it follows from the page and from [how we read](readings.md) what the page leaves open. Where that is a choice, the
   invariant goes by what the implementation declares.
-- **us**: the page does not say it. It is there for safety.
+- **us**: the page does not say it. It is ours, for safety.
 
 | invariant | what is true | clauses | stated by |
 |---|---|---|---|
@@ -42,14 +42,14 @@ READINGS_PAGE = """\
 # What the page leaves open
 
 Made by `python -m backupspec.make_docs` from the policies. The source page answers none of these questions; the answers are ours, and never the page's own
-word. Where they come from on the page: [coverage.md](coverage.md).
+word. [coverage.md](coverage.md) shows which sentence of the page leaves each one open.
 
 """
 
 CHOICES = """\
 ## Choices
 
-An implementation may declare another of the readings allowed, and is then judged by that; `--choices FILE` declares them as well.
+An implementation may declare another of the readings allowed, and is then judged by that. `--choices FILE` declares them, too.
 """
 
 SETTLED = """\
@@ -60,17 +60,14 @@ One reading holds for all.
 
 
 def made(folder: Path) -> dict[str, str]:
-    """Make the text of every page. Of coverage.md, only the links at its end are made; of contract.md, the tables and types."""
+    """Make the text of every page. Of coverage.md, only the links at its end are made."""
     coverage = _text(folder / "coverage.md") or MADE
     pages = {
         "invariants.md": INVARIANTS_PAGE + "".join(map(_row, sorted(INVARIANTS, key=number))),
         "readings.md": READINGS_PAGE + "\n".join(_readings()),
         "coverage.md": coverage.partition(MADE)[0] + MADE,
     }
-    contract = (_text(folder / "contract.md") or MADE).partition(MADE)[0]
-    return {name: _with_links(text) for name, text in pages.items()} | {
-        "contract.md": contract + MADE + reference_part()
-    }
+    return {name: _with_links(text) for name, text in pages.items()} | {"contract-reference.md": reference_page()}
 
 
 def _row(invariant: Invariant) -> str:

@@ -15,6 +15,7 @@ import pytest
 from msgspec import structs
 
 from backupspec import shipped
+from backupspec.commands.init import PAGES
 from backupspec.contract.commands import FEATURES, AddPhone, AdvanceTime, Command, CreateAccount, name_of, tag
 from backupspec.contract.content import Held
 from backupspec.contract.implementation import About, BrokenContract, Cause, Implementation, Opening, Performed
@@ -645,19 +646,21 @@ def test_of_who_does_not_answer_nothing_else_is_asked(double: Double, cause: Cau
 
 
 def test_messages_name_what_a_vendor_has() -> None:
-    """Where a message sends its reader to a page, it is the one that `init` writes, under a heading that is there, and none of this repository's."""
+    """Where a message sends its reader to a page, it is one that `init` writes, under a heading that is there, and none of this repository's."""
     modules = [inspect.getsource(each) for each in (order, about, clock, commands, holding, observation, worlds)]
     texts = [text for source in modules for text in _messages(ast.parse(source))]
-    page = (Path(__file__).parents[2] / "docs" / "contract.md").read_text("utf-8")
+    docs = Path(__file__).parents[2] / "docs"
+    pages = {copy: (docs / page).read_text("utf-8") for page, copy in PAGES.items()}
 
-    sent = [text for text in texts if "CONTRACT.md" in text]
+    sent = [text for text in texts if "CONTRACT" in text]
 
     assert len(sent) >= 5
     assert all("which `backupspec init` writes" in text for text in sent)
     assert [text for text in texts if re.search(r"\bdocs/|schemas/\w", text)] == []
-    under = [found for text in sent for found in re.findall(r"writes, under ([A-Z][\w ,]*\w)", text)]
+    led_to = r"(CONTRACT[A-Z-]*\.md), which `backupspec init` writes, under ([A-Z][\w ,]*\w)"
+    under = [found for text in sent for found in re.findall(led_to, text)]
     assert len(under) == len(sent) - 1
-    assert [heading for heading in under if f"## {heading}\n" not in page] == []
+    assert [(page, heading) for page, heading in under if f"\n## {heading}\n" not in pages[page]] == []
 
 
 def _messages(module: ast.Module) -> Iterator[str]:

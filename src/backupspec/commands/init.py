@@ -149,7 +149,7 @@ def project(language: str, name: str) -> dict[str, str]:
         texts["src/contract.ts"] = _HEAD + declarations()
     if language == "other":
         texts |= _to_try(name, [command for commands in groups.values() for command in commands])
-    texts["CONTRACT.md"] = _by_itself((templates / "contract.md").read_text("utf-8"))
+    texts |= {copy: _by_itself((templates / page).read_text("utf-8")) for page, copy in PAGES.items()}
     texts |= {f"schemas/{each}": text for each, text in _files(files("backupspec.schemas")) if each.endswith(".json")}
     table = "\n".join(_table(LANGUAGES[language], groups)).strip("\n")
     filled = {"@NAME@": name, "@CONTRACT@": CONTRACT_VERSION}
@@ -186,10 +186,16 @@ def _to_try(name: str, unfinished: list[str]) -> dict[str, str]:
 _HEAD = f"// The types of backupspec's contract, version {CONTRACT_VERSION}: what is given, and what is answered.\n\n"
 
 
-def _by_itself(page: str) -> str:
-    """Leave out the links of a page to others, which don't come along; those to the schemas, and to its own sections, stay."""
-    page = page.replace("](../schemas/", "](schemas/")
-    return re.sub(r"\[([^\]]*)\]\((?!#|https?:|schemas/)[^)\s]*\)", r"\1", page)
+PAGES: Mapping[str, str] = {"contract.md": "CONTRACT.md", "contract-reference.md": "CONTRACT-REFERENCE.md"}
+"""The pages of the documentation that come along, and what the copies are called."""
+
+
+def _by_itself(text: str) -> str:
+    """Make links lead to the copies of schemas and pages, and leave out those to pages that don't come along."""
+    text = text.replace("](../schemas/", "](schemas/")
+    for page, copy in PAGES.items():
+        text = text.replace(f"]({page}", f"]({copy}")
+    return re.sub(r"\[([^\]]*)\]\((?!#|https?:|schemas/|CONTRACT)[^)\s]*\)", r"\1", text)
 
 
 def _filled(text: str, filled: Mapping[str, str], table: str) -> str:

@@ -169,7 +169,7 @@ REASONS: Mapping[Reason, str] = {
     "no_such_message": "There is no message of that name, or no conversation.",
     "no_such_phone": "There is no phone of that name.",
     "not_a_message": "An attachment is not in Base64, or an SMS has one.",
-    "not_a_photo": "The bytes are not in Base64, or no photo as [the contract means it](#content-sizes-and-digests).",
+    "not_a_photo": "The bytes are not in Base64, or no photo as [the contract means it](#bytes-pictures-times).",
     "not_a_video": "The bytes are not in Base64.",
     "not_at_this_step": "Another page of set-up shows.",
     "not_offered_on_this_phone": "The phone's version does not have this, such as chats on Windows Phone 8.1.",
@@ -200,4 +200,4 @@ REASONS: Mapping[Reason, str] = {
     "wrong_password": "A password is wrong; the right ones count.",
     "wrong_security_code": "The security code is wrong.",
 }
-"""Each reason in one line, as docs/contract.md tells it. Some are no answer to a command, but why an attempt ended, or a problem in set-up."""
+"""Each reason in one line, as docs/contract-reference.md has it. Some are no answer to a command, but why an attempt ended, or a problem in set-up."""

@@ -65,5 +65,5 @@ def lists_commands_alone(bench: Bench) -> Found:
     return Wrong(
         "names of commands under `unfinished`",
         f"{bench.about.name} says that {', '.join(unknown)} is unfinished, which is no command",
-        "Correct `unfinished` in `about`: the commands' names stand in CONTRACT.md, which `backupspec init` writes, under All commands.",
+        "Correct `unfinished` in `about`: the commands' names are in CONTRACT-REFERENCE.md, which `backupspec init` writes, under All commands.",
     )

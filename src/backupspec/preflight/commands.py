@@ -58,7 +58,7 @@ def refuses(bench: Bench) -> Found:
     return Wrong(
         "sign_in on a phone that nobody added to be refused: no_such_phone",
         answer_in_words(outcome),
-        "Refuse a command about a phone that is not there; the reasons stand in CONTRACT.md, which `backupspec init` writes, under All reasons.",
+        "Refuse a command about a phone that is not there; the reasons are in CONTRACT-REFERENCE.md, which `backupspec init` writes, under All reasons.",
     )
 
 

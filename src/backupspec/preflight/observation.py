@@ -46,7 +46,7 @@ def shows_controls(bench: Bench) -> Found:
     return Wrong(
         "the options that a person can reach on the phone, in `controls`",
         "none",
-        "Show them (CONTRACT.md, which `backupspec init` writes, under All controls), or list `controls` under `lacks` in `about`.",
+        "Show them (CONTRACT-REFERENCE.md, which `backupspec init` writes, under All controls), or list `controls` under `lacks` in `about`.",
     )
 
 
