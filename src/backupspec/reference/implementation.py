@@ -50,7 +50,7 @@ class Reference:
         world = f"world-{self._opened}"
         policy = self._policies[opening.profile].with_choices(opening.choices)
         self._worlds[world] = (
-            Engine(law(policy, self._manifest_shape), self._topics),
+            self._topics.engine(law(policy, self._manifest_shape), self._topics),
             World(seed=opening.seed, wall_offset_s=wall_offset_s, time_zone=opening.time_zone),
         )
         return world

@@ -26,7 +26,6 @@ class Law(Struct, frozen=True, kw_only=True):
     settings_parts: tuple[Part, ...]
     app_parts: tuple[Part, ...]
     texts_networks: tuple[Network, ...]
-    options: dict[str, tuple[str, ...]]
 
 
 def law(policy: Policy, manifest_shape: Shape) -> Law:
@@ -43,7 +42,6 @@ def law(policy: Policy, manifest_shape: Shape) -> Law:
         settings_parts=covers["settings_backup"],
         app_parts=covers["app_backup"],
         texts_networks=("wifi",) if choices["texts_network"] == "wifi_only" else policy.texts.networks,
-        options={rule.id: policy.options(rule) for rule in policy.controls},
     )
 
 

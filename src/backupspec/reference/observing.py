@@ -1,6 +1,7 @@
 """What can be seen of the reference's world."""
 
 import base64
+from functools import cached_property
 from typing import Literal
 
 from msgspec.structs import replace
@@ -31,6 +32,11 @@ class View:
         self.texts = texts
         self.flows = flows
         self.queues = queues
+
+    @cached_property
+    def _options(self) -> dict[str, tuple[str, ...]]:
+        """What each choice on the phone offers. Most worlds are never looked at, and finding it takes longer than all else that opens one."""
+        return {rule.id: self.law.policy.options(rule) for rule in self.law.policy.controls}
 
     def observation(self, world: World, *, items: bool = False) -> seen.Observation:
         """Show everything: with items, also what phones hold and what is stored, one by one."""
@@ -144,7 +150,7 @@ class View:
             kind=rule.kind,
             enabled=self.enabled(phone, rule),
             value=_value(phone, rule),
-            options=self.law.options[rule.id],
+            options=self._options[rule.id],
             warnings=("cellular_may_cost",) if "cellular" in rule.warns_of else (),
         )
 
