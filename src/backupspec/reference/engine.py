@@ -34,6 +34,7 @@ class Engine:
     """The rules for one law, put together."""
 
     def __init__(self, law: Law, topics: "Topics") -> None:
+        self.law = law
         self.documents = topics.documents(law)
         self.backups = topics.backups(law, self.documents)
         self.reminder = topics.reminder(law)
