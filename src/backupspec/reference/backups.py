@@ -20,7 +20,7 @@ from backupspec.reference.state import Account, Entries, Flow, Kept, Line, Phone
 
 
 class Backups:
-    """How a backup goes."""
+    """The rules of a backup: what it holds, what ends it, what counts once it is committed."""
 
     def __init__(self, law: Law, documents: Documents) -> None:
         self.law = law

@@ -28,7 +28,7 @@ digest_of = lru_cache(maxsize=100_000)(keyed_digest)
 
 
 class Documents:
-    """The documents of the reference."""
+    """What a manifest says."""
 
     def __init__(self, law: Law) -> None:
         self.law = law
@@ -164,6 +164,8 @@ def with_manifest(world: World, backup: Backup) -> Backup:
 
 
 # Catalogues.
+
+
 def entered(account: Account, phone: Phone, backup: Backup, document: Document) -> Account:
     """Enter a backup that was committed: all of it in OneDrive, and on the phone, where it takes the place of the one before."""
     present = Stored(state="present", since=backup.committed_at or "")

@@ -17,7 +17,7 @@ from backupspec.reference.state import Fault, Flow, Phone, World
 
 
 class Flows:
-    """The flows of all phones."""
+    """The engine of backups and restores: it asks their rules what to do."""
 
     def __init__(self, law: Law, backups: Backups, restoring: Restoring) -> None:
         self.law = law

@@ -1,4 +1,4 @@
-"""The reference behind the port: it holds the worlds, and hands commands to the rules."""
+"""The reference behind the port: it holds the worlds, and hands commands to the engine."""
 
 from collections.abc import Mapping, Sequence
 

@@ -20,7 +20,7 @@ from backupspec.reference.state import Medium, Phone, Uploaded, World
 
 
 class Media:
-    """Photos and videos, and how they are uploaded."""
+    """The rules of photos and videos: which go to OneDrive, when, and in which quality."""
 
     def __init__(self, law: Law) -> None:
         self.law = law

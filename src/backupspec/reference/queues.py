@@ -21,7 +21,7 @@ Obstacle = Literal["power", "account", "network", "wifi", "onedrive", "room"]
 
 
 class Queues:
-    """The queues of all phones."""
+    """The engine of what is sent by itself: it asks the rules of text messages and media what to do."""
 
     def __init__(self, law: Law, texts: TextMessages, media: Media, flows: Flows) -> None:
         self.law = law

@@ -12,7 +12,7 @@ from backupspec.reference.state import Phone, World
 
 
 class Reminder:
-    """When the phone prompts for a new backup."""
+    """The rules of the prompt."""
 
     def __init__(self, law: Law) -> None:
         self.law = law

@@ -23,7 +23,7 @@ from backupspec.reference.texts import TextMessages, with_texts
 
 
 class Restoring:
-    """How a backup comes back."""
+    """The rules of a restore: what is offered, what ends it, what is on the phone once it is complete."""
 
     def __init__(self, law: Law, texts: TextMessages) -> None:
         self.law = law

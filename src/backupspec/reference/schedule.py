@@ -10,7 +10,7 @@ from backupspec.reference.state import Phone, World
 
 
 class Schedule:
-    """When something happens by itself."""
+    """The engine of what happens by itself, on all phones."""
 
     def __init__(self, law: Law, flows: Flows, queues: Queues) -> None:
         self.law = law

@@ -27,7 +27,7 @@ from backupspec.reference.state import Account, Phone, StoredText, Text, Texts, 
 
 
 class TextMessages:
-    """Text messages, and how they are saved."""
+    """The rules of text messages: which are saved, deleted, and come back."""
 
     def __init__(self, law: Law) -> None:
         self.law = law
