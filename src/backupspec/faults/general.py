@@ -199,11 +199,9 @@ def _on_every_phone(kind: type[TurnOn | TurnOff | DismissPrompt]) -> Reference:
 
     class _Faulty(Engine):
         def answer(self, world: World, command: Command) -> Answer:
-            if not isinstance(command, kind):
-                return super().answer(world, command)
             world, outcome = super().answer(world, command)
-            for name in world.phones:
-                if name != command.phone and outcome == DONE:
+            if isinstance(command, kind) and outcome == DONE:
+                for name in [each for each in world.phones if each != command.phone]:
                     world, _ = super().answer(world, replace(command, phone=name))
             return world, outcome
 

@@ -45,10 +45,9 @@ def after(kind: type[Command], then: Callable[[World, Any], World]) -> Reference
 
     class _Faulty(Engine):
         def answer(self, world: World, command: Command) -> Answer:
-            if not isinstance(command, kind):
-                return super().answer(world, command)
             world, outcome = super().answer(world, command)
-            return then(world, command) if isinstance(outcome, Done) else world, outcome
+            is_meant = isinstance(command, kind) and isinstance(outcome, Done)
+            return then(world, command) if is_meant else world, outcome
 
     return with_topics(Topics(engine=_Faulty))
 

@@ -220,10 +220,8 @@ def _forgets(handled: type[Command], which: Callable[[Phone], tuple[str, ...]]) 
 
     class _Faulty(Engine):
         def answer(self, world: World, command: Command) -> Answer:
-            if not isinstance(command, handled):
-                return super().answer(world, command)
             world, outcome = super().answer(world, command)
-            for phone in world.phones.values():
+            for phone in world.phones.values() if isinstance(command, handled) else ():
                 world = world.with_queue(phone, "texts", phone.queues["texts"].without(frozenset(which(phone))))
             return world, outcome
 

@@ -101,11 +101,11 @@ def _reset_by(kind: type[ReceiveMessages | TakePhoto]) -> Reference:
 
     class _FaultyEngine(Engine):
         def answer(self, world: World, command: Command) -> Answer:
-            if not isinstance(command, kind):
-                return super().answer(world, command)
             world, outcome = super().answer(world, command)
-            phone = world.phones[command.phone]
-            return world.with_phone(replace(phone, prompt_dismissed_s=world.elapsed_s)), outcome
+            if isinstance(command, kind):
+                phone = world.phones[command.phone]
+                world = world.with_phone(replace(phone, prompt_dismissed_s=world.elapsed_s))
+            return world, outcome
 
     return with_topics(Topics(reminder=_FaultyReminder, engine=_FaultyEngine))
 

@@ -50,11 +50,8 @@ def _lacks(kind: type, is_meant: Callable[[Command], bool] = lambda _command: Tr
 
     class _Faulty(Engine):
         def answer(self, world: World, command: Command) -> Answer:
-            if not isinstance(command, kind):
-                return super().answer(world, command)
-            if self.law.policy.id == PROFILES[0] and is_meant(command):
-                return world, UNSUPPORTED
-            return super().answer(world, command)
+            lacks = isinstance(command, kind) and self.law.policy.id == PROFILES[0] and is_meant(command)
+            return (world, UNSUPPORTED) if lacks else super().answer(world, command)
 
     return with_topics(Topics(engine=_Faulty))
 
