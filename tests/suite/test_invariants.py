@@ -120,7 +120,7 @@ def test_is_silent_about_what_is_allowed(reference: Implementation, name: str) -
 @pytest.mark.parametrize("feature", [BackUpNow, PressNext, SkipPasswords, DeleteBackups])
 def test_is_silent_about_a_feature_that_a_phone_may_lack(feature: type) -> None:
     """A phone whose policy knows of missing features may lack any of them."""
-    given = *RESTORED, PressNext(phone="new"), SkipPasswords(phone="new"), BackUpNow(phone="ann"), WHOLE
+    given = (*RESTORED, PressNext(phone="new"), SkipPasswords(phone="new"), BackUpNow(phone="ann"), WHOLE)
 
     class Faulty(Engine):
         def answer(self, world: World, command: Command) -> Answer:

@@ -72,7 +72,7 @@ def logs_another_purpose() -> Reference:
             account = world.accounts.get(command.account)
             if account is not None:
                 *earlier, last = account.reads
-                reads = *earlier, replace(last, purpose="restore")
+                reads = (*earlier, replace(last, purpose="restore"))
                 world = world.with_account(command.account, replace(account, reads=reads))
             return world, outcome
 
