@@ -133,7 +133,7 @@ def sends_a_deleted_backup_again() -> Reference:
         def set_network(self, world: World, command: SetNetwork) -> Answer:
             world, outcome = super().set_network(world, command)
             copy = world.phones[command.phone].local_backup
-            return world if copy is None else with_backups(world, always((copy,))), outcome
+            return (world if copy is None else with_backups(world, always((copy,)))), outcome
 
     return with_topics(Topics(events=Faulty))
 

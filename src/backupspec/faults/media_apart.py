@@ -47,7 +47,7 @@ def after(kind: type[Command], then: Callable[[World, Any], World]) -> Reference
         def answer(self, world: World, command: Command) -> Answer:
             world, outcome = super().answer(world, command)
             is_meant = isinstance(command, kind) and isinstance(outcome, Done)
-            return then(world, command) if is_meant else world, outcome
+            return (then(world, command) if is_meant else world), outcome
 
     return with_topics(Topics(engine=_Faulty))
 

@@ -290,7 +290,7 @@ def uploads_anew_for_whoever_signs_in() -> Reference:
         def sign_in(self, world: World, command: SignIn) -> Answer:
             world, outcome = super().sign_in(world, command)
             phone = world.phones.get(command.phone)
-            return world if phone is None else queued_again(world, phone, phone.media.values()), outcome
+            return (world if phone is None else queued_again(world, phone, phone.media.values())), outcome
 
     return with_topics(Topics(events=_Faulty))
 

@@ -114,7 +114,7 @@ def _deletes_where(may: Callable[[World, Phone], bool]) -> Reference:
             world, outcome = super().delete(world, phone, ids)
             phone = world.phones[phone.name]
             queue = phone.queues["texts"]
-            return world if can else world.with_queue(phone, "texts", replace(queue, deletions=())), outcome
+            return (world if can else world.with_queue(phone, "texts", replace(queue, deletions=()))), outcome
 
     return with_topics(Topics(texts=_Faulty))
 
@@ -214,7 +214,7 @@ def what_waits_again_counts_as_new() -> Reference:
         def turn_on(self, world: World, command: TurnOn) -> Answer:
             world, outcome = super().turn_on(world, command)
             phone = world.phones[command.phone]
-            return self.texts.turned_on(world, phone) if isinstance(outcome, Done) else world, outcome
+            return (self.texts.turned_on(world, phone) if isinstance(outcome, Done) else world), outcome
 
     return with_topics(Topics(texts=_FaultyTextMessages, person=_FaultyPerson))
 
@@ -261,7 +261,7 @@ def a_conversation_deleted_offline_stays() -> Reference:
         def delete_conversation(self, world: World, command: DeleteConversation) -> Answer:
             world, outcome = super().delete_conversation(world, command)
             phone = world.phones[command.phone]
-            return _undone(world, phone) if phone.network == "none" else world, outcome
+            return (_undone(world, phone) if phone.network == "none" else world), outcome
 
     return with_topics(Topics(texts=_Faulty))
 
@@ -407,6 +407,6 @@ def deleting_backups_takes_messages() -> Reference:
         def delete_backups(self, world: World, command: DeleteBackups) -> Answer:
             world, outcome = super().delete_backups(world, command)
             phone = world.phones[command.phone]
-            return without_saved(world, phone, lambda _: True) if isinstance(outcome, Done) else world, outcome
+            return (without_saved(world, phone, lambda _: True) if isinstance(outcome, Done) else world), outcome
 
     return with_topics(Topics(person=_Faulty))

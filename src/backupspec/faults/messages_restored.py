@@ -269,7 +269,7 @@ def messages_come_when_a_restore_is_declined() -> Reference:
     class _Faulty(FirstSetUp):
         def decline_restore(self, world: World, command: DeclineRestore) -> Answer:
             world, outcome = super().decline_restore(world, command)
-            return _there_at(world, world.phones[command.phone]) if isinstance(outcome, Done) else world, outcome
+            return (_there_at(world, world.phones[command.phone]) if isinstance(outcome, Done) else world), outcome
 
     return with_topics(Topics(first_set_up=_Faulty))
 
@@ -283,7 +283,7 @@ def messages_come_before_the_code() -> Reference:
             world, outcome = super().press_next(world, command)
             phone = world.phones.get(command.phone)
             asked = phone is not None and at_step(phone, "security_code")
-            return _there_at(world, phone) if asked and phone is not None else world, outcome
+            return (_there_at(world, phone) if asked and phone is not None else world), outcome
 
     return with_topics(Topics(first_set_up=_Faulty))
 

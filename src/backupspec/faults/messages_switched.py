@@ -149,9 +149,9 @@ def one_phone_that_is_on_is_enough() -> Reference:
             ]
             is_on = any(each.toggles["text_message_backup"] for each in others)
             world, outcome = super().delete(world, phone, ids)
-            return without_saved(
-                world, phone, lambda each: each.text.kept.message.id in ids
-            ) if is_on else world, outcome
+            return (
+                without_saved(world, phone, lambda each: each.text.kept.message.id in ids) if is_on else world
+            ), outcome
 
     return with_topics(Topics(texts=_Faulty))
 
@@ -213,9 +213,9 @@ def chats_are_deleted_with_the_messages() -> Reference:
         def delete(self, world: World, phone: Phone, ids: frozenset[str]) -> Answer:
             is_on = phone.toggles["text_message_backup"]
             world, outcome = super().delete(world, phone, ids)
-            return without_saved(
-                world, phone, lambda each: each.text.kept.message.id in ids
-            ) if is_on else world, outcome
+            return (
+                without_saved(world, phone, lambda each: each.text.kept.message.id in ids) if is_on else world
+            ), outcome
 
     return with_topics(Topics(texts=_Faulty))
 

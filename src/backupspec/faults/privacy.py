@@ -57,7 +57,7 @@ def does_not_log_who_was_refused() -> Reference:
     class _Faulty(OneDrive):
         def read_cloud(self, world: World, command: ReadCloud) -> Answer:
             after, outcome = super().read_cloud(world, command)
-            return world if isinstance(outcome, Refused) else after, outcome
+            return (world if isinstance(outcome, Refused) else after), outcome
 
     return with_topics(Topics(onedrive=_Faulty))
 

@@ -68,7 +68,7 @@ def one_wrong_password_spoils_the_right_ones() -> Reference:
     class _Faulty(FirstSetUp):
         def enter_passwords(self, world: World, command: commands.EnterPasswords) -> Answer:
             after, outcome = super().enter_passwords(world, command)
-            return world if isinstance(outcome, Failed) else after, outcome
+            return (world if isinstance(outcome, Failed) else after), outcome
 
     return with_topics(Topics(first_set_up=_Faulty))
 
