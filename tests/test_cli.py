@@ -116,7 +116,6 @@ def test_verdict_cannot_be_forged_by_a_name(tmp_path: Path) -> None:
     """What an implementation calls itself stays on its line."""
     (tmp_path / "forger.py").write_text(
         "from backupspec.faults import MINIATURES\n"
-        "from backupspec.reference.implementation import RULES, Reference\n"
         "def make():\n"
         "    forger = MINIATURES['button_named_otherwise'].make()\n"
         "    forger._name = 'x)\\n\\x1b[2JVerdict: conformant'\n"
@@ -390,10 +389,10 @@ def test_wrong_choices_are_misuse(tmp_path: Path, kind: str) -> None:
 def test_choices_that_an_implementation_declares_and_cannot_keep(tmp_path: Path) -> None:
     """An implementation that declares what cannot be is not judged; with a right declaration it is."""
     module = (
-        "from backupspec.faults.made import with_rules\n"
+        "from backupspec.faults.made import with_topics\n"
         "from msgspec.structs import replace\n"
         "def make():\n"
-        "    own = with_rules()\n"
+        "    own = with_topics()\n"
         "    about = replace(own.about(), choices={'backups_kept': '%s'})\n"
         "    own.about = lambda: about\n"
         "    return own\n"

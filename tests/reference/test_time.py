@@ -18,7 +18,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import Opening
 from backupspec.contract.outcomes import DONE, Refused
 from backupspec.contract.terms import LONGEST_S
-from backupspec.faults.made import with_rules
+from backupspec.faults.made import with_topics
 from backupspec.world.world import World
 
 OpenWorld = Callable[..., World]
@@ -120,7 +120,7 @@ def test_a_world_does_not_begin_where_there_is_no_such_place_or_moment(open_worl
         time_zone="Asia/Calcutta",
         seed=1,
     )
-    reference = with_rules()
+    reference = with_topics()
     assert reference.open_world(opening) == "world-1"
     for wrong in NOWHERE if name == "time_zone" else ("2014-02-30T09:00:00Z", "2014-06-02T24:00:00Z"):
         with pytest.raises(ValueError, match="there is no"):

@@ -29,7 +29,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import App, Content, Item, OwnAccount
 from backupspec.contract.implementation import Implementation, Opening
 from backupspec.contract.observations import Observation
-from backupspec.faults.made import with_rules
+from backupspec.faults.made import with_topics
 from backupspec.invariants import violations
 from backupspec.reference.documents import account_key
 from backupspec.reference.state import Account, World
@@ -194,7 +194,7 @@ class Doctored:
 
 def doctored(given: Sequence[Command], change: Callable[[Observation], Observation], last: int = 1) -> Any:
     """Return the reference, which shows something else after the last commands."""
-    return Doctored(with_rules(), change, len(given) - last)
+    return Doctored(with_topics(), change, len(given) - last)
 
 
 def shows_of_ann(change: Callable[[Any], Any]) -> Callable[[Observation], Observation]:
@@ -221,7 +221,7 @@ def with_backups(world: World, change: Callable[[Account], tuple[Any, ...]]) -> 
 def of_another_phone() -> PutCloudBackup:
     """Make Ben's backup of an old phone, in a world of its own."""
     policy = shipped.profile("windows-phone-8.1")
-    reference: Implementation = with_rules()
+    reference: Implementation = with_topics()
     opening = Opening(
         scenario="a backup that another phone made",
         profile=policy.id,

@@ -35,17 +35,28 @@ from backupspec.contract.commands import (
     TurnOff,
     TurnOn,
 )
-from backupspec.contract.outcomes import DONE, Refused
-from backupspec.faults.made import with_handlers, with_rules
-from backupspec.reference import backups, schedule
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import Account, Backup, Phone, World
+from backupspec.contract.observations import Backup
+from backupspec.contract.outcomes import DONE, Reason, Refused
+from backupspec.contract.terms import Part
+from backupspec.faults.made import with_topics
+from backupspec.reference.backups import Backups
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.onedrive import OneDrive
+from backupspec.reference.person import Person
+from backupspec.reference.schedule import Schedule
+from backupspec.reference.state import Account, Phone, World
 
 
 def saves_everything() -> Reference:
     """Make a backup hold app data whatever is on."""
-    return with_rules(parts_to_save=lambda law, _: law.settings_parts + law.app_parts)
+
+    class Faulty(Backups):
+        def parts_to_save(self, _phone: Phone) -> tuple[Part, ...]:
+            return self.law.settings_parts + self.law.app_parts
+
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I4", "AS-04", *BACKED_UP)
@@ -71,27 +82,39 @@ def saves_app_data_asked_for_too_late() -> Reference:
 # I5 to I7: automatic backups.
 
 
-def due_whatever(**facts: Any) -> Callable[[Law, World, Phone], int | None]:
-    """Return the rule for when an automatic backup is due, with some facts taken for granted."""
-    return lambda law, world, phone: schedule.automatic_due_s(law, world, replace(phone, **facts))
+class OnBattery(Schedule):
+    """What happens by itself, on battery as well."""
+
+    def automatic_due_s(self, world: World, phone: Phone) -> int | None:
+        """Tell when an automatic backup is due, as if the phone were plugged in."""
+        return super().automatic_due_s(world, replace(phone, external_power=True))
 
 
 @breaks("I5", "SCH-02", *READY, ON_WIFI)
 def begins_on_battery() -> Reference:
     """An automatic backup begins on battery."""
-    return with_rules(automatic_due_s=due_whatever(external_power=True))
+    return with_topics(Topics(schedule=OnBattery))
 
 
 @breaks("I5", "SCH-02", *READY, PauseFlowAfter(phone="ann", flow="backup", point=0), ON_WIFI)
 def begins_on_battery_and_goes_no_further() -> Reference:
     """An automatic backup begins on battery, and is held before its first byte."""
-    return with_rules(automatic_due_s=due_whatever(external_power=True))
+    return with_topics(Topics(schedule=OnBattery))
 
 
 @breaks("I5", "SCH-01", *PLUGGED_IN, SetNetwork(phone="ann", network="cellular"))
 def begins_on_cellular() -> Reference:
     """An automatic backup begins on cellular data."""
-    return with_rules(automatic_due_s=due_whatever(network="wifi"), waits_for_wifi=always(answer=False))
+
+    class FaultySchedule(Schedule):
+        def automatic_due_s(self, world: World, phone: Phone) -> int | None:
+            return super().automatic_due_s(world, replace(phone, network="wifi"))
+
+    class FaultyBackups(Backups):
+        def waits_for_wifi(self, _phone: Phone) -> bool:
+            return False
+
+    return with_topics(Topics(schedule=FaultySchedule, backups=FaultyBackups))
 
 
 @breaks(
@@ -103,23 +126,34 @@ def begins_on_cellular() -> Reference:
 )
 def goes_on_over_cellular() -> Reference:
     """An automatic backup that lost its Wi-Fi goes on over cellular data."""
-    return with_rules(waits_for_wifi=always(answer=False))
+
+    class Faulty(Backups):
+        def waits_for_wifi(self, _phone: Phone) -> bool:
+            return False
+
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I7", "SCH-03", *PLUGGED_IN, ON_WIFI)
 def never_by_itself() -> Reference:
     """No automatic backup is ever made."""
-    return with_rules(automatic_due_s=always(None))
+
+    class Faulty(Schedule):
+        def automatic_due_s(self, _world: World, _phone: Phone) -> int | None:
+            return None
+
+    return with_topics(Topics(schedule=Faulty))
 
 
 @breaks("I7", "SCH-03", *PLUGGED_IN, TakeCloudDown(), ON_WIFI, BringCloudUp(), AdvanceTime(seconds=3600))
 def never_again() -> Reference:
     """An automatic backup that failed is never tried again."""
 
-    def once(law: Law, world: World, phone: Phone) -> int | None:
-        return schedule.automatic_due_s(law, world, phone) if phone.last_attempt is None else None
+    class Faulty(Schedule):
+        def automatic_due_s(self, world: World, phone: Phone) -> int | None:
+            return super().automatic_due_s(world, phone) if phone.last_attempt is None else None
 
-    return with_rules(automatic_due_s=once)
+    return with_topics(Topics(schedule=Faulty))
 
 
 # I8 to I12: backups.
@@ -128,13 +162,23 @@ def never_again() -> Reference:
 @breaks("I8", "MAN-01", *BACKED_UP)
 def no_manual_backup_on_cellular() -> Reference:
     """A manual backup is refused on cellular data."""
-    return with_rules(manual_refusal=always("no_network"))
+
+    class Faulty(Person):
+        def manual_refusal(self, _world: World, _phone: Phone) -> Reason | None:
+            return "no_network"
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I9", "MAN-03", *BACKED_UP, TurnOff(phone="ann", toggle="settings_backup"), BackUpNow(phone="ann"))
 def manual_backup_while_off() -> Reference:
     """A manual backup is made although Settings backup is off."""
-    return with_rules(manual_refusal=always(None))
+
+    class Faulty(Person):
+        def manual_refusal(self, _world: World, _phone: Phone) -> Reason | None:
+            return None
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks(
@@ -147,7 +191,12 @@ def manual_backup_while_off() -> Reference:
 )
 def manual_backup_begun_while_off() -> Reference:
     """A manual backup begins although Settings backup is off."""
-    return with_rules(manual_refusal=always(None))
+
+    class Faulty(Person):
+        def manual_refusal(self, _world: World, _phone: Phone) -> Reason | None:
+            return None
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks(
@@ -162,10 +211,11 @@ def manual_backup_begun_while_off() -> Reference:
 def completed_after_turned_off() -> Reference:
     """A backup is completed after Settings backup was turned off, although it is declared to be aborted."""
 
-    def fail(law: Law, world: World, phone: Phone, reason: Any) -> World:
-        return world if reason == "settings_backup_was_turned_off" else backups.fail(law, world, phone, reason)
+    class Faulty(Backups):
+        def fail(self, world: World, phone: Phone, reason: Any) -> World:
+            return world if reason == "settings_backup_was_turned_off" else super().fail(world, phone, reason)
 
-    return with_rules(fail=fail)
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks(
@@ -179,73 +229,84 @@ def completed_after_turned_off() -> Reference:
 def two_at_once() -> Reference:
     """A second backup is made while the first is under way."""
 
-    def back_up_now(law: Law, world: World, command: BackUpNow) -> Answer:
-        first = world.phones[command.phone].flow
-        if first is None:
-            return RULES.handlers[BackUpNow](law, world, command)
-        world = backups.begin(law, world, replace(world.phones[command.phone], flow=None), "manual")
-        return world.with_phone(replace(world.phones[command.phone], flow=first)), DONE
+    class Faulty(Person):
+        def back_up_now(self, world: World, command: BackUpNow) -> Answer:
+            first = world.phones[command.phone].flow
+            if first is None:
+                return super().back_up_now(world, command)
+            world = self.flows.back_up(world, replace(world.phones[command.phone], flow=None), "manual")
+            return world.with_phone(replace(world.phones[command.phone], flow=first)), DONE
 
-    return with_handlers({BackUpNow: back_up_now})
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I11", "GEN-03", *BACKED_UP)
 def claims_what_is_not_there() -> Reference:
     """A backup is called complete that does not lie in OneDrive."""
 
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        return replace(backups.commit(law, world, phone), accounts=world.accounts)
+    class Faulty(Backups):
+        def complete(self, world: World, phone: Phone) -> World:
+            return replace(super().complete(world, phone), accounts=world.accounts)
 
-    return with_rules(commit=commit)
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I11", "GEN-03", *BACKED_UP)
 def done_without_a_backup() -> Reference:
     """`Back up now` is said to be done, and nothing is."""
-    return with_handlers({BackUpNow: lambda _, world, __: (world, DONE)})
+
+    class Faulty(Person):
+        def back_up_now(self, world: World, _command: BackUpNow) -> Answer:
+            return world, DONE
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I12", "MAN-01", *BACKED_UP, BackUpNow(phone="ann"))
 def keeps_the_newest_alone() -> Reference:
     """A new backup replaces the earlier one in OneDrive."""
 
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        return with_backups(backups.commit(law, world, phone), lambda account: account.backups[-1:])
+    class Faulty(Backups):
+        def complete(self, world: World, phone: Phone) -> World:
+            return with_backups(super().complete(world, phone), lambda account: account.backups[-1:])
 
-    return with_rules(commit=commit)
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I12", "MAN-01", *BACKED_UP, BackUpNow(phone="ann"))
 def rewrites_earlier_ones() -> Reference:
     """A new backup changes the earlier one in OneDrive."""
 
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        rewritten = with_backups(
-            world, lambda account: tuple(replace(backup, trigger="prompt") for backup in account.backups)
-        )
-        return backups.commit(law, rewritten, phone)
+    class Faulty(Backups):
+        def complete(self, world: World, phone: Phone) -> World:
+            rewritten = with_backups(
+                world, lambda account: tuple(replace(backup, trigger="prompt") for backup in account.backups)
+            )
+            return super().complete(rewritten, phone)
 
-    return with_rules(commit=commit)
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I12", "MAN-01", *BACKED_UP, SetNetwork(phone="ann", network="none"), BackUpNow(phone="ann"))
 def loses_the_copy_on_the_phone() -> Reference:
     """A backup that fails takes the phone's copy of the earlier one with it."""
 
-    def fail(law: Law, world: World, phone: Phone, reason: Any) -> World:
-        return backups.fail(law, world, replace(phone, local_backup=None), reason)
+    class Faulty(Backups):
+        def fail(self, world: World, phone: Phone, reason: Any) -> World:
+            return super().fail(world, replace(phone, local_backup=None), reason)
 
-    return with_rules(fail=fail)
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I12", "MAN-01", *BACKED_UP, TakeCloudDown(), DeleteCloudBackup(account="ann@example.com", backup="backup-1"))
 def deletes_what_it_refuses_to() -> Reference:
     """A deletion is refused, and done."""
 
-    def delete(_law: Law, world: World, _command: DeleteCloudBackup) -> Answer:
-        return with_backups(world, always(())), Refused(reason="onedrive_is_down")
+    class Faulty(OneDrive):
+        def delete_cloud_backup(self, world: World, _command: DeleteCloudBackup) -> Answer:
+            return with_backups(world, always(())), Refused(reason="onedrive_is_down")
 
-    return with_handlers({DeleteCloudBackup: delete})
+    return with_topics(Topics(onedrive=Faulty))
 
 
 # What looks like a fault and is none.
@@ -313,14 +374,15 @@ def numbers_anew_where_one_is_kept() -> Reference:
 def numbered(number: Callable[[Account, Backup], int]) -> Reference:
     """Make the reference, in which backups have other numbers."""
 
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        assert phone.flow is not None
-        backup = phone.flow.backup
-        assert backup is not None
-        other = replace(backup, sequence=number(world.accounts[phone.account or ""], backup))
-        return backups.commit(law, world, replace(phone, flow=replace(phone.flow, backup=other)))
+    class Faulty(Backups):
+        def complete(self, world: World, phone: Phone) -> World:
+            assert phone.flow is not None
+            backup = phone.flow.backup
+            assert backup is not None
+            other = replace(backup, sequence=number(world.accounts[phone.account or ""], backup))
+            return super().complete(world, replace(phone, flow=replace(phone.flow, backup=other)))
 
-    return with_rules(commit=commit)
+    return with_topics(Topics(backups=Faulty))
 
 
 allowed("unseen_numbers_where_one_is_kept", *PLUGGED_IN, ON_WIFI, AdvanceTime(seconds=100 * DAY_S), backups_kept="1")

@@ -36,12 +36,18 @@ from backupspec.contract.commands import (
     SignIn,
     TurnOn,
 )
+from backupspec.contract.observations import Backup
 from backupspec.contract.outcomes import DONE
-from backupspec.faults.made import with_handlers, with_rules
-from backupspec.reference import backups
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import World
+from backupspec.contract.terms import Part
+from backupspec.faults.made import with_topics
+from backupspec.reference.backups import Backups
+from backupspec.reference.engine import Topics
+from backupspec.reference.events import Events
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.onedrive import OneDrive
+from backupspec.reference.person import Person
+from backupspec.reference.state import Account, World
 
 # I20 to I23: deleting.
 
@@ -49,44 +55,61 @@ from backupspec.reference.state import World
 @breaks("I20", "DEL-03", *COPIED, WHOLE)
 def leaves_the_apps() -> Reference:
     """Of the whole copy, the apps stay."""
-    return with_rules(deletion=lambda law, _: frozenset(law.settings_parts))
+
+    class Faulty(Person):
+        def deletion(self, _boxes: frozenset[str]) -> frozenset[Part]:
+            return frozenset(self.law.settings_parts)
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I20", "DEL-03", *BACKED_UP, DeleteBackups(phone="ann", boxes=("app_backup", "settings_backup")))
 def says_deleted_and_deletes_nothing() -> Reference:
     """A deletion on the phone is said to be done, and nothing goes."""
-    return with_handlers({DeleteBackups: lambda _, world, __: (world, DONE)})
+
+    class Faulty(Person):
+        def delete_backups(self, world: World, _command: DeleteBackups) -> Answer:
+            return world, DONE
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I21", "DEL-04", *COPIED, APPS_ALONE)
 def takes_the_settings_with_the_apps() -> Reference:
     """When only the apps are to go, the settings go with them."""
-    return with_rules(deletion=lambda law, _: frozenset(law.settings_parts + law.app_parts))
+
+    class Faulty(Person):
+        def deletion(self, _boxes: frozenset[str]) -> frozenset[Part]:
+            return frozenset(self.law.settings_parts + self.law.app_parts)
+
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I21", "DEL-04", *COPIED, APPS_ALONE)
 def shortens_the_settings() -> Reference:
     """When only the apps are to go, the settings lose some of their bytes."""
 
-    def delete(law: Law, world: World, command: DeleteBackups) -> Answer:
-        world, outcome = RULES.handlers[DeleteBackups](law, world, command)
-        phone = world.phones[command.phone]
-        assert phone.local_backup is not None
-        parts = tuple(replace(part, size_bytes=part.size_bytes // 2) for part in phone.local_backup.parts)
-        return world.with_phone(replace(phone, local_backup=replace(phone.local_backup, parts=parts))), outcome
+    class Faulty(Person):
+        def delete_backups(self, world: World, command: DeleteBackups) -> Answer:
+            world, outcome = super().delete_backups(world, command)
+            phone = world.phones[command.phone]
+            assert phone.local_backup is not None
+            parts = tuple(replace(part, size_bytes=part.size_bytes // 2) for part in phone.local_backup.parts)
+            return world.with_phone(replace(phone, local_backup=replace(phone.local_backup, parts=parts))), outcome
 
-    return with_handlers({DeleteBackups: delete})
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I22", "DEL-06", *BACKED_UP, WHOLE)
 def deletes_in_onedrive_as_well() -> Reference:
     """What is deleted on the phone goes from OneDrive, too."""
 
-    def delete(law: Law, world: World, command: DeleteBackups) -> Answer:
-        world, outcome = RULES.handlers[DeleteBackups](law, world, command)
-        return with_backups(world, always(())), outcome
+    class Faulty(Person):
+        def delete_backups(self, world: World, command: DeleteBackups) -> Answer:
+            world, outcome = super().delete_backups(world, command)
+            return with_backups(world, always(())), outcome
 
-    return with_handlers({DeleteBackups: delete})
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks(
@@ -95,28 +118,35 @@ def deletes_in_onedrive_as_well() -> Reference:
 def completes_what_is_under_way() -> Reference:
     """A deletion completes the backup that is under way."""
 
-    def delete(law: Law, world: World, command: DeleteBackups) -> Answer:
-        return backups.commit(law, world, world.phones[command.phone]), DONE
+    class Faulty(Person):
+        def delete_backups(self, world: World, command: DeleteBackups) -> Answer:
+            return self.backups.complete(world, world.phones[command.phone]), DONE
 
-    return with_handlers({DeleteBackups: delete})
+    return with_topics(Topics(person=Faulty))
 
 
 @breaks("I23", "DEL-07", *BACKED_UP, FIRST_GONE, SetNetwork(phone="ann", network="none"))
 def sends_a_deleted_backup_again() -> Reference:
     """A backup that was deleted in OneDrive comes back from the phone's copy."""
 
-    def set_network(law: Law, world: World, command: SetNetwork) -> Answer:
-        world, outcome = RULES.handlers[SetNetwork](law, world, command)
-        copy = world.phones[command.phone].local_backup
-        return (world if copy is None else with_backups(world, always((copy,)))), outcome
+    class Faulty(Events):
+        def set_network(self, world: World, command: SetNetwork) -> Answer:
+            world, outcome = super().set_network(world, command)
+            copy = world.phones[command.phone].local_backup
+            return (world if copy is None else with_backups(world, always((copy,)))), outcome
 
-    return with_handlers({SetNetwork: set_network})
+    return with_topics(Topics(events=Faulty))
 
 
 @breaks("I23", "DEL-10", *BACKED_UP, BackUpNow(phone="ann"), FIRST_GONE)
 def takes_a_sibling() -> Reference:
     """A deletion in OneDrive empties the list."""
-    return with_handlers({DeleteCloudBackup: lambda _, world, __: (with_backups(world, always(())), DONE)})
+
+    class Faulty(OneDrive):
+        def delete_cloud_backup(self, world: World, _command: DeleteCloudBackup) -> Answer:
+            return with_backups(world, always(())), DONE
+
+    return with_topics(Topics(onedrive=Faulty))
 
 
 # I44: as many stay as are declared.
@@ -134,9 +164,12 @@ BEN = (
 
 def keeps(number: int) -> Reference:
     """Make an implementation that keeps so many, whatever is declared."""
-    return with_rules(
-        superseded=lambda _, account, phone: [each for each in account.backups if each.phone == phone][:-number]
-    )
+
+    class Faulty(Backups):
+        def superseded(self, account: Account, phone: str) -> tuple[Backup, ...]:
+            return [each for each in account.backups if each.phone == phone][:-number]
+
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I44", "DEL-07", *MORE, backups_kept="2")
@@ -160,13 +193,23 @@ def keeps_two_and_does_not_say_so() -> Reference:
 @breaks("I44", "DEL-07", *MORE, backups_kept="2")
 def drops_the_middle_one() -> Reference:
     """Two stay, but the newest and the oldest."""
-    return with_rules(superseded=lambda _, account, __: account.backups[1:-1])
+
+    class Faulty(Backups):
+        def superseded(self, account: Account, _phone: str) -> tuple[Backup, ...]:
+            return account.backups[1:-1]
+
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I12", "MAN-01", *BACKED_UP, *BEN, backups_kept="1")
 def counts_all_phones_together() -> Reference:
     """One of the account stays, where one of each phone is declared."""
-    return with_rules(superseded=lambda _, account, __: account.backups[:-1])
+
+    class Faulty(Backups):
+        def superseded(self, account: Account, _phone: str) -> tuple[Backup, ...]:
+            return account.backups[:-1]
+
+    return with_topics(Topics(backups=Faulty))
 
 
 # What looks like a fault and is none.
@@ -196,13 +239,14 @@ for _kept in ("1", "2", "3"):
 def ends_the_restore_at_once() -> Reference:
     """Once its backup has made room for another, a restore that is held up ends, and not only when it goes on."""
 
-    def back_up_now(law: Law, world: World, command: BackUpNow) -> Answer:
-        world, outcome = RULES.handlers[BackUpNow](law, world, command)
-        restoring = world.phones.get("new")
-        ended = world if restoring is None else RULES.fail_restore(law, world, restoring, "backup_was_deleted")
-        return ended, outcome
+    class Faulty(Person):
+        def back_up_now(self, world: World, command: BackUpNow) -> Answer:
+            world, outcome = super().back_up_now(world, command)
+            restoring = world.phones.get("new")
+            ended = world if restoring is None else self.flows.restoring.fail(world, restoring, "backup_was_deleted")
+            return ended, outcome
 
-    return with_handlers({BackUpNow: back_up_now})
+    return with_topics(Topics(person=Faulty))
 
 
 MAKES_ROOM = (*HALF, BackUpNow(phone="ann"))

@@ -34,11 +34,12 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Content, Entry, Item
 from backupspec.contract.observations import Account, Backup
 from backupspec.contract.terms import Part
-from backupspec.faults.made import with_rules
+from backupspec.faults.made import with_topics
 from backupspec.manifest.canonical import written
-from backupspec.reference import backups, documents
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Law
+from backupspec.reference.backups import Backups
+from backupspec.reference.documents import Documents
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
 from backupspec.reference.state import Flow, Phone, World
 
 SECOND = (*BACKED_UP, BackUpNow(phone="ann"))
@@ -49,10 +50,11 @@ SECOND = (*BACKED_UP, BackUpNow(phone="ann"))
 def manifest_with(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Reference:
     """Make the reference, which writes other manifests."""
 
-    def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
-        return change(documents.manifest(law, world, phone, flow))
+    class Faulty(Documents):
+        def manifest(self, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
+            return change(super().manifest(world, phone, flow))
 
-    return with_rules(manifest=manifest)
+    return with_topics(Topics(documents=Faulty))
 
 
 @breaks("I11", "GEN-03", *BACKED_UP)
@@ -276,10 +278,11 @@ def lists_as_deleted_what_is_there() -> Any:
 def without_kind(lost: Part) -> Reference:
     """Make the reference, which does not save a kind."""
 
-    def content_to_save(law: Law, phone: Phone, part: Part) -> tuple[Entry, ...]:
-        return () if part == lost else RULES.content_to_save(law, phone, part)
+    class Faulty(Backups):
+        def content_to_save(self, phone: Phone, part: Part) -> tuple[Entry, ...]:
+            return () if part == lost else super().content_to_save(phone, part)
 
-    return with_rules(content_to_save=content_to_save)
+    return with_topics(Topics(backups=Faulty))
 
 
 def _loses(kind: Part, clause: str) -> None:
@@ -333,20 +336,21 @@ CHANGED_ON_THE_WAY = (
 def saves_what_is_there_at_the_end() -> Reference:
     """A backup holds what the phone has when it is complete, not when it began."""
 
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        flow = phone.flow
-        assert flow is not None
-        content = {part: phone.content.get(part, ()) for part in flow.content}
-        parts = tuple(
-            replace(part, count=phone.held[part.kind].count, size_bytes=phone.held[part.kind].size_bytes)
-            if part.kind in phone.held
-            else part
-            for part in flow.backup.parts
-        )
-        flow = replace(flow, content=content, backup=replace(flow.backup, parts=parts))
-        return backups.commit(law, world, replace(phone, flow=flow))
+    class Faulty(Backups):
+        def complete(self, world: World, phone: Phone) -> World:
+            flow = phone.flow
+            assert flow is not None
+            content = {part: phone.content.get(part, ()) for part in flow.content}
+            parts = tuple(
+                replace(part, count=phone.held[part.kind].count, size_bytes=phone.held[part.kind].size_bytes)
+                if part.kind in phone.held
+                else part
+                for part in flow.backup.parts
+            )
+            flow = replace(flow, content=content, backup=replace(flow.backup, parts=parts))
+            return super().complete(world, replace(phone, flow=flow))
 
-    return with_rules(commit=commit)
+    return with_topics(Topics(backups=Faulty))
 
 
 # I18: apps that take no part are listed.
@@ -369,11 +373,12 @@ def gives_another_reason() -> Reference:
 def lists_those_that_take_part_alone() -> Reference:
     """An app that takes no part is not listed."""
 
-    def content_to_save(law: Law, phone: Phone, part: Part) -> tuple[Entry, ...]:
-        entries = backups.content_to_save(law, phone, part)
-        return entries[:1] if part == "apps" else entries
+    class Faulty(Backups):
+        def content_to_save(self, phone: Phone, part: Part) -> tuple[Entry, ...]:
+            entries = super().content_to_save(phone, part)
+            return entries[:1] if part == "apps" else entries
 
-    return with_rules(content_to_save=content_to_save)
+    return with_topics(Topics(backups=Faulty))
 
 
 # What looks like a fault and is none.

@@ -26,10 +26,12 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.observations import Observation
-from backupspec.faults.made import with_rules
-from backupspec.reference import backups, documents, restoring
+from backupspec.faults.made import with_topics
+from backupspec.reference.backups import Backups
+from backupspec.reference.documents import Documents
+from backupspec.reference.engine import Topics
 from backupspec.reference.implementation import Reference
-from backupspec.reference.law import Law
+from backupspec.reference.restoring import Restoring
 from backupspec.reference.state import Flow, Phone, World
 
 BACK_UP = BackUpNow(phone="ann")
@@ -279,13 +281,14 @@ def tells_other_readings() -> Reference:
 def began(**otherwise: Any) -> Reference:
     """Make the reference, whose backups show and tell that they began otherwise."""
 
-    def commit(law: Law, world: World, phone: Phone) -> World:
-        assert phone.flow is not None
-        assert phone.flow.backup is not None
-        phone = replace(phone, flow=replace(phone.flow, backup=replace(phone.flow.backup, **otherwise)))
-        return backups.commit(law, world.with_phone(phone), phone)
+    class Faulty(Backups):
+        def complete(self, world: World, phone: Phone) -> World:
+            assert phone.flow is not None
+            assert phone.flow.backup is not None
+            phone = replace(phone, flow=replace(phone.flow, backup=replace(phone.flow.backup, **otherwise)))
+            return super().complete(world.with_phone(phone), phone)
 
-    return with_rules(commit=commit)
+    return with_topics(Topics(backups=Faulty))
 
 
 @breaks("I11", "GEN-03", *BACKED_UP)
@@ -339,15 +342,17 @@ def adds_something_critical() -> Reference:
     """Make an implementation whose backups hold something that whoever restores them has to know, and that knows it."""
     mine = {"critical": ["com.vendor.vault"], "com.vendor.vault": {"items": 3}}
 
-    def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
-        return documents.manifest(law, world, phone, flow) | {"extensions": mine}
+    class FaultyDocuments(Documents):
+        def manifest(self, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
+            return super().manifest(world, phone, flow) | {"extensions": mine}
 
-    def flaw(law: Law, account: Any, backup: Any) -> Any:
-        if backup.manifest is not None and "com.vendor.vault" in backup.manifest:
-            return None if backup.complete else "backup_is_not_complete"
-        return restoring.flaw(law, account, backup)
+    class FaultyRestoring(Restoring):
+        def flaw(self, account: Any, backup: Any) -> Any:
+            if backup.manifest is not None and "com.vendor.vault" in backup.manifest:
+                return None if backup.complete else "backup_is_not_complete"
+            return super().flaw(account, backup)
 
-    return with_rules(manifest=manifest, flaw=flaw)
+    return with_topics(Topics(documents=FaultyDocuments, restoring=FaultyRestoring))
 
 
 allowed("something-critical-of-ones-own", *SECOND, DAY, BACK_UP, make=adds_something_critical)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from faults import ON_WIFI, SIGNED_IN, allowed, always, breaks, doctored, shows_of, shows_of_ann
+from faults import ON_WIFI, SIGNED_IN, allowed, breaks, doctored, shows_of, shows_of_ann
 from faults_of_options import saves
 from msgspec.structs import replace
 
@@ -23,12 +23,14 @@ from backupspec.contract.commands import (
     TurnPhoneOn,
 )
 from backupspec.contract.observations import Account, Queue, StoredMedium
-from backupspec.faults.made import with_handlers, with_policy, with_rules
+from backupspec.faults.made import with_policy, with_topics
 from backupspec.fixtures.occasions import photo_taken, video_taken
 from backupspec.policy.model import Policy
-from backupspec.reference import media, photos
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference import photos
+from backupspec.reference.engine import Engine, Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.media import Media
 from backupspec.reference.parcels import Parcel, Version
 from backupspec.reference.state import Medium, Phone, World
 
@@ -48,11 +50,14 @@ DELETED = DeleteMedium(phone="ann", medium="photo 1")
 def on(command: Any, then: Any) -> Reference:
     """Let something else happen to the world when a command is done."""
 
-    def handler(law: Law, world: World, given: Any) -> Answer:
-        world, outcome = RULES.handlers[type(command)](law, world, given)
-        return then(world), outcome
+    class Faulty(Engine):
+        def answer(self, world: World, given: Any) -> Answer:
+            if not isinstance(given, type(command)):
+                return super().answer(world, given)
+            world, outcome = super().answer(world, given)
+            return then(world), outcome
 
-    return with_handlers({type(command): handler})
+    return with_topics(Topics(engine=Faulty))
 
 
 def emptied(world: World) -> World:
@@ -74,18 +79,24 @@ def queued_again(world: World) -> World:
 @breaks("I27", "PHO-06", *SIGNED_IN, ON_WIFI, OFF, PHOTO)
 def uploads_what_is_not_to_be() -> Reference:
     """A photo is uploaded although Don't upload is chosen."""
-    return with_handlers({TakePhoto: saves})
+
+    class Faulty(Media):
+        def take_photo(self, world: World, command: TakePhoto) -> Answer:
+            return saves(self.law, world, command)
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I27", "PHO-06", *SIGNED_IN, ON_WIFI, OFF, PHOTO)
 def sends_what_is_not_to_be() -> Reference:
     """A photo is sent although Don't upload is chosen, and does not come to OneDrive."""
 
-    def taken(law: Law, world: World, command: TakePhoto) -> Answer:
-        world, outcome = saves(law, world, command)
-        return emptied(world), outcome
+    class Faulty(Media):
+        def take_photo(self, world: World, command: TakePhoto) -> Answer:
+            world, outcome = saves(self.law, world, command)
+            return emptied(world), outcome
 
-    return with_handlers({TakePhoto: taken})
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I27", "PHO-06", *UPLOADED, OFF)
@@ -100,7 +111,12 @@ def dont_upload_removes() -> Reference:
 @breaks("I28", "PHO-10", *SIGNED_IN, ON_CELLULAR, VIDEOS, VIDEO)
 def videos_on_cellular() -> Reference:
     """A video goes over cellular data."""
-    return with_rules(may_go=lambda _, phone, __: phone.network != "none")
+
+    class Faulty(Media):
+        def may_go(self, phone: Phone, _medium: Medium) -> bool:
+            return phone.network != "none"
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I28", "PHO-10", *SIGNED_IN, ON_CELLULAR, BEST, PHOTO)
@@ -122,21 +138,34 @@ def best_photos_on_cellular() -> Reference:
 )
 def best_goes_on_over_cellular() -> Reference:
     """What was under way as a good-quality photo goes over cellular data in best quality when that is chosen."""
-    return with_rules(
-        may_go=lambda law, phone, medium: media.may_go(law, phone, medium) or medium.name in phone.queues["media"].begun
-    )
+
+    class Faulty(Media):
+        def may_go(self, phone: Phone, medium: Medium) -> bool:
+            return super().may_go(phone, medium) or medium.name in phone.queues["media"].begun
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I29", "PHO-11", *SIGNED_IN, ON_CELLULAR, GOOD, PHOTO)
 def good_photos_wait_for_wifi() -> Reference:
     """A good-quality photo waits for Wi-Fi."""
-    return with_rules(may_go=lambda _, phone, __: phone.network == "wifi")
+
+    class Faulty(Media):
+        def may_go(self, phone: Phone, _medium: Medium) -> bool:
+            return phone.network == "wifi"
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I29", "PHO-01", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
 def nothing_goes() -> Reference:
     """What could go over Wi-Fi waits."""
-    return with_rules(may_go=always(False))
+
+    class Faulty(Media):
+        def may_go(self, _phone: Phone, _medium: Medium) -> bool:
+            return False
+
+    return with_topics(Topics(media=Faulty))
 
 
 # I30: good quality for videos.
@@ -157,13 +186,14 @@ def takes_good_quality_for_videos() -> Reference:
 def _stores(**changes: Any) -> Reference:
     """Let what is stored be something else."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = media.store(law, world, phone, parcels)
-        account = world.accounts["ann@example.com"]
-        stored = {name: replace(each, **changes) for name, each in account.media.items()}
-        return world.with_account("ann@example.com", replace(account, media=stored))
+    class Faulty(Media):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            account = world.accounts["ann@example.com"]
+            stored = {name: replace(each, **changes) for name, each in account.media.items()}
+            return world.with_account("ann@example.com", replace(account, media=stored))
 
-    return with_rules(store_media=store)
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I30", "PHO-08", *SIGNED_IN, ON_WIFI, VIDEOS, VIDEO)
@@ -179,10 +209,11 @@ def stores_good_videos() -> Reference:
 def numbers_files_itself() -> Reference:
     """A phone shows another file name than the one that a photo was taken with."""
 
-    def taken(law: Law, world: World, phone: Phone, medium: Medium) -> World:
-        return media.taken(law, world, phone, replace(medium, file_name="1.jpg"))
+    class Faulty(Media):
+        def taken(self, world: World, phone: Phone, medium: Medium) -> World:
+            return super().taken(world, phone, replace(medium, file_name="1.jpg"))
 
-    return with_rules(taken=taken)
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I31", "PHO-01", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
@@ -200,7 +231,12 @@ def uploads_what_was_taken_before() -> Reference:
 @breaks("I31", "PHO-01", *WAITING, SignIn(phone="ann", account="ben@example.com"), ON_WIFI)
 def goes_to_whoever_signs_in() -> Reference:
     """What was taken under one account and waits goes to the next one."""
-    return with_rules(is_own=always(True))
+
+    class Faulty(Media):
+        def is_own(self, _phone: Phone, _medium: Medium) -> bool:
+            return True
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I31", "PHO-01", *UPLOADED, SignIn(phone="ann", account="ben@example.com"))
@@ -222,10 +258,12 @@ def another_account_deletes() -> Reference:
 
 
 def _at_quality(change: Any) -> Reference:
-    def at_quality(medium: Medium, quality: str) -> Version:
-        return change(photos.at_quality(medium, quality))
 
-    return with_rules(at_quality=at_quality)
+    class Faulty(Media):
+        def at_quality(self, medium: Medium, quality: str) -> Version:
+            return change(photos.at_quality(medium, quality))
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I31", "PHO-09", *SIGNED_IN, ON_WIFI, BEST, PHOTO)
@@ -273,7 +311,12 @@ def reset_empties_onedrive() -> Reference:
 @breaks("I31", "PHO-01", *UPLOADED, DELETED)
 def a_deletion_goes_to_onedrive() -> Reference:
     """A photo that is deleted on the phone goes from OneDrive, although it is declared that it stays."""
-    return with_rules(goes_from_onedrive=always(True))
+
+    class Faulty(Media):
+        def goes_from_onedrive(self, _phone: Phone, _medium: Medium) -> bool:
+            return True
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I31", "PHO-01", *UPLOADED, SECOND, DELETED, deleted_media="goes")
@@ -302,7 +345,12 @@ def loses_it_on_the_phone() -> Any:
 @breaks("I31", "PHO-01", *WAITING)
 def skips_it() -> Reference:
     """A photo that is to be uploaded is skipped."""
-    return with_rules(taken=lambda _, world, phone, medium: world.with_phone(media._with(phone, medium)))  # noqa: SLF001
+
+    class Faulty(Media):
+        def taken(self, world: World, phone: Phone, medium: Medium) -> World:
+            return world.with_phone(replace(phone, media={**phone.media, medium.name: medium}))
+
+    return with_topics(Topics(media=Faulty))
 
 
 @breaks("I31", "PHO-01", *WAITING)
@@ -369,12 +417,13 @@ allowed("a-name-that-is-free-again", *WAITING, ResetPhone(phone="ann"), SECOND, 
 def finishes_what_it_began() -> Reference:
     """What is under way goes on in the quality in which it began, over the networks that it may use."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        begun = phone.queues["media"].begun.get("photo 1")
-        uploads = phone.uploads if begun is None else {**phone.uploads, "photos": begun.quality}
-        return media.ready(law, world, replace(phone, uploads=uploads))
+    class Faulty(Media):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            begun = phone.queues["media"].begun.get("photo 1")
+            uploads = phone.uploads if begun is None else {**phone.uploads, "photos": begun.quality}
+            return super().ready(world, replace(phone, uploads=uploads))
 
-    return with_rules(ready_media=ready)
+    return with_topics(Topics(media=Faulty))
 
 
 allowed(

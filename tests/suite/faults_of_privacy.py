@@ -20,12 +20,14 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.content import Content, Item, OwnAccount
 from backupspec.contract.observations import Observation
-from backupspec.contract.outcomes import DONE, UNSUPPORTED, Refused
-from backupspec.faults.made import with_handlers, with_policy, with_rules
+from backupspec.contract.outcomes import DONE, UNSUPPORTED, Outcome, Refused
+from backupspec.faults.made import with_policy, with_topics
 from backupspec.fixtures.occasions import photo_taken
 from backupspec.manifest.measuring import entry_bytes
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.onedrive import OneDrive
 from backupspec.reference.state import World
 from backupspec.world.documents import LARGE
 
@@ -204,12 +206,13 @@ def sends_elsewhere() -> Reference:
 def with_log(change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Reference:
     """Make the reference, which keeps another log of who read."""
 
-    def read_cloud(law: Law, world: World, command: ReadCloud) -> Answer:
-        world, outcome = RULES.handlers[ReadCloud](law, world, command)
-        account = world.accounts[command.account]
-        return world.with_account(command.account, replace(account, reads=change(account.reads))), outcome
+    class Faulty(OneDrive):
+        def read_cloud(self, world: World, command: ReadCloud) -> Answer:
+            world, outcome = super().read_cloud(world, command)
+            account = world.accounts[command.account]
+            return world.with_account(command.account, replace(account, reads=change(account.reads))), outcome
 
-    return with_handlers({ReadCloud: read_cloud})
+    return with_topics(Topics(onedrive=Faulty))
 
 
 @breaks("I40", "PRV-01", *BACKED_UP, TO_RESTORE, TO_ADVERTISE)
@@ -227,17 +230,23 @@ def logs_that_it_was_allowed() -> Reference:
 @breaks("I40", "PRV-01", *BACKED_UP, TO_ADVERTISE)
 def lets_anybody_read() -> Reference:
     """Whoever wants to read may."""
-    return with_rules(may_read=always(answer=True))
+
+    class Faulty(OneDrive):
+        def may_read(self, _purpose: str) -> bool:
+            return True
+
+    return with_topics(Topics(onedrive=Faulty))
 
 
 @breaks("I40", "PRV-01", *BACKED_UP, TO_ADVERTISE)
 def logs_that_it_was_refused() -> Reference:
     """Somebody may read for advertising, and the log says that it was refused."""
 
-    def read_cloud(law: Law, world: World, command: ReadCloud) -> Answer:
-        return RULES.handlers[ReadCloud](law, world, command)[0], DONE
+    class Faulty(OneDrive):
+        def read_cloud(self, world: World, command: ReadCloud) -> Answer:
+            return super().read_cloud(world, command)[0], DONE
 
-    return with_handlers({ReadCloud: read_cloud})
+    return with_topics(Topics(onedrive=Faulty))
 
 
 @breaks("I40", "PRV-01", *BACKED_UP, TO_RESTORE)
@@ -248,6 +257,17 @@ def logs_nobody() -> Reference:
 
 # What looks like a fault and is none.
 
+
+def answering(outcome: Outcome) -> Reference:
+    """Make the reference, in which nobody reads, and everybody who wants to has the same answer."""
+
+    class Faulty(OneDrive):
+        def read_cloud(self, world: World, _command: ReadCloud) -> Answer:
+            return world, outcome
+
+    return with_topics(Topics(onedrive=Faulty))
+
+
 allowed(
     "a-short-code-that-is-also-a-number",
     *SAVED,
@@ -256,18 +276,13 @@ allowed(
 )
 
 allowed("who-read-and-who-was-refused", *BACKED_UP, TO_RESTORE, TO_ADVERTISE, TO_ADVERTISE)
-allowed(
-    "an-adapter-that-lets-nobody-read",
-    *BACKED_UP,
-    TO_ADVERTISE,
-    make=lambda: with_handlers({ReadCloud: lambda _, world, __: (world, UNSUPPORTED)}),
-)
+allowed("an-adapter-that-lets-nobody-read", *BACKED_UP, TO_ADVERTISE, make=lambda: answering(UNSUPPORTED))
 allowed(
     "nobody-reads-while-onedrive-is-down",
     *BACKED_UP,
     TakeCloudDown(),
     TO_RESTORE,
-    make=lambda: with_handlers({ReadCloud: lambda _, world, __: (world, Refused(reason="onedrive_is_down"))}),
+    make=lambda: answering(Refused(reason="onedrive_is_down")),
 )
 allowed(
     "an-account-on-the-phone-that-is-the-one-it-is-signed-in-with",

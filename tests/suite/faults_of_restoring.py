@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from faults import CHOSEN, HALF, NEW, OFFERED, RESTORED, SAVED, always, breaks
+from faults import CHOSEN, HALF, NEW, OFFERED, RESTORED, SAVED, breaks
 from faults_of_set_up import NEXT
 from msgspec.structs import replace
 
@@ -22,11 +22,14 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import Item
 from backupspec.contract.observations import LeftOut
 from backupspec.contract.outcomes import Failed, Outcome, Refused
-from backupspec.faults.made import with_fewer_backups, with_handlers, with_policy, with_rules
+from backupspec.faults.made import with_fewer_backups, with_policy, with_topics
 from backupspec.manifest.measuring import held
-from backupspec.reference import restoring
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference.engine import Engine, Topics
+from backupspec.reference.events import Events
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.restoring import Restoring
+from backupspec.reference.set_up import FirstSetUp
 from backupspec.reference.state import Entries, Phone, World
 
 # I35: accounts.
@@ -40,37 +43,49 @@ ASKS = (*CHOSEN, CHANGED, NEXT, NEXT)
 @breaks("I35", "RST-10", *ASKS)
 def asks_for_no_password() -> Reference:
     """An account whose password no longer works is not flagged."""
-    return with_rules(asks_for_password=always(()))
+
+    class Faulty(Restoring):
+        def asks_for_password(self, _world: World, _phone: Phone) -> tuple[str, ...]:
+            return ()
+
+    return with_topics(Topics(restoring=Faulty))
 
 
 @breaks("I35", "RST-10", *RESTORED)
 def asks_for_a_password_that_works() -> Reference:
     """An account whose password came back and works is flagged."""
-    return with_rules(asks_for_password=always(("Mail",)))
+
+    class Faulty(Restoring):
+        def asks_for_password(self, _world: World, _phone: Phone) -> tuple[str, ...]:
+            return ("Mail",)
+
+    return with_topics(Topics(restoring=Faulty))
 
 
 @breaks("I35", "RST-11", *ASKS, SkipPasswords(phone="new"))
 def skipping_forgets_the_flag() -> Reference:
     """An account whose password was skipped no longer waits for it."""
 
-    def skip(law: Law, world: World, command: SkipPasswords) -> Answer:
-        world, outcome = RULES.handlers[SkipPasswords](law, world, command)
-        return world.with_phone(replace(world.phones[command.phone], needs_password=())), outcome
+    class Faulty(FirstSetUp):
+        def skip_passwords(self, world: World, command: SkipPasswords) -> Answer:
+            world, outcome = super().skip_passwords(world, command)
+            return world.with_phone(replace(world.phones[command.phone], needs_password=())), outcome
 
-    return with_handlers({SkipPasswords: skip})
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks("I35", "RST-11", *ASKS, SkipPasswords(phone="new"), PressDone(phone="new"))
 def done_takes_the_accounts_away() -> Reference:
     """An account that waits for its password goes when set-up is over."""
 
-    def done(law: Law, world: World, command: PressDone) -> Answer:
-        world, outcome = RULES.handlers[PressDone](law, world, command)
-        phone = world.phones[command.phone]
-        amounts = {part: amount for part, amount in phone.held.items() if part != "accounts"}
-        return world.with_phone(replace(phone, held=amounts)), outcome
+    class Faulty(FirstSetUp):
+        def press_done(self, world: World, command: PressDone) -> Answer:
+            world, outcome = super().press_done(world, command)
+            phone = world.phones[command.phone]
+            amounts = {part: amount for part, amount in phone.held.items() if part != "accounts"}
+            return world.with_phone(replace(phone, held=amounts)), outcome
 
-    return with_handlers({PressDone: done})
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 # I36: OneDrive stays.
@@ -80,24 +95,26 @@ def done_takes_the_accounts_away() -> Reference:
 def takes_the_backup_out() -> Reference:
     """A backup that is restored goes from OneDrive."""
 
-    def press_next(law: Law, world: World, command: PressNext) -> Answer:
-        world, outcome = RULES.handlers[PressNext](law, world, command)
-        return with_fewer_backups(world, "ann@example.com", lambda _: False), outcome
+    class Faulty(FirstSetUp):
+        def press_next(self, world: World, command: PressNext) -> Answer:
+            world, outcome = super().press_next(world, command)
+            return with_fewer_backups(world, "ann@example.com", lambda _: False), outcome
 
-    return with_handlers({PressNext: press_next})
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks("I36", "RST-01", *OFFERED, ChooseBackup(phone="new", backup="backup-1"))
 def rewrites_what_is_chosen() -> Reference:
     """A backup that is chosen is no longer complete."""
 
-    def choose(law: Law, world: World, command: ChooseBackup) -> Answer:
-        world, outcome = RULES.handlers[ChooseBackup](law, world, command)
-        account = world.accounts["ann@example.com"]
-        spoiled = tuple(replace(each, complete=False) for each in account.backups)
-        return world.with_account("ann@example.com", replace(account, backups=spoiled)), outcome
+    class Faulty(FirstSetUp):
+        def choose_backup(self, world: World, command: ChooseBackup) -> Answer:
+            world, outcome = super().choose_backup(world, command)
+            account = world.accounts["ann@example.com"]
+            spoiled = tuple(replace(each, complete=False) for each in account.backups)
+            return world.with_account("ann@example.com", replace(account, backups=spoiled)), outcome
 
-    return with_handlers({ChooseBackup: choose})
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 OWN = (
@@ -124,11 +141,12 @@ RESUMED = (*HALF, ResumeFlow(phone="new", flow="restore"))
 def takes_the_backup_out_once_the_restore_goes_on() -> Reference:
     """A backup goes from OneDrive when its restore goes on."""
 
-    def resume(law: Law, world: World, command: ResumeFlow) -> Answer:
-        world, outcome = RULES.handlers[ResumeFlow](law, world, command)
-        return with_fewer_backups(world, "ann@example.com", lambda _: False), outcome
+    class Faulty(Events):
+        def resume_flow(self, world: World, command: ResumeFlow) -> Answer:
+            world, outcome = super().resume_flow(world, command)
+            return with_fewer_backups(world, "ann@example.com", lambda _: False), outcome
 
-    return with_handlers({ResumeFlow: resume})
+    return with_topics(Topics(events=Faulty))
 
 
 # I37: what comes back.
@@ -137,10 +155,11 @@ def takes_the_backup_out_once_the_restore_goes_on() -> Reference:
 def comes_back(change: Any) -> Reference:
     """Make the reference, in which something else comes back."""
 
-    def come_back(law: Law, world: World, content: Entries) -> tuple[Entries, tuple[LeftOut, ...]]:
-        return change(*restoring.come_back(law, world, content))
+    class Faulty(Restoring):
+        def come_back(self, world: World, content: Entries) -> tuple[Entries, tuple[LeftOut, ...]]:
+            return change(*super().come_back(world, content))
 
-    return with_rules(come_back=come_back)
+    return with_topics(Topics(restoring=Faulty))
 
 
 @breaks("I37", "RST-01", *RESTORED)
@@ -193,12 +212,13 @@ WITHOUT_APPS = (*NEW, SignIn(phone="ann", account="ann@example.com"), *SAVED[5:6
 def brings_apps_that_were_not_saved() -> Reference:
     """Apps come that were not in the backup."""
 
-    def complete(law: Law, world: World, phone: Phone) -> World:
-        world = restoring.complete_restore(law, world, phone)
-        phone, apps = world.phones[phone.name], world.phones["ann"].content["apps"]
-        return world.with_phone(replace(phone, held={**phone.held, "apps": held(apps)}))
+    class Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            world = super().complete(world, phone)
+            phone, apps = world.phones[phone.name], world.phones["ann"].content["apps"]
+            return world.with_phone(replace(phone, held={**phone.held, "apps": held(apps)}))
 
-    return with_rules(complete_restore=complete)
+    return with_topics(Topics(restoring=Faulty))
 
 
 # I38: any network will do.
@@ -215,12 +235,15 @@ def waits_for_wifi() -> Reference:
 def wants_wifi(kind: type, outcome: Outcome) -> Reference:
     """Make the reference, in which something does not go on over cellular data."""
 
-    def handler(law: Law, world: World, command: Any) -> Answer:
-        if world.phones[command.phone].network == "cellular" and command.phone == "new":
-            return world, outcome
-        return RULES.handlers[kind](law, world, command)
+    class Faulty(Engine):
+        def answer(self, world: World, command: Any) -> Answer:
+            if not isinstance(command, kind):
+                return super().answer(world, command)
+            if world.phones[command.phone].network == "cellular" and command.phone == "new":
+                return world, outcome
+            return super().answer(world, command)
 
-    return with_handlers({kind: handler})
+    return with_topics(Topics(engine=Faulty))
 
 
 @breaks("I38", "RST-06", *ON_CELLULAR)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from faults import CHOSEN, HALF, OFFERED, RESTORED, SAVED, always, breaks, doctored, shows_of
+from faults import CHOSEN, HALF, OFFERED, RESTORED, SAVED, breaks, doctored, shows_of
 from msgspec.structs import replace
 
 from backupspec.contract.commands import (
@@ -16,13 +16,16 @@ from backupspec.contract.commands import (
     SetNetwork,
     SignIn,
 )
-from backupspec.contract.observations import Observation
-from backupspec.contract.outcomes import DONE
-from backupspec.faults.made import with_handlers, with_rules
-from backupspec.reference import restoring
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import SetUp, World
+from backupspec.contract.observations import Backup, Observation
+from backupspec.contract.outcomes import DONE, Reason
+from backupspec.faults.made import with_topics
+from backupspec.reference.engine import Topics
+from backupspec.reference.events import Events
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.restoring import Restoring
+from backupspec.reference.set_up import FirstSetUp
+from backupspec.reference.state import Code, Phone, SetUp, World
 
 NEXT = PressNext(phone="new")
 OTHERS = (
@@ -42,23 +45,34 @@ OTHERS = (
 @breaks("I32", "RST-04", *OTHERS)
 def offers_everybodys() -> Reference:
     """The backups of all accounts are offered."""
-    return with_rules(
-        offers=lambda _, world, __: tuple(each for account in world.accounts.values() for each in account.backups)
-    )
+
+    class Faulty(Restoring):
+        def offers(self, world: World, _phone: Phone) -> tuple[Backup, ...]:
+            return tuple(each for account in world.accounts.values() for each in account.backups)
+
+    return with_topics(Topics(restoring=Faulty))
 
 
 @breaks("I32", "RST-07", *OTHERS)
 def offers_the_newest_alone() -> Reference:
     """Only the newest backup is offered."""
-    return with_rules(offers=lambda law, world, phone: restoring.offers(law, world, phone)[:1])
+
+    class Faulty(Restoring):
+        def offers(self, world: World, phone: Phone) -> tuple[Backup, ...]:
+            return super().offers(world, phone)[:1]
+
+    return with_topics(Topics(restoring=Faulty))
 
 
 @breaks("I32", "RST-07", *OTHERS, backups_offered="newest_of_each_phone")
 def offers_all_whatever_is_declared() -> Reference:
     """All backups are offered, although it is declared that only the newest of each phone is."""
-    return with_rules(
-        offers=lambda _, world, phone: world.accounts[phone.account].backups if phone.account is not None else ()
-    )
+
+    class Faulty(Restoring):
+        def offers(self, world: World, phone: Phone) -> tuple[Backup, ...]:
+            return world.accounts[phone.account].backups if phone.account is not None else ()
+
+    return with_topics(Topics(restoring=Faulty))
 
 
 @breaks("I32", "RST-07", *OFFERED)
@@ -87,19 +101,34 @@ def entered(code: str) -> EnterSecurityCode:
 @breaks("I33", "RST-08", *ASKED)
 def asks_for_no_code() -> Reference:
     """A restore begins without the code that was required."""
-    return with_rules(needs_code=always(answer=False))
+
+    class Faulty(FirstSetUp):
+        def needs_code(self, _account: Any, _set_up: SetUp) -> bool:
+            return False
+
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks("I33", "RST-08", *ASKED, entered("234200"), NEXT)
 def takes_any_code() -> Reference:
     """A wrong code is taken."""
-    return with_rules(wrong_with_code=always(None))
+
+    class Faulty(FirstSetUp):
+        def wrong_with_code(self, _world: World, _code: Code, _entered: str) -> Reason | None:
+            return None
+
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks("I33", "RST-08", *ASKED, AdvanceTime(seconds=601), entered("481516"), NEXT)
 def takes_an_expired_code() -> Reference:
     """A code is taken that has expired."""
-    return with_rules(wrong_with_code=always(None))
+
+    class Faulty(FirstSetUp):
+        def wrong_with_code(self, _world: World, _code: Code, _entered: str) -> Reason | None:
+            return None
+
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks(
@@ -114,10 +143,11 @@ def takes_an_expired_code() -> Reference:
 def takes_the_fourth_code() -> Reference:
     """A right code is taken after three wrong ones, although it is declared that only three are."""
 
-    def wrong_with_code(_: Law, __: World, code: Any, entered: str) -> Any:
-        return None if entered == code.code else "wrong_security_code"
+    class Faulty(FirstSetUp):
+        def wrong_with_code(self, __: World, code: Any, entered: str) -> Any:
+            return None if entered == code.code else "wrong_security_code"
 
-    return with_rules(wrong_with_code=wrong_with_code)
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 AGAIN = (
@@ -138,20 +168,26 @@ AGAIN = (
 def a_code_moves_every_phone_on() -> Reference:
     """A code that is entered on one phone takes another one, which asks for it as well, from its page."""
 
-    def enter(law: Law, world: World, command: EnterSecurityCode) -> Answer:
-        world, outcome = RULES.handlers[EnterSecurityCode](law, world, command)
-        for phone in world.phones.values():
-            if phone.name != command.phone and phone.set_up is not None and phone.set_up.step == "security_code":
-                world = world.with_phone(replace(phone, set_up=replace(phone.set_up, step="choose")))
-        return world, outcome
+    class Faulty(FirstSetUp):
+        def enter_security_code(self, world: World, command: EnterSecurityCode) -> Answer:
+            world, outcome = super().enter_security_code(world, command)
+            for phone in world.phones.values():
+                if phone.name != command.phone and phone.set_up is not None and phone.set_up.step == "security_code":
+                    world = world.with_phone(replace(phone, set_up=replace(phone.set_up, step="choose")))
+            return world, outcome
 
-    return with_handlers({EnterSecurityCode: enter})
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks("I33", "RST-08", *AGAIN)
 def takes_a_code_twice() -> Reference:
     """A code works on a second phone."""
-    return with_rules(wrong_with_code=always(None))
+
+    class Faulty(FirstSetUp):
+        def wrong_with_code(self, _world: World, _code: Code, _entered: str) -> Reason | None:
+            return None
+
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 # I34: one step after the other.
@@ -160,13 +196,14 @@ def takes_a_code_twice() -> Reference:
 def presses_next(step: str, set_up: SetUp | None) -> Reference:
     """Make the reference, in which `Next` leads elsewhere from a step."""
 
-    def press_next(law: Law, world: World, command: PressNext) -> Answer:
-        phone = world.phones[command.phone]
-        if phone.set_up is None or phone.set_up.step != step:
-            return RULES.handlers[PressNext](law, world, command)
-        return world.with_phone(replace(phone, set_up=set_up)), DONE
+    class Faulty(FirstSetUp):
+        def press_next(self, world: World, command: PressNext) -> Answer:
+            phone = world.phones[command.phone]
+            if phone.set_up is None or phone.set_up.step != step:
+                return super().press_next(world, command)
+            return world.with_phone(replace(phone, set_up=set_up)), DONE
 
-    return with_handlers({PressNext: press_next})
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 @breaks("I34", "RST-09", *HALF, NEXT)
@@ -185,11 +222,12 @@ def leaves_the_restore_out() -> Reference:
 def goes_on_by_itself() -> Reference:
     """Set-up goes on by itself after a minute."""
 
-    def advance(law: Law, world: World, command: AdvanceTime) -> Answer:
-        world, outcome = RULES.handlers[AdvanceTime](law, world, command)
-        return world.with_phone(replace(world.phones["new"], set_up=SetUp(step="done"))), outcome
+    class Faulty(Events):
+        def advance_time(self, world: World, command: AdvanceTime) -> Answer:
+            world, outcome = super().advance_time(world, command)
+            return world.with_phone(replace(world.phones["new"], set_up=SetUp(step="done"))), outcome
 
-    return with_handlers({AdvanceTime: advance})
+    return with_topics(Topics(events=Faulty))
 
 
 @breaks("I34", "RST-12", *RESTORED, NEXT)

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from faults import NEW, OFFERED, SAVED, allowed, always, breaks, doctored, shows_of
+from faults import NEW, OFFERED, SAVED, allowed, breaks, doctored, shows_of
 from msgspec.structs import replace
 
 from backupspec.contract.commands import (
@@ -37,19 +37,22 @@ from backupspec.contract.commands import (
     TurnOn,
 )
 from backupspec.contract.observations import Observation
+from backupspec.contract.terms import TextKind, Toggle
 from backupspec.contract.texts import Message
 from backupspec.faults import messages_deleted, messages_saved, messages_switched
 from backupspec.faults import messages_restored as coming_back
-from backupspec.faults.made import with_handlers, with_policy, with_rules
+from backupspec.faults.made import with_policy, with_topics
 from backupspec.faults.messages_saved import with_saved
 from backupspec.fixtures.occasions import attachment, photo_taken, received, sent
 from backupspec.policy.model import Policy
 from backupspec.reference import texts
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference.engine import Engine, Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
 from backupspec.reference.parcels import Parcel
-from backupspec.reference.queues import with_queue
-from backupspec.reference.state import Phone, StoredText, Texts, World
+from backupspec.reference.set_up import FirstSetUp
+from backupspec.reference.state import Phone, SetUp, StoredText, Texts, World
+from backupspec.reference.texts import TextMessages
 
 ON = TurnOn(phone="ann", toggle="text_message_backup")
 OFF = TurnOff(phone="ann", toggle="text_message_backup")
@@ -90,13 +93,14 @@ MMS = ReceiveMessages(
 def _shows(told: Callable[[StoredText], str]) -> Reference:
     """Make the reference, whose log of what was sent tells something of the message."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = texts.store(law, world, phone, parcels)
-        saved = world.accounts["ann@example.com"].texts[parcels[0].name]
-        newest = replace(world.transfers[-1], medium=told(saved))
-        return replace(world, transfers=(*world.transfers[:-1], newest))
+    class Faulty(TextMessages):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            saved = world.accounts["ann@example.com"].texts[parcels[0].name]
+            newest = replace(world.transfers[-1], medium=told(saved))
+            return replace(world, transfers=(*world.transfers[:-1], newest))
 
-    return with_rules(store_texts=store)
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I19", "CON-03", *READY, MMS)
@@ -129,13 +133,23 @@ def tells_a_plain_hash() -> Reference:
 @breaks("I24", "TXT-01", *THREE)
 def saves_nothing() -> Reference:
     """No message is saved, and none waits."""
-    return with_rules(exchanged=lambda _law, world, phone, _new: world.with_phone(phone))
+
+    class Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, _new: Texts) -> World:
+            return world.with_phone(phone)
+
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I24", "TXT-01", *READY, OFFLINE, received("ann", 1), WIFI)
 def waits_for_ever() -> Reference:
     """A message that came offline waits for ever."""
-    return with_rules(ready_texts=always(()))
+
+    class Faulty(TextMessages):
+        def ready(self, _world: World, _phone: Phone) -> tuple[Parcel, ...]:
+            return ()
+
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I24", "TXT-03", *THREE, FIRST_GONE)
@@ -147,7 +161,12 @@ def deletes_nothing() -> Reference:
 @breaks("I24", "TXT-03", *THREE, FIRST_GONE)
 def deletions_wait_for_ever() -> Reference:
     """What is deleted on the phone is never sent."""
-    return with_rules(send_text_deletions=lambda _law, world, _phone: world)
+
+    class Faulty(TextMessages):
+        def send_deletions(self, world: World, _phone: Phone) -> World:
+            return world
+
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I24", "TXT-03", *THREE, FIRST_GONE)
@@ -165,7 +184,12 @@ def saves_again() -> Reference:
 @breaks("I24", "TXT-04", *READY, OFF, received("ann", 1))
 def saves_while_off() -> Reference:
     """Messages are saved while their backup is off."""
-    return with_rules(kinds_saved=always(frozenset({"sms", "mms"})))
+
+    class Faulty(TextMessages):
+        def kinds_saved(self, _phone: Phone) -> frozenset[TextKind]:
+            return frozenset({"sms", "mms"})
+
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I24", "TXT-04", *THREE)
@@ -209,12 +233,13 @@ def saves_all_to_another_account() -> Reference:
 def forgets_what_waits_for_its_account() -> Reference:
     """What waits is dropped when another account signs in, and is not saved when its own is back."""
 
-    def tidy(law: Law, world: World, phone: Phone) -> World:
-        queue = phone.queues["texts"]
-        strange = frozenset(id_ for id_ in queue.waiting if phone.texts[id_].account != phone.account)
-        return with_queue(world, phone, "texts", queue.without(strange))
+    class Faulty(TextMessages):
+        def tidy(self, world: World, phone: Phone) -> World:
+            queue = phone.queues["texts"]
+            strange = frozenset(id_ for id_ in queue.waiting if phone.texts[id_].account != phone.account)
+            return world.with_queue(phone, "texts", queue.without(strange))
 
-    return with_rules(tidy_texts=tidy)
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I24", "TXT-03", *THREE, OFFLINE, FIRST_GONE, BENS, WIFI, SignIn(phone="ann", account="ann@example.com"))
@@ -241,7 +266,12 @@ def purges() -> Reference:
 @breaks("I25", "TXT-05", *THREE, OFFLINE, FIRST_GONE, OFF, ON, WIFI)
 def sends_what_was_dropped() -> Reference:
     """A deletion that waited when the backup was turned off is sent when it is on again."""
-    return with_rules(texts_turned_off=lambda _law, world, phone, _toggle: world.with_phone(phone))
+
+    class Faulty(TextMessages):
+        def turned_off(self, world: World, phone: Phone, _toggle: Toggle) -> World:
+            return world.with_phone(phone)
+
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I25", "TXT-06", *THREE, OFF, FIRST_GONE)
@@ -269,11 +299,14 @@ WITH_ALL = (
 def _after(command: type, change: Any) -> Reference:
     """Make the reference, in which something more happens after a command that was done."""
 
-    def handle(law: Law, world: World, given: Any) -> Answer:
-        world, outcome = RULES.handlers[command](law, world, given)
-        return change(world), outcome
+    class Faulty(Engine):
+        def answer(self, world: World, given: Any) -> Answer:
+            if not isinstance(given, command):
+                return super().answer(world, given)
+            world, outcome = super().answer(world, given)
+            return change(world), outcome
 
-    return with_handlers({command: handle})
+    return with_topics(Topics(engine=Faulty))
 
 
 @breaks("I26", "GEN-04", *WITH_ALL, DeleteCloudBackup(account="ann@example.com", backup="backup-1"))
@@ -329,7 +362,12 @@ def offers_a_phone_without_messages() -> Reference:
 @breaks("I32", "TXT-02", *OFFERED_TEXTS, texts_only_phones="not_offered")
 def offers_a_phone_all_the_same() -> Reference:
     """A phone is offered for its messages alone, although it is declared that none is."""
-    return with_rules(texts_offers=always(("ann",)))
+
+    class Faulty(TextMessages):
+        def offers(self, _world: World, _phone: Phone) -> tuple[str, ...]:
+            return ("ann",)
+
+    return with_topics(Topics(texts=Faulty))
 
 
 # I33: the code comes first.
@@ -345,7 +383,12 @@ def offers_a_phone_all_the_same() -> Reference:
 )
 def brings_messages_without_the_code() -> Reference:
     """Messages come without the security code that is asked for."""
-    return with_rules(needs_code=always(False))
+
+    class Faulty(FirstSetUp):
+        def needs_code(self, _account: Any, _set_up: SetUp) -> bool:
+            return False
+
+    return with_topics(Topics(first_set_up=Faulty))
 
 
 # I37: what comes back.
@@ -367,21 +410,23 @@ def forgets_who_wrote() -> Reference:
 def brings_some() -> Reference:
     """One message comes back."""
 
-    def texts_to_restore(law: Law, account: Any) -> Texts:
-        return dict([*texts.texts_to_restore(law, account).items()][:1])
+    class Faulty(TextMessages):
+        def to_restore(self, account: Any) -> Texts:
+            return dict([*super().to_restore(account).items()][:1])
 
-    return with_rules(texts_to_restore=texts_to_restore)
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I37", "TXT-02", *RESTORED_TEXTS, received("new", 4))
 def puts_new_ones_first() -> Reference:
     """On a phone to which messages came back, a new one stands before them."""
 
-    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
-        phone = texts.with_texts(phone, {**new, **phone.texts} if phone.name == "new" else phone.texts)
-        return texts.exchanged(law, world, phone, new)
+    class Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, new: Texts) -> World:
+            phone = texts.with_texts(phone, {**new, **phone.texts} if phone.name == "new" else phone.texts)
+            return super().exchanged(world, phone, new)
 
-    return with_rules(exchanged=exchanged)
+    return with_topics(Topics(texts=Faulty))
 
 
 @breaks("I37", "TXT-02", *OFFERED_TEXTS, DeclineRestore(phone="new"))
@@ -394,11 +439,12 @@ def brings_what_was_declined() -> Reference:
 def deletes_too_much_on_the_phone() -> Reference:
     """With a message, all go from the phone."""
 
-    def delete_texts(law: Law, world: World, phone: Phone, ids: frozenset[str]) -> Answer:
-        world, outcome = texts.delete_texts(law, world, phone, ids)
-        return world.with_phone(texts.with_texts(world.phones[phone.name], {})), outcome
+    class Faulty(TextMessages):
+        def delete(self, world: World, phone: Phone, ids: frozenset[str]) -> Answer:
+            world, outcome = super().delete(world, phone, ids)
+            return world.with_phone(texts.with_texts(world.phones[phone.name], {})), outcome
 
-    return with_rules(delete_texts=delete_texts)
+    return with_topics(Topics(texts=Faulty))
 
 
 # What looks like a fault and is none.

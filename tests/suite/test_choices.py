@@ -10,15 +10,19 @@ from msgspec.structs import replace
 
 from backupspec import shipped
 from backupspec.contract.commands import DeleteCloudBackup
+from backupspec.contract.observations import Backup
 from backupspec.contract.outcomes import Reason
-from backupspec.faults.made import with_fewer_backups, with_handlers, with_rules
+from backupspec.faults.made import with_fewer_backups, with_topics
 from backupspec.faults.mutants import readings
 from backupspec.gherkin.definitions import load
 from backupspec.gherkin.features import Scenario
 from backupspec.policy.model import A_NUMBER, Choice, Policy
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
-from backupspec.reference.state import Phone, World
+from backupspec.reference.backups import Backups
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.onedrive import OneDrive
+from backupspec.reference.state import Account, Phone, World
 from backupspec.suite import bare, strength
 from backupspec.suite.setting import Setting
 from backupspec.targets.reaching import reach
@@ -111,43 +115,46 @@ def _is_caught(fault: strength.Fault) -> bool:
 
 def _counts_all_phones_together() -> Reference:
     """A backup takes the place of the oldest of the account, whichever phone's it is."""
-    return with_rules(superseded=lambda law, account, _: account.backups[: -int(law.choices["backups_kept"])])
+
+    class Faulty(Backups):
+        def superseded(self, account: Account, _phone: str) -> tuple[Backup, ...]:
+            return account.backups[: -int(self.law.choices["backups_kept"])]
+
+    return with_topics(Topics(backups=Faulty))
 
 
 def _makes_room_in_vain() -> Reference:
     """A backup that fails takes the place of the oldest."""
 
-    def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:
-        oldest = world.accounts[phone.account or ""].backups[0]
-        return with_fewer_backups(
-            RULES.fail(law, world, phone, reason), phone.account or "", lambda each: each is not oldest
-        )
+    class Faulty(Backups):
+        def fail(self, world: World, phone: Phone, reason: Reason) -> World:
+            oldest = world.accounts[phone.account or ""].backups[0]
+            return with_fewer_backups(
+                super().fail(world, phone, reason), phone.account or "", lambda each: each is not oldest
+            )
 
-    return with_rules(fail=fail)
+    return with_topics(Topics(backups=Faulty))
 
 
 def _brings_one_back() -> Reference:
     """When a backup is deleted in OneDrive, the one before those that are left is there again."""
 
-    def delete(law: Law, world: World, command: DeleteCloudBackup) -> Answer:
-        world, outcome = RULES.handlers[DeleteCloudBackup](law, world, command)
-        account = world.accounts[command.account]
-        older = replace(account.backups[0], id="backup-1")
-        kept = account.kept | {older.id: account.kept[account.backups[0].id]}
-        return world.with_account(
-            command.account, replace(account, backups=(older, *account.backups), kept=kept)
-        ), outcome
+    class Faulty(OneDrive):
+        def delete_cloud_backup(self, world: World, command: DeleteCloudBackup) -> Answer:
+            world, outcome = super().delete_cloud_backup(world, command)
+            account = world.accounts[command.account]
+            older = replace(account.backups[0], id="backup-1")
+            kept = account.kept | {older.id: account.kept[account.backups[0].id]}
+            return world.with_account(
+                command.account, replace(account, backups=(older, *account.backups), kept=kept)
+            ), outcome
 
-    return with_handlers({DeleteCloudBackup: delete})
+    return with_topics(Topics(onedrive=Faulty))
 
 
 @pytest.mark.parametrize(
     ("scenario", "make"),
-    [
-        ("DEL-07.21", _counts_all_phones_together),
-        ("DEL-07.22", _makes_room_in_vain),
-        ("DEL-07.23", _brings_one_back),
-    ],
+    [("DEL-07.21", _counts_all_phones_together), ("DEL-07.22", _makes_room_in_vain), ("DEL-07.23", _brings_one_back)],
 )
 def test_who_keeps_the_number_and_breaks_the_rest_is_told(scenario: str, make: Callable[[], Reference]) -> None:
     """Where only so many backups are kept, the right number of the wrong ones is not enough."""
@@ -157,7 +164,7 @@ def test_who_keeps_the_number_and_breaks_the_rest_is_told(scenario: str, make: C
         [result] = bare.run(Setting(implementation, NORM, {"backups_kept": "3"}), [asked], load("backupspec.steps"))
         return result.verdict
 
-    assert verdict(with_rules()) == "passed"
+    assert verdict(with_topics()) == "passed"
     assert verdict(make()) == "failed"
 
 

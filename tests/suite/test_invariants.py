@@ -38,9 +38,12 @@ from backupspec.contract.implementation import Implementation
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import UNSUPPORTED
 from backupspec.explain.clauses import policy_choices, policy_settled
-from backupspec.faults.made import with_handlers
+from backupspec.faults.made import with_topics
 from backupspec.invariants import INVARIANTS, Invariant
+from backupspec.reference.engine import Engine, Topics
 from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.state import World
 from backupspec.world.verdicts import Violation
 from backupspec.world.world import History
 
@@ -118,8 +121,12 @@ def test_is_silent_about_what_is_allowed(reference: Implementation, name: str) -
 def test_is_silent_about_a_feature_that_a_phone_may_lack(feature: type) -> None:
     """A phone whose policy knows of missing features may lack any of them."""
     given = (*RESTORED, PressNext(phone="new"), SkipPasswords(phone="new"), BackUpNow(phone="ann"), WHOLE)
-    lacking = with_handlers({feature: lambda _, world, __: (world, UNSUPPORTED)})
 
+    class Faulty(Engine):
+        def answer(self, world: World, command: Command) -> Answer:
+            return (world, UNSUPPORTED) if isinstance(command, feature) else super().answer(world, command)
+
+    lacking = with_topics(Topics(engine=Faulty))
     assert spoken(lacking, given, {}, profile="windows-phone-8") == []
     found = spoken(lacking, given, {})
     assert {each.invariant for each in found} == {"I42"}

@@ -13,13 +13,14 @@ from backupspec import shipped
 from backupspec.contract.commands import ChooseUpload
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Reason, Refused
-from backupspec.faults.made import with_handlers, with_rules
+from backupspec.faults.made import with_topics
 from backupspec.gherkin.definitions import load
-from backupspec.reference import media, photos
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference import photos
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.media import Media
 from backupspec.reference.parcels import Version
-from backupspec.reference.queues import with_queue
 from backupspec.reference.state import Medium, Phone, World
 from backupspec.suite import bare
 from backupspec.suite.setting import Setting
@@ -43,23 +44,24 @@ def test_what_needs_to_know_what_was_sent_is_untestable_without(scenario: str) -
     def nameless(seen: Observation) -> Observation:
         return replace(seen, transfers=tuple(replace(each, medium=None) for each in seen.transfers))
 
-    assert verdict(scenario, with_rules()) == "passed"
-    assert verdict(scenario, Doctored(with_rules(), nameless, 0)) == "untestable"
+    assert verdict(scenario, with_topics()) == "passed"
+    assert verdict(scenario, Doctored(with_topics(), nameless, 0)) == "untestable"
 
 
 def smaller(change: Callable[[Image.Image], Image.Image]) -> Reference:
     """Make the reference whose good-quality photos are made otherwise."""
 
-    def at_quality(medium: Medium, quality: str) -> Version:
-        if quality == "best" or medium.kind == "video":
-            return photos.at_quality(medium, quality)
-        written = io.BytesIO()
-        with Image.open(io.BytesIO(medium.content)) as image:
-            made = change(image)
-            made.save(written, "JPEG", quality=60)
-        return Version(content=written.getvalue(), width_px=made.width, height_px=made.height)
+    class Faulty(Media):
+        def at_quality(self, medium: Medium, quality: str) -> Version:
+            if quality == "best" or medium.kind == "video":
+                return photos.at_quality(medium, quality)
+            written = io.BytesIO()
+            with Image.open(io.BytesIO(medium.content)) as image:
+                made = change(image)
+                made.save(written, "JPEG", quality=60)
+            return Version(content=written.getvalue(), width_px=made.width, height_px=made.height)
 
-    return with_rules(at_quality=at_quality)
+    return with_topics(Topics(media=Faulty))
 
 
 def test_who_turns_a_picture_need_not_say_which_side_is_up() -> None:
@@ -82,7 +84,7 @@ def test_the_colours_of_a_profile_may_be_converted() -> None:
         assert made is not None
         return made.resize((2000, 1500))
 
-    assert verdict("PHO-07.01/profiled", with_rules()) == "passed"
+    assert verdict("PHO-07.01/profiled", with_topics()) == "passed"
     assert verdict("PHO-07.01/profiled", smaller(converted)) == "passed"
     assert verdict("PHO-07.01/profiled", smaller(halved)) == "failed"
 
@@ -98,21 +100,23 @@ def test_the_colours_of_a_profile_may_be_converted() -> None:
 def test_any_true_reason_refuses_good_quality_for_videos(reason: Reason, expected: str) -> None:
     """It is not offered for videos, and so it is not offered on this phone."""
 
-    def choose(law: Law, world: World, command: ChooseUpload) -> Answer:
-        world, outcome = RULES.handlers[ChooseUpload](law, world, command)
-        is_this = isinstance(outcome, Refused) and outcome.reason == "good_quality_not_offered_for_videos"
-        return world, Refused(reason=reason) if is_this else outcome
+    class Faulty(Media):
+        def choose_upload(self, world: World, command: ChooseUpload) -> Answer:
+            world, outcome = super().choose_upload(world, command)
+            is_this = isinstance(outcome, Refused) and outcome.reason == "good_quality_not_offered_for_videos"
+            return world, Refused(reason=reason) if is_this else outcome
 
-    assert verdict("PHO-08.02/off-wifi", with_handlers({ChooseUpload: choose})) == expected
+    assert verdict("PHO-08.02/off-wifi", with_topics(Topics(media=Faulty))) == expected
 
 
 def test_who_forgets_a_deletion_when_another_signs_in_is_told() -> None:
     """What was deleted under one account is to be deleted in its OneDrive, whoever was signed in meanwhile."""
+    assert verdict("PHO-01.18", with_topics(), deleted_media="goes") == "passed"
 
-    def forget(law: Law, world: World, phone: Phone) -> World:
-        world = media.send_deletions(law, world, phone)
-        phone = world.phones[phone.name]
-        return with_queue(world, phone, "media", replace(phone.queues["media"], deletions=()))
+    class Faulty(Media):
+        def send_deletions(self, world: World, phone: Phone) -> World:
+            world = super().send_deletions(world, phone)
+            phone = world.phones[phone.name]
+            return world.with_queue(phone, "media", replace(phone.queues["media"], deletions=()))
 
-    assert verdict("PHO-01.18", with_rules(), deleted_media="goes") == "passed"
-    assert verdict("PHO-01.18", with_rules(send_media_deletions=forget), deleted_media="goes") == "failed"
+    assert verdict("PHO-01.18", with_topics(Topics(media=Faulty)), deleted_media="goes") == "failed"

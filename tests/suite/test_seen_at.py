@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from backupspec import shipped
 from backupspec.contract.observations import Backup, Observation, Phone
-from backupspec.faults.made import with_rules
+from backupspec.faults.made import with_topics
 from backupspec.gherkin.definitions import load
 from backupspec.suite import bare
 from backupspec.suite.setting import Setting
@@ -100,10 +100,8 @@ SEEN: dict[str, tuple[str, Change, str, str]] = {
 def test_says_where_it_looked(name: str) -> None:
     """What came is told in plain words, and behind them the place, with id and sequence where a backup lies there."""
     scenario, change, expected, came = SEEN[name]
-    assert run(scenario, with_rules()).verdict == "passed"
-
-    failed = run(scenario, Doctored(with_rules(), change, 0))
-
+    assert run(scenario, with_topics()).verdict == "passed"
+    failed = run(scenario, Doctored(with_topics(), change, 0))
     assert failed.verdict == "failed"
     assert failed.failure is not None
     assert (failed.failure.expected or "").startswith(expected)

@@ -1,7 +1,8 @@
 """Faulty implementations: each is the reference with one deviation, said in its docstring.
 
 Each function makes one. MINIATURES tells, by name, which clause it breaks; a scenario of that clause has to catch it.
-As a target: `python:backupspec.faults:automatic_on_battery`.
+As a target: `python:backupspec.faults:automatic_on_battery`. Its classes begin with an underscore, since a type checker takes
+those of a function for names of the module, and all of these modules are joined here.
 """
 
 from backupspec.faults.apps_and_settings import *  # noqa: F403

@@ -8,11 +8,13 @@ from backupspec.contract.commands import TurnOff
 from backupspec.contract.outcomes import DONE, Reason
 from backupspec.contract.terms import Part
 from backupspec.faults.changed_backups import says
-from backupspec.faults.made import breaks, relabelled, with_handlers, with_policy, with_rules, without
+from backupspec.faults.made import breaks, reading, relabelled, with_policy, with_topics, without
 from backupspec.policy.model import Policy
-from backupspec.reference import backups
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference.backups import Backups
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.person import Person
 from backupspec.reference.state import Flow, Phone, World
 
 
@@ -38,25 +40,27 @@ def page_named_otherwise() -> Reference:
 def off_does_not_stop_it() -> Reference:
     """Automatic backups go on after Settings backup was turned off."""
 
-    def turn_off(law: Law, world: World, command: TurnOff) -> Answer:
-        was_on = world.phones[command.phone].toggles.get(command.toggle) if command.phone in world.phones else None
-        world, outcome = RULES.handlers[TurnOff](law, world, command)
-        phone = world.phones.get(command.phone)
-        if phone is not None and was_on and command.toggle == "settings_backup" and outcome == DONE:
-            world = backups.begin(law, world, phone, "automatic") if phone.account and phone.flow is None else world
-        return world, outcome
+    class _Faulty(Person):
+        def turn_off(self, world: World, command: TurnOff) -> Answer:
+            was_on = world.phones[command.phone].toggles.get(command.toggle) if command.phone in world.phones else None
+            world, outcome = super().turn_off(world, command)
+            phone = world.phones.get(command.phone)
+            if phone is not None and was_on and command.toggle == "settings_backup" and outcome == DONE:
+                world = self.flows.back_up(world, phone, "automatic") if phone.account and phone.flow is None else world
+            return world, outcome
 
-    return with_handlers({TurnOff: turn_off})
+    return with_topics(Topics(person=_Faulty))
 
 
 @breaks("AS-03")
 def off_in_the_middle_changes_nothing() -> Reference:
     """A backup under way is completed although Settings backup was turned off, whatever is declared."""
 
-    def fail(law: Law, world: World, phone: Phone, reason: Reason) -> World:
-        return world if reason == "settings_backup_was_turned_off" else backups.fail(law, world, phone, reason)
+    class _Faulty(Backups):
+        def fail(self, world: World, phone: Phone, reason: Reason) -> World:
+            return world if reason == "settings_backup_was_turned_off" else super().fail(world, phone, reason)
 
-    return with_rules(fail=fail)
+    return with_topics(Topics(backups=_Faulty))
 
 
 @breaks("AS-03")
@@ -90,40 +94,50 @@ def app_data_leaves_although_settings_backup_is_off() -> Reference:
     def change(policy: Policy) -> Policy:
         return replace(policy, manual=replace(policy.manual, needs=without(policy.manual.needs, "settings_backup")))
 
-    def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
-        return law.settings_parts + law.app_parts if phone.settings_on_since_s is not None else law.settings_parts
+    class _Faulty(Backups):
+        def parts_to_save(self, phone: Phone) -> tuple[Part, ...]:
+            return (
+                self.law.settings_parts + self.law.app_parts
+                if phone.settings_on_since_s is not None
+                else self.law.settings_parts
+            )
 
-    return with_policy(change, replace(RULES, parts_to_save=parts_to_save))
+    return with_policy(change, Topics(backups=_Faulty))
 
 
 @breaks("AS-04")
 def app_backup_comes_back_by_itself() -> Reference:
     """App backup comes back with Settings backup, whatever is declared."""
 
-    def turn_off(law: Law, world: World, command: TurnOff) -> Answer:
-        suspending = replace(law, choices={**law.choices, "settings_off_while_app_on": "suspended"})
-        return RULES.handlers[TurnOff](suspending, world, command)
+    class _Faulty(Person):
+        def turn_off(self, world: World, command: TurnOff) -> Answer:
+            suspending = reading(self.law, settings_off_while_app_on="suspended")
+            return Person(suspending, self.backups, self.reminder, self.texts, self.flows).turn_off(world, command)
 
-    return with_handlers({TurnOff: turn_off})
+    return with_topics(Topics(person=_Faulty))
 
 
 @breaks("AS-05")
 def apps_left_out() -> Reference:
     """The apps are never backed up, although App backup is on."""
 
-    def parts_to_save(law: Law, _phone: Phone) -> tuple[Part, ...]:
-        return law.settings_parts
+    class _Faulty(Backups):
+        def parts_to_save(self, _phone: Phone) -> tuple[Part, ...]:
+            return self.law.settings_parts
 
-    return with_rules(parts_to_save=parts_to_save)
+    return with_topics(Topics(backups=_Faulty))
 
 
 @breaks("AS-05")
 def apps_only_in_a_first_backup() -> Reference:
     """The apps are backed up only if App backup was on at the phone's first backup."""
 
-    def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
-        first = phone.local_backup
-        held = {part.kind for part in first.parts} if first is not None else set(law.app_parts)
-        return tuple(part for part in RULES.parts_to_save(law, phone) if part in law.settings_parts or part in held)
+    class _Faulty(Backups):
+        def parts_to_save(self, phone: Phone) -> tuple[Part, ...]:
+            first = phone.local_backup
+            held = {part.kind for part in first.parts} if first is not None else set(self.law.app_parts)
+            return tuple(
+                part for part in super().parts_to_save(phone) if part in self.law.settings_parts or part in held
+            )
 
-    return with_rules(parts_to_save=parts_to_save)
+    return with_topics(Topics(backups=_Faulty))

@@ -9,10 +9,12 @@ from backupspec.contract.content import Entry
 from backupspec.contract.observations import Backup, LeftOut
 from backupspec.contract.outcomes import Reason
 from backupspec.contract.terms import Part, Trigger
-from backupspec.faults.made import with_rules
-from backupspec.reference import backups, documents, restoring
+from backupspec.faults.made import with_topics
+from backupspec.reference.backups import Backups
+from backupspec.reference.documents import Documents
+from backupspec.reference.engine import REFERENCE, Topics
 from backupspec.reference.implementation import Reference
-from backupspec.reference.law import Law
+from backupspec.reference.restoring import Restoring
 from backupspec.reference.state import Account, Entries, Flow, Phone, World
 
 Some = tuple[Entry, ...]
@@ -20,30 +22,35 @@ Change = Callable[[Some], Some]
 Listed = tuple[LeftOut, ...]
 
 
-def saves(part: Part, change: Change, **rules: Any) -> Reference:
+def saves(part: Part, change: Change, topics: Topics = REFERENCE) -> Reference:
     """Make the reference, in which one kind of content is changed when it is saved."""
 
-    def content_to_save(law: Law, phone: Phone, kind: Part) -> Some:
-        entries = backups.content_to_save(law, phone, kind)
-        return change(entries) if kind == part else entries
+    class _Faulty(Backups):
+        def content_to_save(self, phone: Phone, kind: Part) -> Some:
+            entries = super().content_to_save(phone, kind)
+            return change(entries) if kind == part else entries
 
-    return with_rules(content_to_save=content_to_save, **rules)
+    return with_topics(replace(topics, backups=_Faulty))
 
 
-def says(change: Callable[[dict[str, Any], Flow], None], **rules: Any) -> Reference:
+class Unverified(Restoring):
+    """Restores that find no flaw in any backup."""
+
+    def flaw(self, _account: Account, _backup: Backup) -> Reason | None:
+        """Find none."""
+        return None
+
+
+def says(change: Callable[[dict[str, Any], Flow], None], topics: Topics = REFERENCE) -> Reference:
     """Make the reference, in which manifests are changed before they are stored. It restores whatever they say."""
 
-    def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
-        document = documents.manifest(law, world, phone, flow)
-        change(document, flow)
-        return document
+    class _Faulty(Documents):
+        def manifest(self, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
+            document = super().manifest(world, phone, flow)
+            change(document, flow)
+            return document
 
-    return with_rules(manifest=manifest, flaw=no_flaw, **rules)
-
-
-def no_flaw(_law: Law, _account: Account, _backup: Backup) -> Reason | None:
-    """Find no flaw in any backup."""
-    return None
+    return with_topics(replace(topics, documents=_Faulty, restoring=Unverified))
 
 
 def _before(world: World, phone: Phone) -> tuple[Entries, ...]:
@@ -57,25 +64,29 @@ def named(entries: Some) -> dict[str, Entry]:
     return {entry.name: entry for entry in entries}
 
 
-def saves_in_view_of_earlier(save: Callable[[tuple[Entries, ...], Part, Some], Some], **rules: Any) -> Reference:
+def saves_in_view_of_earlier(
+    save: Callable[[tuple[Entries, ...], Part, Some], Some], topics: Topics = REFERENCE
+) -> Reference:
     """Make the reference, in which what is saved depends on what earlier backups of the phone hold."""
 
-    def begin(law: Law, world: World, phone: Phone, trigger: Trigger) -> World:
-        earlier = _before(world, phone)
+    class _Faulty(Backups):
+        def begin(self, world: World, phone: Phone, trigger: Trigger) -> World:
+            earlier = _before(world, phone)
 
-        def content_to_save(law: Law, phone: Phone, part: Part) -> Some:
-            return save(earlier, part, backups.content_to_save(law, phone, part))
+            class _Beginning(Backups):
+                def content_to_save(self, phone: Phone, part: Part) -> Some:
+                    return save(earlier, part, super().content_to_save(phone, part))
 
-        rules = replace(law.rules, content_to_save=content_to_save)
-        return backups.begin(replace(law, rules=rules), world, phone, trigger)
+            return _Beginning(self.law, self.documents).begin(world, phone, trigger)
 
-    return with_rules(begin=begin, **rules)
+    return with_topics(replace(topics, backups=_Faulty))
 
 
 def brings_back(change: Callable[[Entries, Listed, Entries], tuple[Entries, Listed]]) -> Reference:
     """Make the reference, in which what comes back, and what is listed as left out, is changed in view of what was saved."""
 
-    def come_back(law: Law, world: World, content: Entries) -> tuple[Entries, Listed]:
-        return change(*restoring.come_back(law, world, content), content)
+    class _Faulty(Restoring):
+        def come_back(self, world: World, content: Entries) -> tuple[Entries, Listed]:
+            return change(*super().come_back(world, content), content)
 
-    return with_rules(come_back=come_back)
+    return with_topics(Topics(restoring=_Faulty))

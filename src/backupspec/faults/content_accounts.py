@@ -16,11 +16,11 @@ from backupspec.faults.changed_backups import (
     saves,
     says,
 )
-from backupspec.faults.made import breaks, with_rules
+from backupspec.faults.made import breaks, with_topics
 from backupspec.manifest.measuring import entry_bytes
-from backupspec.reference import backups
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Law
+from backupspec.reference.backups import Backups
+from backupspec.reference.engine import REFERENCE, Topics
+from backupspec.reference.implementation import Reference
 from backupspec.reference.state import Entries, Flow, Phone
 from backupspec.shipped import PROFILES, profile, shape
 
@@ -118,7 +118,7 @@ def _in_base64(entry: Entry) -> str:
 
 def _stores_in_clear(*parts: Part) -> Reference:
     """Make the reference, whose OneDrive holds these kinds of content in clear, though manifests say that they are encrypted."""
-    made = _InClear({name: profile(name) for name in PROFILES}, shape("manifest"), RULES, name="miniature")
+    made = _InClear({name: profile(name) for name in PROFILES}, shape("manifest"), REFERENCE, name="miniature")
     made.parts = parts
     return made
 
@@ -148,27 +148,29 @@ def favourites_lie_in_onedrive_in_clear() -> Reference:
 def one_account_a_provider() -> Reference:
     """Of several accounts of one provider, the last is saved."""
 
-    def content_to_save(law: Law, phone: Phone, part: Part) -> Some:
-        entries = backups.content_to_save(law, phone, part)
-        accounts = phone.content.get("accounts", ())
-        last = {account.provider: account.name for account in accounts if isinstance(account, OwnAccount)}
-        if part not in {"accounts", "passwords"}:
-            return entries
-        return tuple(entry for entry in entries if entry.name in last.values())
+    class _Faulty(Backups):
+        def content_to_save(self, phone: Phone, part: Part) -> Some:
+            entries = super().content_to_save(phone, part)
+            accounts = phone.content.get("accounts", ())
+            last = {account.provider: account.name for account in accounts if isinstance(account, OwnAccount)}
+            if part not in {"accounts", "passwords"}:
+                return entries
+            return tuple(entry for entry in entries if entry.name in last.values())
 
-    return with_rules(content_to_save=content_to_save)
+    return with_topics(Topics(backups=_Faulty))
 
 
 @breaks("CON-07")
 def accounts_without_a_password_are_lost() -> Reference:
     """An account is saved only with its password."""
 
-    def content_to_save(law: Law, phone: Phone, part: Part) -> Some:
-        entries = backups.content_to_save(law, phone, part)
-        return (
-            tuple(each for each in entries if each.name in named(phone.content.get("passwords", ())))
-            if part == "accounts"
-            else entries
-        )
+    class _Faulty(Backups):
+        def content_to_save(self, phone: Phone, part: Part) -> Some:
+            entries = super().content_to_save(phone, part)
+            return (
+                tuple(each for each in entries if each.name in named(phone.content.get("passwords", ())))
+                if part == "accounts"
+                else entries
+            )
 
-    return with_rules(content_to_save=content_to_save)
+    return with_topics(Topics(backups=_Faulty))

@@ -4,11 +4,11 @@ from typing import Any
 
 from backupspec.contract.content import App
 from backupspec.contract.terms import Part
-from backupspec.faults.changed_backups import Some, named, no_flaw, saves, saves_in_view_of_earlier, says
-from backupspec.faults.made import breaks, with_rules
-from backupspec.reference import backups
+from backupspec.faults.changed_backups import Some, Unverified, named, saves, saves_in_view_of_earlier, says
+from backupspec.faults.made import breaks, with_topics
+from backupspec.reference.backups import Backups
+from backupspec.reference.engine import Topics
 from backupspec.reference.implementation import Reference
-from backupspec.reference.law import Law
 from backupspec.reference.state import Entries, Flow, Phone
 
 # The whole.
@@ -18,13 +18,14 @@ from backupspec.reference.state import Entries, Flow, Phone
 def a_listed_kind_is_missing() -> Reference:
     """Backups leave the dictionary out, and say nothing about it."""
 
-    def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
-        return tuple(part for part in backups.parts_to_save(law, phone) if part != "dictionary")
-
     def change(document: dict[str, Any], _flow: Flow) -> None:
         del document["parts"]["dictionary"]
 
-    return says(change, parts_to_save=parts_to_save)
+    class _Faulty(Backups):
+        def parts_to_save(self, phone: Phone) -> tuple[Part, ...]:
+            return tuple(part for part in super().parts_to_save(phone) if part != "dictionary")
+
+    return says(change, Topics(backups=_Faulty))
 
 
 @breaks("CON-00")
@@ -59,10 +60,11 @@ def calls_what_was_left_out_empty() -> Reference:
 def leaves_out_what_is_empty() -> Reference:
     """A kind of which the phone has nothing is not among the parts of a backup."""
 
-    def parts_to_save(law: Law, phone: Phone) -> tuple[Part, ...]:
-        return tuple(part for part in backups.parts_to_save(law, phone) if backups.content_to_save(law, phone, part))
+    class _Faulty(Backups):
+        def parts_to_save(self, phone: Phone) -> tuple[Part, ...]:
+            return tuple(part for part in super().parts_to_save(phone) if self.content_to_save(phone, part))
 
-    return with_rules(parts_to_save=parts_to_save)
+    return with_topics(Topics(backups=_Faulty))
 
 
 @breaks("CON-00")
@@ -107,7 +109,7 @@ def keeps_uninstalled_apps() -> Reference:
 @breaks("CON-01")
 def holds_500_apps_at_most() -> Reference:
     """Of 1,000 apps, a backup holds the first 500."""
-    return saves("apps", lambda apps: apps[:500], flaw=no_flaw)
+    return saves("apps", lambda apps: apps[:500], Topics(restoring=Unverified))
 
 
 @breaks("CON-01")
@@ -124,14 +126,15 @@ def lists_all_apps_in_one_version() -> Reference:
 def _saves_data_of(participation: frozenset[str]) -> Reference:
     """Make the reference, in which the data of more apps is saved than of those that take part."""
 
-    def content_to_save(law: Law, phone: Phone, part: Part) -> Some:
-        if part != "app_data":
-            return backups.content_to_save(law, phone, part)
-        apps = phone.content.get("apps", ())
-        names = {app.name for app in apps if isinstance(app, App) and app.participation in participation}
-        return tuple(entry for entry in phone.content.get(part, ()) if entry.name in names)
+    class _Faulty(Backups):
+        def content_to_save(self, phone: Phone, part: Part) -> Some:
+            if part != "app_data":
+                return super().content_to_save(phone, part)
+            apps = phone.content.get("apps", ())
+            names = {app.name for app in apps if isinstance(app, App) and app.participation in participation}
+            return tuple(entry for entry in phone.content.get(part, ()) if entry.name in names)
 
-    return with_rules(content_to_save=content_to_save, flaw=no_flaw)
+    return with_topics(Topics(backups=_Faulty, restoring=Unverified))
 
 
 @breaks("CON-02")
@@ -172,7 +175,7 @@ def keeps_the_data_of_apps_opted_out_later() -> Reference:
             return entries
         return (*entries, *(old for old in earlier[-1].get(part, ()) if old.name not in named(entries)))
 
-    return saves_in_view_of_earlier(save, flaw=no_flaw)
+    return saves_in_view_of_earlier(save, Topics(restoring=Unverified))
 
 
 @breaks("CON-02")

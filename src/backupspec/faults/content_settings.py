@@ -12,9 +12,11 @@ from backupspec.faults.changed_backups import (
     named,
     saves,
 )
-from backupspec.faults.made import breaks, with_handlers
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.faults.made import beside, breaks, with_topics
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.media import Media
 from backupspec.reference.state import Entries, World
 
 # Calls, looks, favourites, words.
@@ -154,17 +156,18 @@ def unknown_setting_vanishes() -> Reference:
 def photos_in_the_settings() -> Reference:
     """A photo that is taken is saved among the settings."""
 
-    def take_photo(law: Law, world: World, command: TakePhoto) -> Answer:
-        world, outcome = RULES.handlers[TakePhoto](law, world, command)
-        kept = world.phones[command.phone].content.get("settings", ())
-        photo = Item(name="photos.latest", value="JPEG" * 1000)
-        settings = (*(entry for entry in kept if isinstance(entry, Item)), photo)
-        world, _ = RULES.handlers[SetContent](
-            law, world, SetContent(phone=command.phone, content=Content(settings=settings))
-        )
-        return world, outcome
+    class _Faulty(Media):
+        def take_photo(self, world: World, command: TakePhoto) -> Answer:
+            world, outcome = super().take_photo(world, command)
+            kept = world.phones[command.phone].content.get("settings", ())
+            photo = Item(name="photos.latest", value="JPEG" * 1000)
+            settings = (*(entry for entry in kept if isinstance(entry, Item)), photo)
+            world, _ = beside(self.law).events.set_content(
+                world, SetContent(phone=command.phone, content=Content(settings=settings))
+            )
+            return world, outcome
 
-    return with_handlers({TakePhoto: take_photo})
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("CON-10a")

@@ -8,13 +8,16 @@ from PIL import Image
 
 from backupspec.contract.commands import BackUpNow, ChooseUpload
 from backupspec.contract.outcomes import DONE, Refused
-from backupspec.faults.made import breaks, relabelled, with_handlers, with_policy, with_rules
-from backupspec.faults.media_uploading import noted, ready_as, remembering
+from backupspec.faults.made import beside, breaks, reading, relabelled, with_policy, with_topics
+from backupspec.faults.media_uploading import Remembered
 from backupspec.policy.model import Policy
-from backupspec.reference import media, photos, queues
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference import media, photos
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.media import Media
 from backupspec.reference.parcels import Parcel, Version
+from backupspec.reference.person import Person
 from backupspec.reference.state import Medium, Phone, World
 
 # PHO-03 and PHO-04: where it is chosen.
@@ -63,9 +66,12 @@ MANY_PIXELS = 20_000_000
 
 def at_other_quality(change: Callable[[Medium, str, Version], Version]) -> Reference:
     """Make the reference with another idea of what is uploaded at a quality."""
-    return with_rules(
-        at_quality=lambda medium, quality: change(medium, quality, photos.at_quality(medium, quality)),
-    )
+
+    class _Faulty(Media):
+        def at_quality(self, medium: Medium, quality: str) -> Version:
+            return change(medium, quality, photos.at_quality(medium, quality))
+
+    return with_topics(Topics(media=_Faulty))
 
 
 def only_good(change: Callable[[Medium, Version], Version]) -> Reference:
@@ -138,27 +144,29 @@ def good_is_no_jpeg() -> Reference:
 def sends_the_original_and_keeps_less() -> Reference:
     """Of a good-quality photo, all bytes of the original are sent."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        parcels = media.ready(law, world, phone)
-        return tuple(replace(each, size_bytes=len(phone.media[each.name].content)) for each in parcels)
+    class _Faulty(Media):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            parcels = super().ready(world, phone)
+            return tuple(replace(each, size_bytes=len(phone.media[each.name].content)) for each in parcels)
 
-    return with_rules(ready_media=ready)
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-07")
 def shrinks_what_is_on_the_phone() -> Reference:
     """A photo that was uploaded in good quality is on the phone in good quality, too."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = media.store(law, world, phone, parcels)
-        phone = world.phones[phone.name]
-        shrunk = {}
-        for each in parcels:
-            content = photos.at_quality(phone.media[each.name], each.quality or "best").content
-            shrunk[each.name] = replace(phone.media[each.name], content=content, digest=media.digest(content))
-        return world.with_phone(replace(phone, media={**phone.media, **shrunk}))
+    class _Faulty(Media):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            phone = world.phones[phone.name]
+            shrunk = {}
+            for each in parcels:
+                content = photos.at_quality(phone.media[each.name], each.quality or "best").content
+                shrunk[each.name] = replace(phone.media[each.name], content=content, digest=media.digest(content))
+            return world.with_phone(replace(phone, media={**phone.media, **shrunk}))
 
-    return with_rules(store_media=store)
+    return with_topics(Topics(media=_Faulty))
 
 
 def _with_good_videos(policy: Policy) -> Policy:
@@ -180,23 +188,24 @@ def offers_good_quality_for_videos() -> Reference:
     return with_policy(relabelled("videos_choice", options=options))
 
 
-def _refusal(then: Callable[[Law, World, ChooseUpload], Answer]) -> Reference:
+def _refusal(then: Callable[[Media, World, ChooseUpload], Answer]) -> Reference:
     """Make the reference with another answer to a choice that is not offered."""
 
-    def choose(law: Law, world: World, command: ChooseUpload) -> Answer:
-        world, outcome = RULES.handlers[ChooseUpload](law, world, command)
-        return then(law, world, command) if isinstance(outcome, Refused) else (world, outcome)
+    class _Faulty(Media):
+        def choose_upload(self, world: World, command: ChooseUpload) -> Answer:
+            world, outcome = super().choose_upload(world, command)
+            return then(Media(self.law), world, command) if isinstance(outcome, Refused) else (world, outcome)
 
-    return with_handlers({ChooseUpload: choose})
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-08")
 def refusal_turns_the_upload_off() -> Reference:
     """Whoever asks for good quality for videos is refused, and has Don't upload chosen from then on."""
 
-    def off(law: Law, world: World, command: ChooseUpload) -> Answer:
-        refusal = RULES.handlers[ChooseUpload](law, world, command)[1]
-        world, _ = RULES.handlers[ChooseUpload](law, world, replace(command, quality="dont_upload"))
+    def off(topic: Media, world: World, command: ChooseUpload) -> Answer:
+        refusal = topic.choose_upload(world, command)[1]
+        world, _ = topic.choose_upload(world, replace(command, quality="dont_upload"))
         return world, refusal
 
     return _refusal(off)
@@ -205,9 +214,7 @@ def refusal_turns_the_upload_off() -> Reference:
 @breaks("PHO-08")
 def takes_best_for_good() -> Reference:
     """Whoever asks for good quality for videos is told that it is done, and has Best quality chosen."""
-    return _refusal(
-        lambda law, world, command: RULES.handlers[ChooseUpload](law, world, replace(command, quality="best"))
-    )
+    return _refusal(lambda topic, world, command: topic.choose_upload(world, replace(command, quality="best")))
 
 
 @breaks("PHO-08")
@@ -259,12 +266,14 @@ def best_videos_are_good() -> Reference:
 
 def _may_go_also(also: Callable[[Phone, Medium], bool]) -> Reference:
     """Make the reference that uploads more, wherever there is a network."""
-    return with_rules(
-        may_go=lambda law, phone, medium: (
-            media.may_go(law, phone, medium)
-            or (phone.network != "none" and phone.uploads[medium.choice] != "dont_upload" and also(phone, medium))
-        )
-    )
+
+    class _Faulty(Media):
+        def may_go(self, phone: Phone, medium: Medium) -> bool:
+            return super().may_go(phone, medium) or (
+                phone.network != "none" and phone.uploads[medium.choice] != "dont_upload" and also(phone, medium)
+            )
+
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-10")
@@ -301,72 +310,75 @@ def videos_go_with_the_photos() -> Reference:
 def begins_again_though_it_pauses() -> Reference:
     """An upload begins again when Wi-Fi is back, although it is declared that it goes on."""
 
-    def tidy(law: Law, world: World, phone: Phone) -> World:
-        return media.tidy(replace(law, choices={**law.choices, "upload_when_wifi_drops": "begin_again"}), world, phone)
+    class _Faulty(Media):
+        def tidy(self, world: World, phone: Phone) -> World:
+            return Media(reading(self.law, upload_when_wifi_drops="begin_again")).tidy(world, phone)
 
-    return with_rules(tidy_media=tidy)
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-10")
 def a_drop_is_the_end_of_it() -> Reference:
     """What was under way when Wi-Fi dropped is never uploaded."""
 
-    def tidy(law: Law, world: World, phone: Phone) -> World:
-        queue = phone.queues["media"]
-        cut = frozenset(name for name in queue.begun if not law.rules.may_go(law, phone, phone.media[name]))
-        given_up = {name: replace(phone.media[name], upload="skipped", skipped_because="not_chosen") for name in cut}
-        phone = replace(phone, media={**phone.media, **given_up})
-        return queues.with_queue(world, phone, "media", queue.without(cut))
+    class _Faulty(Media):
+        def tidy(self, world: World, phone: Phone) -> World:
+            queue = phone.queues["media"]
+            cut = frozenset(name for name in queue.begun if not self.may_go(phone, phone.media[name]))
+            given_up = {
+                name: replace(phone.media[name], upload="skipped", skipped_because="not_chosen") for name in cut
+            }
+            phone = replace(phone, media={**phone.media, **given_up})
+            return world.with_queue(phone, "media", queue.without(cut))
 
-    return with_rules(tidy_media=tidy)
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-10")
 def counts_before_it_is_whole() -> Reference:
     """What has been sent by half when Wi-Fi drops is in OneDrive from then on."""
 
-    def tidy(law: Law, world: World, phone: Phone) -> World:
-        queue = phone.queues["media"]
-        cut = [phone.media[name] for name in queue.begun if not law.rules.may_go(law, phone, phone.media[name])]
-        if phone.account is None or not cut:
-            return world
-        parcels = tuple(Parcel(name=each.name, size_bytes=len(each.content), quality="best") for each in cut)
-        return media.store(law, world, phone, parcels)
+    class _Faulty(Media):
+        def tidy(self, world: World, phone: Phone) -> World:
+            queue = phone.queues["media"]
+            cut = [phone.media[name] for name in queue.begun if not self.may_go(phone, phone.media[name])]
+            if phone.account is None or not cut:
+                return world
+            parcels = tuple(Parcel(name=each.name, size_bytes=len(each.content), quality="best") for each in cut)
+            return self.store(world, phone, parcels)
 
-    return with_rules(tidy_media=tidy)
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-10")
 def what_was_good_may_go_for_ever() -> Reference:
     """A photo that was taken while good quality was chosen goes over cellular data, although best quality is chosen by then."""
-
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        return ready_as(law, world, phone, lambda medium: noted(phone, medium))
-
-    return with_rules(taken=remembering, ready_media=ready)
+    return with_topics(Topics(media=Remembered))
 
 
 @breaks("PHO-10")
 def a_manual_backup_takes_videos_along() -> Reference:
     """With a manual backup on cellular data, the videos go that wait for Wi-Fi."""
 
-    def back_up(law: Law, world: World, command: BackUpNow) -> Answer:
-        world, outcome = RULES.handlers[BackUpNow](law, world, command)
-        phone = world.phones[command.phone]
-        on_wifi = world.with_phone(replace(phone, network="wifi"))
-        world = queues.settle(law, on_wifi, phone.name)
-        return world.with_phone(replace(world.phones[phone.name], network=phone.network)), outcome
+    class _Faulty(Person):
+        def back_up_now(self, world: World, command: BackUpNow) -> Answer:
+            world, outcome = super().back_up_now(world, command)
+            phone = world.phones[command.phone]
+            on_wifi = world.with_phone(replace(phone, network="wifi"))
+            world = beside(self.law).queues.settle(on_wifi, phone.name)
+            return world.with_phone(replace(world.phones[phone.name], network=phone.network)), outcome
 
-    return with_handlers({BackUpNow: back_up})
+    return with_topics(Topics(person=_Faulty))
 
 
 def _may_go_unless(not_: Callable[[Phone, Medium], bool]) -> Reference:
     """Make the reference that uploads less."""
-    return with_rules(
-        may_go=lambda law, phone, medium: (
-            media.may_go(law, phone, medium) and (phone.network == "wifi" or not not_(phone, medium))
-        )
-    )
+
+    class _Faulty(Media):
+        def may_go(self, phone: Phone, medium: Medium) -> bool:
+            return super().may_go(phone, medium) and (phone.network == "wifi" or not not_(phone, medium))
+
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-11")
@@ -391,24 +403,26 @@ def what_began_on_wifi_stays_on_wifi() -> Reference:
 def a_video_holds_photos_up() -> Reference:
     """While a video waits for Wi-Fi, nothing goes that was taken after it."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        parcels = {each.name: each for each in media.ready(law, world, phone)}
-        found: list[Parcel] = []
-        for name in phone.queues["media"].waiting:
-            if name not in parcels:
-                break
-            found.append(parcels[name])
-        return tuple(found)
+    class _Faulty(Media):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            parcels = {each.name: each for each in super().ready(world, phone)}
+            found: list[Parcel] = []
+            for name in phone.queues["media"].waiting:
+                if name not in parcels:
+                    break
+                found.append(parcels[name])
+            return tuple(found)
 
-    return with_rules(ready_media=ready)
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-11")
 def any_video_holds_photos_up() -> Reference:
     """While a video waits for Wi-Fi, no photo goes."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        parcels = media.ready(law, world, phone)
-        return parcels if len(parcels) == len(phone.queues["media"].waiting) else ()
+    class _Faulty(Media):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            parcels = super().ready(world, phone)
+            return parcels if len(parcels) == len(phone.queues["media"].waiting) else ()
 
-    return with_rules(ready_media=ready)
+    return with_topics(Topics(media=_Faulty))

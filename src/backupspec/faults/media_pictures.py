@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from PIL import Image
 
 from backupspec.contract.photos import START, segments
-from backupspec.faults.made import breaks, with_rules
+from backupspec.faults.made import breaks, with_topics
 from backupspec.faults.media_apart import given_up
 from backupspec.faults.media_going import only_good, scaled
 from backupspec.reference import media
+from backupspec.reference.engine import Topics
 from backupspec.reference.implementation import Reference
-from backupspec.reference.law import Law
+from backupspec.reference.media import Media
 from backupspec.reference.parcels import Parcel, Version
 from backupspec.reference.state import Medium, Phone, World
 
@@ -80,29 +81,31 @@ def good_is_a_pixel() -> Reference:
 def two_pictures_are_swapped() -> Reference:
     """Of two good-quality photos that go together, each lies in OneDrive as the other."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = media.store(law, world, phone, parcels)
-        assert phone.account is not None
-        account = world.accounts[phone.account]
-        good = [account.media[each.name] for each in parcels if each.quality == "good"]
-        swapped = {
-            one.name: replace(other, name=one.name, kind=one.kind)
-            for one, other in zip(good, reversed(good), strict=True)
-        }
-        return world.with_account(phone.account, replace(account, media={**account.media, **swapped}))
+    class _Faulty(Media):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            assert phone.account is not None
+            account = world.accounts[phone.account]
+            good = [account.media[each.name] for each in parcels if each.quality == "good"]
+            swapped = {
+                one.name: replace(other, name=one.name, kind=one.kind)
+                for one, other in zip(good, reversed(good), strict=True)
+            }
+            return world.with_account(phone.account, replace(account, media={**account.media, **swapped}))
 
-    return with_rules(store_media=store)
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-07")
 def good_needs_room_for_the_original() -> Reference:
     """A good-quality photo waits until there is room in OneDrive for the original."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        room = world.accounts[phone.account].free_bytes if phone.account is not None else 0
-        return tuple(each for each in media.ready(law, world, phone) if len(phone.media[each.name].content) <= room)
+    class _Faulty(Media):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            room = world.accounts[phone.account].free_bytes if phone.account is not None else 0
+            return tuple(each for each in super().ready(world, phone) if len(phone.media[each.name].content) <= room)
 
-    return with_rules(ready_media=ready)
+    return with_topics(Topics(media=_Faulty))
 
 
 # On their way.
@@ -112,20 +115,21 @@ def good_needs_room_for_the_original() -> Reference:
 def goes_on_with_other_bytes() -> Reference:
     """When the quality changes in the middle of an upload, what was sent of the original stands before the rest of the smaller picture."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        changed = [each for each in parcels if _was_sent_before(world, each)]
-        world = media.store(law, world, phone, parcels)
-        assert phone.account is not None
-        account = world.accounts[phone.account]
-        for each in changed:
-            new, old = account.media[each.name], phone.media[each.name].content
-            half = len(new.content) // 2
-            content = old[:half] + new.content[half:]
-            garbled = replace(new, content=content, digest=media.digest(content))
-            account = replace(account, media={**account.media, each.name: garbled})
-        return world.with_account(phone.account, account)
+    class _Faulty(Media):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            changed = [each for each in parcels if _was_sent_before(world, each)]
+            world = super().store(world, phone, parcels)
+            assert phone.account is not None
+            account = world.accounts[phone.account]
+            for each in changed:
+                new, old = account.media[each.name], phone.media[each.name].content
+                half = len(new.content) // 2
+                content = old[:half] + new.content[half:]
+                garbled = replace(new, content=content, digest=media.digest(content))
+                account = replace(account, media={**account.media, each.name: garbled})
+            return world.with_account(phone.account, account)
 
-    return with_rules(store_media=store)
+    return with_topics(Topics(media=_Faulty))
 
 
 def _was_sent_before(world: World, parcel: Parcel) -> bool:
@@ -137,9 +141,12 @@ def _was_sent_before(world: World, parcel: Parcel) -> bool:
 @breaks("PHO-10")
 def best_goes_on_over_cellular() -> Reference:
     """What is under way as a good-quality photo goes over cellular data in best quality when that is chosen."""
-    return with_rules(
-        may_go=lambda law, phone, medium: media.may_go(law, phone, medium) or _began_good(phone, medium),
-    )
+
+    class _Faulty(Media):
+        def may_go(self, phone: Phone, medium: Medium) -> bool:
+            return super().may_go(phone, medium) or _began_good(phone, medium)
+
+    return with_topics(Topics(media=_Faulty))
 
 
 def _began_good(phone: Phone, medium: Medium) -> bool:
@@ -151,21 +158,23 @@ def _began_good(phone: Phone, medium: Medium) -> bool:
 @breaks("PHO-10", "windows-phone-8")
 def good_videos_go_on_over_cellular() -> Reference:
     """A good-quality video that was begun over Wi-Fi goes on over cellular data."""
-    return with_rules(
-        may_go=lambda law, phone, medium: (
-            media.may_go(law, phone, medium) or (medium.kind == "video" and _began_good(phone, medium))
-        )
-    )
+
+    class _Faulty(Media):
+        def may_go(self, phone: Phone, medium: Medium) -> bool:
+            return super().may_go(phone, medium) or (medium.kind == "video" and _began_good(phone, medium))
+
+    return with_topics(Topics(media=_Faulty))
 
 
 @breaks("PHO-11")
 def without_a_network_good_photos_are_lost() -> Reference:
     """A good-quality photo that is on its way when the network is lost altogether is never uploaded."""
 
-    def tidy(law: Law, world: World, phone: Phone) -> World:
-        begun = phone.queues["media"].begun
-        lost = [name for name, each in begun.items() if each.quality == "good" and phone.network == "none"]
-        world = given_up(world, phone, lost)
-        return media.tidy(law, world, world.phones[phone.name])
+    class _Faulty(Media):
+        def tidy(self, world: World, phone: Phone) -> World:
+            begun = phone.queues["media"].begun
+            lost = [name for name, each in begun.items() if each.quality == "good" and phone.network == "none"]
+            world = given_up(world, phone, lost)
+            return super().tidy(world, world.phones[phone.name])
 
-    return with_rules(tidy_media=tidy)
+    return with_topics(Topics(media=_Faulty))

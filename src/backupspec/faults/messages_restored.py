@@ -7,20 +7,30 @@ from msgspec.structs import replace
 from backupspec.contract.commands import DeclineRestore, PressNext
 from backupspec.contract.outcomes import DONE, Done
 from backupspec.contract.texts import KeptMessage
-from backupspec.faults.made import at_step, breaks, with_handlers, with_rules
+from backupspec.faults.made import at_step, breaks, with_topics
 from backupspec.manifest.measuring import entry_bytes
 from backupspec.policy.model import ControlRule
-from backupspec.reference import observing, restoring, texts
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference import texts
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.observing import View
+from backupspec.reference.restoring import Restoring
+from backupspec.reference.set_up import FirstSetUp
 from backupspec.reference.state import Account, Phone, Text, Texts, World
+from backupspec.reference.texts import TextMessages
 
 # What comes back (TXT-02).
 
 
 def _brings_back(change: Callable[[Account, Texts], Texts]) -> Reference:
     """Make the reference, in which other messages come back than those that are saved."""
-    return with_rules(texts_to_restore=lambda law, account: change(account, texts.texts_to_restore(law, account)))
+
+    class _Faulty(TextMessages):
+        def to_restore(self, account: Account) -> Texts:
+            return change(account, super().to_restore(account))
+
+    return with_topics(Topics(texts=_Faulty))
 
 
 def _changed(text: Text, kept: KeptMessage) -> Text:
@@ -76,44 +86,47 @@ def long_messages_are_cut() -> Reference:
 def times_move_with_the_time_zone() -> Reference:
     """Where the time zone is another one than London's, messages come back with other times."""
 
-    def complete_restore(law: Law, world: World, phone: Phone) -> World:
-        flow = phone.flow
-        assert flow is not None
-        if world.time_zone != "Europe/London":
-            at = world.wall_clock
-            moved = {id_: _changed(text, replace(text.kept, at=at)) for id_, text in flow.texts.items()}
-            phone = replace(phone, flow=replace(flow, texts=moved))
-        return restoring.complete_restore(law, world, phone)
+    class _Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            flow = phone.flow
+            assert flow is not None
+            if world.time_zone != "Europe/London":
+                at = world.wall_clock
+                moved = {id_: _changed(text, replace(text.kept, at=at)) for id_, text in flow.texts.items()}
+                phone = replace(phone, flow=replace(flow, texts=moved))
+            return super().complete(world, phone)
 
-    return with_rules(complete_restore=complete_restore)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("TXT-02")
 def new_messages_stand_first() -> Reference:
     """On a phone to which messages came back, a new one stands before them."""
 
-    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
-        if phone.restored is not None:
-            phone = texts.with_texts(phone, {**new, **phone.texts})
-        return texts.exchanged(law, world, phone, new)
+    class _Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, new: Texts) -> World:
+            if phone.restored is not None:
+                phone = texts.with_texts(phone, {**new, **phone.texts})
+            return super().exchanged(world, phone, new)
 
-    return with_rules(exchanged=exchanged)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-02")
 def messages_alone_are_one_phones() -> Reference:
     """Whoever taps the messages of a phone gets those that it saved, and none of the account's other phones."""
 
-    def complete_restore(law: Law, world: World, phone: Phone) -> World:
-        flow, set_up = phone.flow, phone.set_up
-        assert flow is not None
-        if flow.backup is None and set_up is not None:
-            saved = world.accounts[flow.account].texts
-            own = {id_: text for id_, text in flow.texts.items() if saved[id_].phone == set_up.chosen_texts_of}
-            phone = replace(phone, flow=replace(flow, texts=own))
-        return restoring.complete_restore(law, world, phone)
+    class _Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            flow, set_up = phone.flow, phone.set_up
+            assert flow is not None
+            if flow.backup is None and set_up is not None:
+                saved = world.accounts[flow.account].texts
+                own = {id_: text for id_, text in flow.texts.items() if saved[id_].phone == set_up.chosen_texts_of}
+                phone = replace(phone, flow=replace(flow, texts=own))
+            return super().complete(world, phone)
 
-    return with_rules(complete_restore=complete_restore)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("TXT-02")
@@ -213,31 +226,33 @@ def no_message_comes_back() -> Reference:
 def all_accounts_messages_come() -> Reference:
     """The messages of all accounts come back."""
 
-    def complete_restore(law: Law, world: World, phone: Phone) -> World:
-        world = restoring.complete_restore(law, world, phone)
-        phone = world.phones[phone.name]
-        every = {id_: each.text for account in world.accounts.values() for id_, each in account.texts.items()}
-        in_order = dict(sorted(every.items(), key=lambda each: each[1].number))
-        return world.with_phone(texts.with_texts(phone, in_order))
+    class _Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            world = super().complete(world, phone)
+            phone = world.phones[phone.name]
+            every = {id_: each.text for account in world.accounts.values() for id_, each in account.texts.items()}
+            in_order = dict(sorted(every.items(), key=lambda each: each[1].number))
+            return world.with_phone(texts.with_texts(phone, in_order))
 
-    return with_rules(complete_restore=complete_restore)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("TXT-02")
 def deleted_messages_come_back() -> Reference:
     """What was deleted on the phone and is still on its way out of OneDrive comes back with the rest."""
 
-    def send_deletions(law: Law, world: World, phone: Phone) -> World:
-        assert phone.account is not None
-        before = world.accounts[phone.account].texts
-        world = texts.send_deletions(law, world, phone)
-        account = world.accounts[phone.account]
-        gone = {id_: each for id_, each in before.items() if id_ not in account.texts}
-        # Sent, but for the newest of several: it stays where it was.
-        kept = dict([*gone.items()][-1:]) if len(gone) > 1 else gone
-        return world.with_account(phone.account, replace(account, texts={**account.texts, **kept}))
+    class _Faulty(TextMessages):
+        def send_deletions(self, world: World, phone: Phone) -> World:
+            assert phone.account is not None
+            before = world.accounts[phone.account].texts
+            world = super().send_deletions(world, phone)
+            account = world.accounts[phone.account]
+            gone = {id_: each for id_, each in before.items() if id_ not in account.texts}
+            # Sent, but for the newest of several: it stays where it was.
+            kept = dict([*gone.items()][-1:]) if len(gone) > 1 else gone
+            return world.with_account(phone.account, replace(account, texts={**account.texts, **kept}))
 
-    return with_rules(send_text_deletions=send_deletions)
+    return with_topics(Topics(texts=_Faulty))
 
 
 def _there_at(world: World, phone: Phone) -> World:
@@ -251,65 +266,70 @@ def _there_at(world: World, phone: Phone) -> World:
 def messages_come_when_a_restore_is_declined() -> Reference:
     """Messages come also to a phone on which the restore was declined."""
 
-    def decline(law: Law, world: World, command: DeclineRestore) -> Answer:
-        world, outcome = RULES.handlers[DeclineRestore](law, world, command)
-        return (_there_at(world, world.phones[command.phone]) if isinstance(outcome, Done) else world), outcome
+    class _Faulty(FirstSetUp):
+        def decline_restore(self, world: World, command: DeclineRestore) -> Answer:
+            world, outcome = super().decline_restore(world, command)
+            return (_there_at(world, world.phones[command.phone]) if isinstance(outcome, Done) else world), outcome
 
-    return with_handlers({DeclineRestore: decline})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("TXT-02")
 def messages_come_before_the_code() -> Reference:
     """Messages are on the phone before the security code that is asked for was entered."""
 
-    def press_next(law: Law, world: World, command: PressNext) -> Answer:
-        world, outcome = RULES.handlers[PressNext](law, world, command)
-        phone = world.phones.get(command.phone)
-        asked = phone is not None and at_step(phone, "security_code")
-        return (_there_at(world, phone) if asked and phone is not None else world), outcome
+    class _Faulty(FirstSetUp):
+        def press_next(self, world: World, command: PressNext) -> Answer:
+            world, outcome = super().press_next(world, command)
+            phone = world.phones.get(command.phone)
+            asked = phone is not None and at_step(phone, "security_code")
+            return (_there_at(world, phone) if asked and phone is not None else world), outcome
 
-    return with_handlers({PressNext: press_next})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("TXT-02")
 def messages_come_before_the_rest() -> Reference:
     """Messages are on the phone before the restore is complete."""
 
-    def press_next(law: Law, world: World, command: PressNext) -> Answer:
-        world, outcome = RULES.handlers[PressNext](law, world, command)
-        phone = world.phones.get(command.phone)
-        if phone is not None and phone.flow is not None and phone.flow.kind == "restore":
-            return _there_at(world, phone), DONE
-        return world, outcome
+    class _Faulty(FirstSetUp):
+        def press_next(self, world: World, command: PressNext) -> Answer:
+            world, outcome = super().press_next(world, command)
+            phone = world.phones.get(command.phone)
+            if phone is not None and phone.flow is not None and phone.flow.kind == "restore":
+                return _there_at(world, phone), DONE
+            return world, outcome
 
-    return with_handlers({PressNext: press_next})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("TXT-02")
 def a_restore_that_is_cut_short_leaves_them_out() -> Reference:
     """When the power fails while the messages of a restore come, the rest comes without them."""
 
-    def complete_restore(law: Law, world: World, phone: Phone) -> World:
-        flow = phone.flow
-        assert flow is not None
-        sent = [each for each in world.transfers if each.purpose == "restore" and each.backup is None]
-        flow = replace(flow, texts={} if len(sent) > 1 else flow.texts)
-        return restoring.complete_restore(law, world, replace(phone, flow=flow))
+    class _Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            flow = phone.flow
+            assert flow is not None
+            sent = [each for each in world.transfers if each.purpose == "restore" and each.backup is None]
+            flow = replace(flow, texts={} if len(sent) > 1 else flow.texts)
+            return super().complete(world, replace(phone, flow=flow))
 
-    return with_rules(complete_restore=complete_restore)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("TXT-02")
 def restoring_empties_onedrive() -> Reference:
     """Messages that came back to a phone go from OneDrive."""
 
-    def complete_restore(law: Law, world: World, phone: Phone) -> World:
-        world = restoring.complete_restore(law, world, phone)
-        assert phone.account is not None
-        account = world.accounts[phone.account]
-        return world.with_account(phone.account, replace(account, texts={}))
+    class _Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            world = super().complete(world, phone)
+            assert phone.account is not None
+            account = world.accounts[phone.account]
+            return world.with_account(phone.account, replace(account, texts={}))
 
-    return with_rules(complete_restore=complete_restore)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 # What is offered.
@@ -319,64 +339,71 @@ def restoring_empties_onedrive() -> Reference:
 def phones_with_backups_are_offered_for_messages_too() -> Reference:
     """A phone that was backed up is also offered for its messages alone."""
 
-    def texts_offers(law: Law, world: World, phone: Phone) -> tuple[str, ...]:
-        offered = texts.texts_offers(law, world, phone)
-        saved = world.accounts[phone.account].texts if phone.account is not None else {}
-        return tuple(sorted({stored.phone for stored in saved.values()})) if offered else offered
+    class _Faulty(TextMessages):
+        def offers(self, world: World, phone: Phone) -> tuple[str, ...]:
+            offered = super().offers(world, phone)
+            saved = world.accounts[phone.account].texts if phone.account is not None else {}
+            return tuple(sorted({stored.phone for stored in saved.values()})) if offered else offered
 
-    return with_rules(texts_offers=texts_offers)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-02")
 def phones_of_others_are_offered_for_messages() -> Reference:
     """Phones of other accounts are offered for their messages alone."""
 
-    def texts_offers(law: Law, world: World, phone: Phone) -> tuple[str, ...]:
-        own = texts.texts_offers(law, world, phone)
-        every = {stored.phone for account in world.accounts.values() for stored in account.texts.values()}
-        return tuple(sorted(every)) if own else own
+    class _Faulty(TextMessages):
+        def offers(self, world: World, phone: Phone) -> tuple[str, ...]:
+            own = super().offers(world, phone)
+            every = {stored.phone for account in world.accounts.values() for stored in account.texts.values()}
+            return tuple(sorted(every)) if own else own
 
-    return with_rules(texts_offers=texts_offers)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-02")
 def phones_without_messages_are_offered_for_them() -> Reference:
     """A phone is offered for its messages although none of them is left in OneDrive."""
 
-    def texts_offers(law: Law, world: World, phone: Phone) -> tuple[str, ...]:
-        own = texts.texts_offers(law, world, phone)
-        switched = {
-            each.name
-            for each in world.phones.values()
-            if each.account == phone.account and each.toggles["text_message_backup"] and not each.local_backup
-        }
-        return tuple(sorted({*own, *switched})) if own else own
+    class _Faulty(TextMessages):
+        def offers(self, world: World, phone: Phone) -> tuple[str, ...]:
+            own = super().offers(world, phone)
+            switched = {
+                each.name
+                for each in world.phones.values()
+                if each.account == phone.account and each.toggles["text_message_backup"] and not each.local_backup
+            }
+            return tuple(sorted({*own, *switched})) if own else own
 
-    return with_rules(texts_offers=texts_offers)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-02")
 def messages_alone_bring_a_backup() -> Reference:
     """Whoever taps the messages of a phone gets what is on that phone as well."""
 
-    def complete_restore(law: Law, world: World, phone: Phone) -> World:
-        texts_only = phone.flow is not None and phone.flow.backup is None
-        others = [each for each in world.phones.values() if each.name != phone.name and each.account == phone.account]
-        world = restoring.complete_restore(law, world, phone)
-        if texts_only and others:
-            phone = world.phones[phone.name]
-            world = world.with_phone(replace(phone, content=others[0].content, held=others[0].held))
-        return world
+    class _Faulty(Restoring):
+        def complete(self, world: World, phone: Phone) -> World:
+            texts_only = phone.flow is not None and phone.flow.backup is None
+            others = [
+                each for each in world.phones.values() if each.name != phone.name and each.account == phone.account
+            ]
+            world = super().complete(world, phone)
+            if texts_only and others:
+                phone = world.phones[phone.name]
+                world = world.with_phone(replace(phone, content=others[0].content, held=others[0].held))
+            return world
 
-    return with_rules(complete_restore=complete_restore)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("TXT-02")
 def next_stays_grey_for_messages_alone() -> Reference:
     """When the messages of a phone were tapped, Next shows as if nothing had been."""
 
-    def enabled(phone: Phone, rule: ControlRule) -> bool:
-        for_messages = rule.step == "choose" and phone.set_up is not None and phone.set_up.chosen is None
-        return observing.enabled(phone, rule) and not for_messages
+    class _Faulty(View):
+        def enabled(self, phone: Phone, rule: ControlRule) -> bool:
+            for_messages = rule.step == "choose" and phone.set_up is not None and phone.set_up.chosen is None
+            return super().enabled(phone, rule) and not for_messages
 
-    return with_rules(enabled=enabled)
+    return with_topics(Topics(view=_Faulty))

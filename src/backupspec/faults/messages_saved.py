@@ -3,19 +3,20 @@
 import base64
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from msgspec.structs import replace
 
-from backupspec.contract.commands import AdvanceTime, LetSignInLapse, SetNetwork, TakeCloudDown, TurnPhoneOff
+from backupspec.contract.commands import AdvanceTime, Command, LetSignInLapse, SetNetwork, TakeCloudDown, TurnPhoneOff
 from backupspec.contract.observations import Observation
-from backupspec.faults.made import breaks, with_handlers, with_rules
+from backupspec.faults.made import beside, breaks, with_topics
 from backupspec.reference import texts
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference.engine import REFERENCE, Engine, Topics
+from backupspec.reference.events import Events
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
 from backupspec.reference.parcels import Parcel
-from backupspec.reference.queues import with_queue
 from backupspec.reference.state import Begun, Phone, StoredText, Text, Texts, World
+from backupspec.reference.texts import TextMessages
 from backupspec.shipped import PROFILES, profile, shape
 
 LARGE_BYTES = 300_000
@@ -37,14 +38,15 @@ def without_saved(world: World, phone: Phone, goes: Callable[[StoredText], bool]
 def _saves(which: Callable[[Phone, Text], bool]) -> Reference:
     """Make the reference, in which only some messages come to the queue."""
 
-    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
-        some = {id_: text for id_, text in new.items() if which(phone, text)}
-        return texts.exchanged(law, world, phone, some)
+    class _Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, new: Texts) -> World:
+            some = {id_: text for id_, text in new.items() if which(phone, text)}
+            return super().exchanged(world, phone, some)
 
-    def texts_turned_on(_law: Law, world: World, phone: Phone) -> World:
-        return world.with_phone(phone)
+        def turned_on(self, world: World, phone: Phone) -> World:
+            return world.with_phone(phone)
 
-    return with_rules(exchanged=exchanged, texts_turned_on=texts_turned_on)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
@@ -93,12 +95,13 @@ def saves_no_large_message() -> Reference:
 def forgets_what_comes_while_another_restores() -> Reference:
     """What comes while another phone of the account restores a backup is never saved."""
 
-    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
-        flows = [each.flow for each in world.phones.values() if each.account == phone.account]
-        restores = any(flow is not None and flow.kind == "restore" for flow in flows)
-        return world.with_phone(phone) if restores else texts.exchanged(law, world, phone, new)
+    class _Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, new: Texts) -> World:
+            flows = [each.flow for each in world.phones.values() if each.account == phone.account]
+            restores = any(flow is not None and flow.kind == "restore" for flow in flows)
+            return world.with_phone(phone) if restores else super().exchanged(world, phone, new)
 
-    return with_rules(exchanged=exchanged)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
@@ -117,104 +120,112 @@ def forgets_what_comes_after_a_restore() -> Reference:
 def saves_each_text_once() -> Reference:
     """Of messages that say the same, one is saved."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = texts.store(law, world, phone, parcels)
-        assert phone.account is not None
-        by_text = {each.text.kept.message.text: id_ for id_, each in world.accounts[phone.account].texts.items()}
-        return without_saved(world, phone, lambda each: each.text.kept.message.id not in by_text.values())
+    class _Faulty(TextMessages):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            assert phone.account is not None
+            by_text = {each.text.kept.message.text: id_ for id_, each in world.accounts[phone.account].texts.items()}
+            return without_saved(world, phone, lambda each: each.text.kept.message.id not in by_text.values())
 
-    return with_rules(store_texts=store)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def what_is_saved_is_sent_again() -> Reference:
     """With each message, all those of the phone that are saved already are sent again."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        assert phone.account is not None
-        saved = world.accounts[phone.account].texts.values()
-        again = sum(each.text.size_bytes for each in saved if each.phone == phone.name)
-        newest = replace(world.transfers[-1], size_bytes=world.transfers[-1].size_bytes + again)
-        return texts.store(law, replace(world, transfers=(*world.transfers[:-1], newest)), phone, parcels)
+    class _Faulty(TextMessages):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            assert phone.account is not None
+            saved = world.accounts[phone.account].texts.values()
+            again = sum(each.text.size_bytes for each in saved if each.phone == phone.name)
+            newest = replace(world.transfers[-1], size_bytes=world.transfers[-1].size_bytes + again)
+            return super().store(replace(world, transfers=(*world.transfers[:-1], newest)), phone, parcels)
 
-    return with_rules(store_texts=store)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def gives_up_when_onedrive_is_full() -> Reference:
     """A message for which OneDrive has no room is never saved."""
 
-    def tidy(law: Law, world: World, phone: Phone) -> World:
-        world = texts.tidy(law, world, phone)
-        phone = world.phones[phone.name]
-        full = phone.account is not None and world.accounts[phone.account].free_bytes == 0
-        queue = phone.queues["texts"]
-        return with_queue(world, phone, "texts", queue.without(frozenset(queue.waiting))) if full else world
+    class _Faulty(TextMessages):
+        def tidy(self, world: World, phone: Phone) -> World:
+            world = super().tidy(world, phone)
+            phone = world.phones[phone.name]
+            full = phone.account is not None and world.accounts[phone.account].free_bytes == 0
+            queue = phone.queues["texts"]
+            return world.with_queue(phone, "texts", queue.without(frozenset(queue.waiting))) if full else world
 
-    return with_rules(tidy_texts=tidy)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def gives_up_in_the_middle() -> Reference:
     """A message that was cut off in the middle is never saved."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        return tuple(each for each in texts.ready(law, world, phone) if not each.sent_bytes)
+    class _Faulty(TextMessages):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            return tuple(each for each in super().ready(world, phone) if not each.sent_bytes)
 
-    return with_rules(ready_texts=ready)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def messages_wait_for_wifi() -> Reference:
     """Messages wait for Wi-Fi, whatever is declared."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        return texts.ready(law, world, phone) if phone.network == "wifi" else ()
+    class _Faulty(TextMessages):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            return super().ready(world, phone) if phone.network == "wifi" else ()
 
-    return with_rules(ready_texts=ready)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def an_mms_waits_for_wifi() -> Reference:
     """An MMS waits for Wi-Fi, whatever is declared."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        kinds = {"sms", "chat", "mms"} if phone.network == "wifi" else {"sms", "chat"}
-        return tuple(
-            each for each in texts.ready(law, world, phone) if phone.texts[each.name].kept.message.kind in kinds
-        )
+    class _Faulty(TextMessages):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            kinds = {"sms", "chat", "mms"} if phone.network == "wifi" else {"sms", "chat"}
+            return tuple(
+                each for each in super().ready(world, phone) if phone.texts[each.name].kept.message.kind in kinds
+            )
 
-    return with_rules(ready_texts=ready)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def what_comes_offline_waits_for_wifi() -> Reference:
     """What comes while there is no network waits for Wi-Fi; what comes on cellular data is saved at once."""
 
-    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
-        world = texts.exchanged(law, world, phone, new)
-        queue = world.phones[phone.name].queues["texts"]
-        marked = {id_: Begun(sent_bytes=0, quality="best") for id_ in new if phone.network == "none"}
-        return with_queue(world, world.phones[phone.name], "texts", replace(queue, begun={**queue.begun, **marked}))
+    class _Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, new: Texts) -> World:
+            world = super().exchanged(world, phone, new)
+            queue = world.phones[phone.name].queues["texts"]
+            marked = {id_: Begun(sent_bytes=0, quality="best") for id_ in new if phone.network == "none"}
+            return world.with_queue(world.phones[phone.name], "texts", replace(queue, begun={**queue.begun, **marked}))
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        begun = phone.queues["texts"].begun
-        marked = {id_ for id_, each in begun.items() if each.quality and phone.network != "wifi"}
-        return tuple(each for each in texts.ready(law, world, phone) if each.name not in marked)
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            begun = phone.queues["texts"].begun
+            marked = {id_ for id_, each in begun.items() if each.quality and phone.network != "wifi"}
+            return tuple(each for each in super().ready(world, phone) if each.name not in marked)
 
-    return with_rules(exchanged=exchanged, ready_texts=ready)
+    return with_topics(Topics(texts=_Faulty))
 
 
-def _forgets(handled: type, which: Callable[[Phone], tuple[str, ...]]) -> Reference:
+def _forgets(handled: type[Command], which: Callable[[Phone], tuple[str, ...]]) -> Reference:
     """Make the reference, in which some messages that wait are never saved once something has happened."""
 
-    def handle(law: Law, world: World, command: Any) -> Answer:
-        world, outcome = RULES.handlers[handled](law, world, command)
-        for phone in world.phones.values():
-            world = with_queue(world, phone, "texts", phone.queues["texts"].without(frozenset(which(phone))))
-        return world, outcome
+    class _Faulty(Engine):
+        def answer(self, world: World, command: Command) -> Answer:
+            world, outcome = super().answer(world, command)
+            for phone in world.phones.values() if isinstance(command, handled) else ():
+                world = world.with_queue(phone, "texts", phone.queues["texts"].without(frozenset(which(phone))))
+            return world, outcome
 
-    return with_handlers({handled: handle})
+    return with_topics(Topics(engine=_Faulty))
 
 
 def _on_its_way(phone: Phone) -> tuple[str, ...]:
@@ -249,87 +260,96 @@ def forgets_what_another_network_cuts_off() -> Reference:
 def messages_expire() -> Reference:
     """Saved messages go from OneDrive when they are 30 days old."""
 
-    def advance(law: Law, world: World, command: AdvanceTime) -> Answer:
-        world, outcome = RULES.handlers[AdvanceTime](law, world, command)
-        oldest = datetime.fromisoformat(world.wall_clock) - timedelta(days=30)
-        for name, account in world.accounts.items():
-            young = {
-                id_: each for id_, each in account.texts.items() if datetime.fromisoformat(each.text.kept.at) >= oldest
-            }
-            world = with_saved(world, name, young)
-        return world, outcome
+    class _Faulty(Events):
+        def advance_time(self, world: World, command: AdvanceTime) -> Answer:
+            world, outcome = super().advance_time(world, command)
+            oldest = datetime.fromisoformat(world.wall_clock) - timedelta(days=30)
+            for name, account in world.accounts.items():
+                young = {
+                    id_: each
+                    for id_, each in account.texts.items()
+                    if datetime.fromisoformat(each.text.kept.at) >= oldest
+                }
+                world = with_saved(world, name, young)
+            return world, outcome
 
-    return with_handlers({AdvanceTime: advance})
+    return with_topics(Topics(events=_Faulty))
 
 
 @breaks("TXT-01")
 def what_waits_goes_to_whoever_signs_in() -> Reference:
     """Messages that wait are saved to the account that signs in next, whoever they came to."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        waiting = phone.queues["texts"].waiting
-        taken = {id_: replace(phone.texts[id_], account=phone.account) for id_ in waiting}
-        return texts.ready(law, world, replace(phone, texts={**phone.texts, **taken}))
+    class _Faulty(TextMessages):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            waiting = phone.queues["texts"].waiting
+            taken = {id_: replace(phone.texts[id_], account=phone.account) for id_ in waiting}
+            return super().ready(world, replace(phone, texts={**phone.texts, **taken}))
 
-    return with_rules(ready_texts=ready)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def turning_on_takes_all_along() -> Reference:
     """When the backup is turned on, all that is on the phone is saved to the account that is signed in, whoever it came to."""
 
-    def texts_turned_on(law: Law, world: World, phone: Phone) -> World:
-        own = {id_: replace(text, account=phone.account) for id_, text in phone.texts.items()}
-        phone = texts.with_texts(phone, own)
-        return texts.turned_on(law, world, phone)
+    class _Faulty(TextMessages):
+        def turned_on(self, world: World, phone: Phone) -> World:
+            own = {id_: replace(text, account=phone.account) for id_, text in phone.texts.items()}
+            phone = texts.with_texts(phone, own)
+            return super().turned_on(world, phone)
 
-    return with_rules(texts_turned_on=texts_turned_on)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def a_message_ends_the_backup() -> Reference:
     """A backup is aborted when a message comes."""
 
-    def exchanged(law: Law, world: World, phone: Phone, new: Texts) -> World:
-        world = texts.exchanged(law, world, phone, new)
-        return law.rules.fail(law, world, world.phones[phone.name], "superseded_by_manual_backup")
+    class _Faulty(TextMessages):
+        def exchanged(self, world: World, phone: Phone, new: Texts) -> World:
+            world = super().exchanged(world, phone, new)
+            return beside(self.law).backups.fail(world, world.phones[phone.name], "superseded_by_manual_backup")
 
-    return with_rules(exchanged=exchanged)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def a_backup_ends_the_message() -> Reference:
     """A message that is on its way when a backup begins is never saved."""
 
-    def ready(law: Law, world: World, phone: Phone) -> tuple[Parcel, ...]:
-        return texts.ready(law, world, phone) if phone.local_backup is None else ()
+    class _Faulty(TextMessages):
+        def ready(self, world: World, phone: Phone) -> tuple[Parcel, ...]:
+            return super().ready(world, phone) if phone.local_backup is None else ()
 
-    return with_rules(ready_texts=ready)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def saves_to_every_account() -> Reference:
     """Messages are saved to all accounts there are."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = texts.store(law, world, phone, parcels)
-        assert phone.account is not None
-        for name, account in world.accounts.items():
-            world = with_saved(world, name, {**account.texts, **world.accounts[phone.account].texts})
-        return world
+    class _Faulty(TextMessages):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            assert phone.account is not None
+            for name, account in world.accounts.items():
+                world = with_saved(world, name, {**account.texts, **world.accounts[phone.account].texts})
+            return world
 
-    return with_rules(store_texts=store)
+    return with_topics(Topics(texts=_Faulty))
 
 
 @breaks("TXT-01")
 def the_newest_phone_alone_saves() -> Reference:
     """When a phone of an account saves a message, those of its other phones go."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        world = texts.store(law, world, phone, parcels)
-        return without_saved(world, phone, lambda each: each.phone != phone.name)
+    class _Faulty(TextMessages):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            world = super().store(world, phone, parcels)
+            return without_saved(world, phone, lambda each: each.phone != phone.name)
 
-    return with_rules(store_texts=store)
+    return with_topics(Topics(texts=_Faulty))
 
 
 class _InClear(Reference):
@@ -355,16 +375,17 @@ def _in_base64(stored: StoredText) -> str:
 @breaks("TXT-01")
 def messages_lie_in_onedrive_in_clear() -> Reference:
     """What messages say can be read in OneDrive."""
-    return _InClear({name: profile(name) for name in PROFILES}, shape("manifest"), RULES, name="miniature")
+    return _InClear({name: profile(name) for name in PROFILES}, shape("manifest"), REFERENCE, name="miniature")
 
 
 @breaks("TXT-01")
 def the_log_tells_with_whom() -> Reference:
     """With whom somebody exchanges messages stands in the log of what was sent."""
 
-    def store(law: Law, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
-        with_whom = phone.texts[parcels[0].name].kept.message.conversation
-        newest = replace(world.transfers[-1], medium=with_whom)
-        return texts.store(law, replace(world, transfers=(*world.transfers[:-1], newest)), phone, parcels)
+    class _Faulty(TextMessages):
+        def store(self, world: World, phone: Phone, parcels: tuple[Parcel, ...]) -> World:
+            with_whom = phone.texts[parcels[0].name].kept.message.conversation
+            newest = replace(world.transfers[-1], medium=with_whom)
+            return super().store(replace(world, transfers=(*world.transfers[:-1], newest)), phone, parcels)
 
-    return with_rules(store_texts=store)
+    return with_topics(Topics(texts=_Faulty))

@@ -7,18 +7,15 @@ from msgspec.structs import replace
 from backupspec.contract import commands
 from backupspec.contract.content import OwnAccount
 from backupspec.contract.outcomes import DONE, Done, Failed, Refused
-from backupspec.faults.made import (
-    at_step,
-    breaks,
-    relabelled,
-    with_handlers,
-    with_policy,
-    with_rules,
-)
+from backupspec.faults.made import at_step, breaks, relabelled, with_policy, with_topics
 from backupspec.faults.restoring_waiting import goes_on_early
 from backupspec.manifest.measuring import held
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.reference.engine import Topics
+from backupspec.reference.events import Events
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.restoring import Restoring
+from backupspec.reference.set_up import FirstSetUp
 from backupspec.reference.state import Phone, SetUp, World
 
 # Passwords.
@@ -28,55 +25,66 @@ from backupspec.reference.state import Phone, SetUp, World
 def asks_for_every_password() -> Reference:
     """The passwords of all accounts are asked for, although the saved ones work."""
 
-    def asks(_law: Law, _world: World, phone: Phone) -> tuple[str, ...]:
-        return tuple(account.name for account in phone.content.get("accounts", ()) if isinstance(account, OwnAccount))
+    class _Faulty(Restoring):
+        def asks_for_password(self, _world: World, phone: Phone) -> tuple[str, ...]:
+            return tuple(
+                account.name for account in phone.content.get("accounts", ()) if isinstance(account, OwnAccount)
+            )
 
-    return with_rules(asks_for_password=asks)
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("RST-10")
 def never_asks_for_a_password() -> Reference:
     """No password is asked for, although the saved ones no longer work."""
-    return with_rules(asks_for_password=lambda _law, _world, _phone: ())
+
+    class _Faulty(Restoring):
+        def asks_for_password(self, _world: World, _phone: Phone) -> tuple[str, ...]:
+            return ()
+
+    return with_topics(Topics(restoring=_Faulty))
 
 
 @breaks("RST-10")
 def takes_any_password() -> Reference:
     """Any password is taken for right."""
 
-    def enter(law: Law, world: World, command: commands.EnterPasswords) -> Answer:
-        world, outcome = RULES.handlers[commands.EnterPasswords](law, world, command)
-        if not isinstance(outcome, Failed):
-            return world, outcome
-        phone = world.phones[command.phone]
-        waiting = tuple(name for name in phone.needs_password if name not in command.passwords)
-        return world.with_phone(replace(phone, needs_password=waiting)), DONE
+    class _Faulty(FirstSetUp):
+        def enter_passwords(self, world: World, command: commands.EnterPasswords) -> Answer:
+            world, outcome = super().enter_passwords(world, command)
+            if not isinstance(outcome, Failed):
+                return world, outcome
+            phone = world.phones[command.phone]
+            waiting = tuple(name for name in phone.needs_password if name not in command.passwords)
+            return world.with_phone(replace(phone, needs_password=waiting)), DONE
 
-    return with_handlers({commands.EnterPasswords: enter})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("RST-10")
 def one_wrong_password_spoils_the_right_ones() -> Reference:
     """With one wrong password, the right ones entered beside it do not count."""
 
-    def enter(law: Law, world: World, command: commands.EnterPasswords) -> Answer:
-        after, outcome = RULES.handlers[commands.EnterPasswords](law, world, command)
-        return (world if isinstance(outcome, Failed) else after), outcome
+    class _Faulty(FirstSetUp):
+        def enter_passwords(self, world: World, command: commands.EnterPasswords) -> Answer:
+            after, outcome = super().enter_passwords(world, command)
+            return (world if isinstance(outcome, Failed) else after), outcome
 
-    return with_handlers({commands.EnterPasswords: enter})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 def _skips(changed: Any) -> Reference:
     """Make the reference, in which Skip does something else to the phone as well."""
 
-    def skip(law: Law, world: World, command: commands.SkipPasswords) -> Answer:
-        before = world.phones[command.phone]
-        world, outcome = RULES.handlers[commands.SkipPasswords](law, world, command)
-        if isinstance(outcome, Done):
-            world = world.with_phone(changed(world.phones[command.phone], before))
-        return world, outcome
+    class _Faulty(FirstSetUp):
+        def skip_passwords(self, world: World, command: commands.SkipPasswords) -> Answer:
+            before = world.phones[command.phone]
+            world, outcome = super().skip_passwords(world, command)
+            if isinstance(outcome, Done):
+                world = world.with_phone(changed(world.phones[command.phone], before))
+            return world, outcome
 
-    return with_handlers({commands.SkipPasswords: skip})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("RST-11")
@@ -111,26 +119,28 @@ def skip_asks_again() -> Reference:
 def asks_again_when_switched_on() -> Reference:
     """Passwords that were skipped are asked for again whenever the phone is switched on."""
 
-    def turn_on(law: Law, world: World, command: commands.TurnPhoneOn) -> Answer:
-        world, outcome = RULES.handlers[commands.TurnPhoneOn](law, world, command)
-        phone = world.phones[command.phone]
-        if phone.set_up is None and phone.needs_password:
-            world = world.with_phone(replace(phone, set_up=SetUp(step="passwords")))
-        return world, outcome
+    class _Faulty(Events):
+        def turn_phone_on(self, world: World, command: commands.TurnPhoneOn) -> Answer:
+            world, outcome = super().turn_phone_on(world, command)
+            phone = world.phones[command.phone]
+            if phone.set_up is None and phone.needs_password:
+                world = world.with_phone(replace(phone, set_up=SetUp(step="passwords")))
+            return world, outcome
 
-    return with_handlers({commands.TurnPhoneOn: turn_on})
+    return with_topics(Topics(events=_Faulty))
 
 
 @breaks("RST-11")
 def skipped_is_skipped_for_good() -> Reference:
     """A password that was skipped cannot be entered after set-up."""
 
-    def enter(law: Law, world: World, command: commands.EnterPasswords) -> Answer:
-        if world.phones[command.phone].set_up is None:
-            return world, Refused(reason="set_up_is_over")
-        return RULES.handlers[commands.EnterPasswords](law, world, command)
+    class _Faulty(FirstSetUp):
+        def enter_passwords(self, world: World, command: commands.EnterPasswords) -> Answer:
+            if world.phones[command.phone].set_up is None:
+                return world, Refused(reason="set_up_is_over")
+            return super().enter_passwords(world, command)
 
-    return with_handlers({commands.EnterPasswords: enter})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 # The end.
@@ -146,19 +156,25 @@ def done_before_it_is_complete() -> Reference:
 def done_at_any_page() -> Reference:
     """Done ends set-up while the backups to choose from show."""
 
-    def press_done(law: Law, world: World, command: commands.PressDone) -> Answer:
-        phone = world.phones[command.phone]
-        if at_step(phone, "choose"):
-            return world.with_phone(replace(phone, set_up=None)), DONE
-        return RULES.handlers[commands.PressDone](law, world, command)
+    class _Faulty(FirstSetUp):
+        def press_done(self, world: World, command: commands.PressDone) -> Answer:
+            phone = world.phones[command.phone]
+            if at_step(phone, "choose"):
+                return world.with_phone(replace(phone, set_up=None)), DONE
+            return super().press_done(world, command)
 
-    return with_handlers({commands.PressDone: press_done})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("RST-12")
 def done_does_not_end_it() -> Reference:
     """Done is said to be done, and set-up goes on."""
-    return with_handlers({commands.PressDone: lambda _law, world, _command: (world, DONE)})
+
+    class _Faulty(FirstSetUp):
+        def press_done(self, world: World, _command: commands.PressDone) -> Answer:
+            return world, DONE
+
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("RST-12")

@@ -10,16 +10,12 @@ from backupspec.contract.commands import Command
 from backupspec.contract.implementation import Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Reason, Refused
-from backupspec.faults.made import (
-    at_step,
-    breaks,
-    with_handlers,
-    with_policy,
-    with_rules,
-)
-from backupspec.reference import restoring
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.faults.made import at_step, breaks, with_policy, with_topics
+from backupspec.reference.engine import Topics
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.restoring import Restoring
+from backupspec.reference.set_up import FirstSetUp
 from backupspec.reference.state import Phone, World
 
 # The network.
@@ -61,13 +57,13 @@ class _Showing:
 @breaks("RST-05")
 def gives_no_tip() -> Any:
     """Nobody is told that they may want to join a Wi-Fi network."""
-    return _Showing(with_rules(), "join_wifi")
+    return _Showing(with_topics(), "join_wifi")
 
 
 @breaks("RST-05")
 def gives_the_tip_too_late() -> Any:
     """People are told that they may want to join a Wi-Fi network once the first bytes have come over cellular data."""
-    return _Showing(with_rules(), "join_wifi", until_something_came=True)
+    return _Showing(with_topics(), "join_wifi", until_something_came=True)
 
 
 @breaks("RST-06")
@@ -86,22 +82,24 @@ def a_restore_waits_for_wifi_for_ever() -> Reference:
 def no_restore_over_cellular_data() -> Reference:
     """On cellular data, a restore is refused."""
 
-    def press_next(law: Law, world: World, command: commands.PressNext) -> Answer:
-        phone = world.phones[command.phone]
-        if at_step(phone, "choose") and phone.network == "cellular":
-            return world, Refused(reason="no_network")
-        return RULES.handlers[commands.PressNext](law, world, command)
+    class _Faulty(FirstSetUp):
+        def press_next(self, world: World, command: commands.PressNext) -> Answer:
+            phone = world.phones[command.phone]
+            if at_step(phone, "choose") and phone.network == "cellular":
+                return world, Refused(reason="no_network")
+            return super().press_next(world, command)
 
-    return with_handlers({commands.PressNext: press_next})
+    return with_topics(Topics(first_set_up=_Faulty))
 
 
 @breaks("RST-06")
 def a_lost_network_ends_the_restore() -> Reference:
     """A restore that loses its network ends."""
 
-    def obstacle(law: Law, world: World, phone: Phone) -> Reason | None:
-        if phone.network == "none" and phone.powered_on:
-            return "network_lost"
-        return restoring.restore_obstacle(law, world, phone)
+    class _Faulty(Restoring):
+        def obstacle(self, world: World, phone: Phone) -> Reason | None:
+            if phone.network == "none" and phone.powered_on:
+                return "network_lost"
+            return super().obstacle(world, phone)
 
-    return with_rules(restore_obstacle=obstacle)
+    return with_topics(Topics(restoring=_Faulty))

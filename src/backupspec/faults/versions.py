@@ -16,10 +16,13 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.outcomes import UNSUPPORTED, Refused
 from backupspec.faults.changed_backups import says
-from backupspec.faults.made import breaks, other_profile, with_handlers, with_policy, with_rules
-from backupspec.reference import documents
-from backupspec.reference.implementation import RULES, Reference
-from backupspec.reference.law import Answer, Law
+from backupspec.faults.made import breaks, other_profile, with_policy, with_topics
+from backupspec.reference.documents import Documents
+from backupspec.reference.engine import Engine, Topics
+from backupspec.reference.events import Events
+from backupspec.reference.implementation import Reference
+from backupspec.reference.law import Answer
+from backupspec.reference.person import Person
 from backupspec.reference.state import Flow, Phone, World
 from backupspec.shipped import PROFILES
 
@@ -34,22 +37,23 @@ def names_the_other_version() -> Reference:
 def backups_name_the_other_version() -> Reference:
     """A phone names its own version; its backups say that they were made by the other."""
 
-    def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, object]:
-        document = documents.manifest(law, world, phone, flow)
-        return {**document, "profile": {**document["profile"], "id": other_profile(law.policy).id}}
+    class _Faulty(Documents):
+        def manifest(self, world: World, phone: Phone, flow: Flow) -> dict[str, object]:
+            document = super().manifest(world, phone, flow)
+            return {**document, "profile": {**document["profile"], "id": other_profile(self.law.policy).id}}
 
-    return with_rules(manifest=manifest)
+    return with_topics(Topics(documents=_Faulty))
 
 
 def _lacks(kind: type, is_meant: Callable[[Command], bool] = lambda _command: True) -> Reference:
     """Make the reference, in which a phone with Windows Phone 8.1 lacks a feature."""
 
-    def lack(law: Law, world: World, command: Command) -> Answer:
-        if law.policy.id == PROFILES[0] and is_meant(command):
-            return world, UNSUPPORTED
-        return RULES.handlers[kind](law, world, command)
+    class _Faulty(Engine):
+        def answer(self, world: World, command: Command) -> Answer:
+            lacks = isinstance(command, kind) and self.law.policy.id == PROFILES[0] and is_meant(command)
+            return (world, UNSUPPORTED) if lacks else super().answer(world, command)
 
-    return with_handlers({kind: lack})
+    return with_topics(Topics(engine=_Faulty))
 
 
 @breaks("VER-03")
@@ -79,10 +83,11 @@ def lacks_security_codes() -> Reference:
 def _shows_software(change: Callable[[World, SetSoftwareVersion], SetSoftwareVersion]) -> Reference:
     """Make the reference, in which a phone shows other software than it has."""
 
-    def set_software_version(law: Law, world: World, command: SetSoftwareVersion) -> Answer:
-        return RULES.handlers[SetSoftwareVersion](law, world, change(world, command))
+    class _Faulty(Events):
+        def set_software_version(self, world: World, command: SetSoftwareVersion) -> Answer:
+            return super().set_software_version(world, change(world, command))
 
-    return with_handlers({SetSoftwareVersion: set_software_version})
+    return with_topics(Topics(events=_Faulty))
 
 
 @breaks("VER-04")
@@ -119,12 +124,13 @@ def takes_unknown_for_up_to_date() -> Reference:
 def no_backup_without_a_version() -> Reference:
     """While the software version is unknown, no manual backup can be made."""
 
-    def back_up_now(law: Law, world: World, command: BackUpNow) -> Answer:
-        if world.phones[command.phone].software_version is None:
-            return world, Refused(reason="not_offered_on_this_phone")
-        return RULES.handlers[BackUpNow](law, world, command)
+    class _Faulty(Person):
+        def back_up_now(self, world: World, command: BackUpNow) -> Answer:
+            if world.phones[command.phone].software_version is None:
+                return world, Refused(reason="not_offered_on_this_phone")
+            return super().back_up_now(world, command)
 
-    return with_handlers({BackUpNow: back_up_now})
+    return with_topics(Topics(person=_Faulty))
 
 
 @breaks("VER-01")

@@ -23,70 +23,71 @@ from backupspec.reference.law import Law
 from backupspec.reference.state import Account, Entered, Entries, Flow, Line, Phone, World
 
 PRODUCER = contents.Producer(name="backupspec reference", version=__version__)
+digest_of = lru_cache(maxsize=100_000)(keyed_digest)
+"""The keyed digest of an item's bytes: most backups hold what the one before held."""
+
+
+class Documents:
+    """What a manifest says."""
+
+    def __init__(self, law: Law) -> None:
+        self.law = law
+
+    # Manifests.
+
+    def manifest(self, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
+        """Build the manifest of a backup that is complete now."""
+        key = world.accounts[flow.account].key
+        backup = flow.backup
+        assert backup is not None
+        now = Moment(at=world.wall_clock, elapsed_s=world.elapsed_s)
+        line = phone.lines.get(flow.account)
+        seen = line.clock_seen if line else phone.clock_seen
+        started = Moment(at=backup.started_at, elapsed_s=backup.started_elapsed_s)
+        parts = tuple(_part(key, backup.id, part, flow.content.get(part)) for part in self._listed())
+        references = {part.kind: [item.ref for item in part.items] for part in parts}
+        return building.manifest(
+            contents.BackupFacts(
+                profile=self.law.policy.id,
+                choices=self.law.choices,
+                producer=PRODUCER,
+                id=backup.id,
+                lineage=reference(key, "lineage", f"{phone.name}, set up {phone.times_set_up} times"),
+                previous=_previous(line),
+                account=reference(key, "account", flow.account),
+                device=reference(key, "device", phone.name),
+                started=started,
+                ended=now,
+                committed=now,
+                utc_offset_min=_utc_offset_min(flow.time_zone, backup.started_at),
+                clock_anomalies=world.clock_set[seen:],
+                trigger=backup.trigger,
+                network=backup.network,
+                external_power=backup.external_power,
+                sent_bytes=flow.by_network,
+                toggles=flow.toggles,
+                uploads=flow.uploads,
+                status="complete",
+                parts=parts,
+                apps=_apps(flow.content, references["app_data"]),
+                accounts=_accounts(key, flow.content, references["passwords"]),
+            )
+        )
+
+    def manifest_later(self, world: World, phone: Phone, flow: Flow) -> Document:
+        """Make the manifest of a backup that is complete now, to be written when somebody looks. It keeps no more of the world than it needs."""
+        own = Account(key=world.accounts[flow.account].key)
+        needed = replace(world, phones={}, accounts={flow.account: own}, transfers=(), manifests={})
+        line = phone.lines.get(flow.account)
+        return Document(lambda: self.manifest(needed, phone, flow), after=line.document if line else None)
+
+    def _listed(self) -> tuple[Part, ...]:
+        return tuple(part.id for part in self.law.policy.parts)  # type: ignore[misc]
 
 
 def account_key(seed: int, account: str) -> bytes:
     """Make the key of an account from the seed of its world."""
     return hashlib.sha256(f"{seed} {account}".encode()).digest()
-
-
-digest_of = lru_cache(maxsize=100_000)(keyed_digest)
-"""The keyed digest of an item's bytes: most backups hold what the one before held."""
-
-
-# Manifests.
-
-
-def manifest(law: Law, world: World, phone: Phone, flow: Flow) -> dict[str, Any]:
-    """Build the manifest of a backup that is complete now."""
-    key = world.accounts[flow.account].key
-    backup = flow.backup
-    assert backup is not None
-    now = Moment(at=world.wall_clock, elapsed_s=world.elapsed_s)
-    line = phone.lines.get(flow.account)
-    seen = line.clock_seen if line else phone.clock_seen
-    started = Moment(at=backup.started_at, elapsed_s=backup.started_elapsed_s)
-    parts = tuple(_part(key, backup.id, part, flow.content.get(part)) for part in _listed(law))
-    references = {part.kind: [item.ref for item in part.items] for part in parts}
-    return building.manifest(
-        contents.BackupFacts(
-            profile=law.policy.id,
-            choices=law.choices,
-            producer=PRODUCER,
-            id=backup.id,
-            lineage=reference(key, "lineage", f"{phone.name}, set up {phone.times_set_up} times"),
-            previous=_previous(line),
-            account=reference(key, "account", flow.account),
-            device=reference(key, "device", phone.name),
-            started=started,
-            ended=now,
-            committed=now,
-            utc_offset_min=_utc_offset_min(flow.time_zone, backup.started_at),
-            clock_anomalies=world.clock_set[seen:],
-            trigger=backup.trigger,
-            network=backup.network,
-            external_power=backup.external_power,
-            sent_bytes=flow.by_network,
-            toggles=flow.toggles,
-            uploads=flow.uploads,
-            status="complete",
-            parts=parts,
-            apps=_apps(flow.content, references["app_data"]),
-            accounts=_accounts(key, flow.content, references["passwords"]),
-        )
-    )
-
-
-def manifest_later(law: Law, world: World, phone: Phone, flow: Flow) -> Document:
-    """Make the manifest of a backup that is complete now, to be written when somebody looks. It keeps no more of the world than it needs."""
-    own = Account(key=world.accounts[flow.account].key)
-    needed = replace(world, phones={}, accounts={flow.account: own}, transfers=(), manifests={})
-    line = phone.lines.get(flow.account)
-    return Document(lambda: law.rules.manifest(law, needed, phone, flow), after=line.document if line else None)
-
-
-def _listed(law: Law) -> tuple[Part, ...]:
-    return tuple(part.id for part in law.policy.parts)  # type: ignore[misc]
 
 
 def _part(key: bytes, backup: str, kind: Part, entries: tuple[Entry, ...] | None) -> PartContent:

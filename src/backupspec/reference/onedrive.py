@@ -14,82 +14,116 @@ from backupspec.contract.terms import Instant, Medium, Name, Network, Quality, T
 from backupspec.manifest.measuring import held
 from backupspec.manifest.reading import read
 from backupspec.reference import documents
+from backupspec.reference.backups import Backups
 from backupspec.reference.law import Answer, Law
 from backupspec.reference.phones import refused
 from backupspec.reference.state import Code, Entries, Kept, World
 
 
-def set_cloud_space(_law: Law, world: World, command: commands.SetCloudSpace) -> Answer:
-    """Say how much room is left."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    return world.with_account(command.account, replace(account, free_bytes=command.size_bytes)), DONE
+class OneDrive:
+    """What happens in OneDrive."""
 
+    def __init__(self, law: Law, backups: Backups) -> None:
+        self.law = law
+        self.backups = backups
 
-def take_cloud_down(_law: Law, world: World, _command: commands.TakeCloudDown) -> Answer:
-    """Make OneDrive unreachable."""
-    return replace(world, cloud_up=False), DONE
+    def set_cloud_space(self, world: World, command: commands.SetCloudSpace) -> Answer:
+        """Say how much room is left."""
+        account = world.accounts.get(command.account)
+        if account is None:
+            return refused(world, "no_such_account")
+        return world.with_account(command.account, replace(account, free_bytes=command.size_bytes)), DONE
 
+    def take_cloud_down(self, world: World, _command: commands.TakeCloudDown) -> Answer:
+        """Make OneDrive unreachable."""
+        return replace(world, cloud_up=False), DONE
 
-def bring_cloud_up(_law: Law, world: World, _command: commands.BringCloudUp) -> Answer:
-    """Make OneDrive reachable again."""
-    return replace(world, cloud_up=True), DONE
+    def bring_cloud_up(self, world: World, _command: commands.BringCloudUp) -> Answer:
+        """Make OneDrive reachable again."""
+        return replace(world, cloud_up=True), DONE
 
+    def delete_cloud_backup(self, world: World, command: commands.DeleteCloudBackup) -> Answer:
+        """Delete one backup, and no other, for good (DEL-07, DEL-10)."""
+        account = world.accounts.get(command.account)
+        if account is None:
+            return refused(world, "no_such_account")
+        if not world.cloud_up:
+            return refused(world, "onedrive_is_down")
+        gone = next((backup for backup in account.backups if backup.id == command.backup), None)
+        if gone is None:
+            return refused(world, "no_such_backup")
+        account = replace(
+            documents.gone_from_cloud(account, gone, world.wall_clock),
+            deleted_s={**account.deleted_s, gone.phone: world.elapsed_s},
+        )
+        world = documents.with_catalogue(world, command.account, account)
+        if self.law.choices["toggles_after_last_deletion"] == "go_off":
+            world = self._after_last_deletion(world, command.account, gone.phone)
+        return world, DONE
 
-def delete_cloud_backup(law: Law, world: World, command: commands.DeleteCloudBackup) -> Answer:
-    """Delete one backup, and no other, for good (DEL-07, DEL-10)."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    if not world.cloud_up:
-        return refused(world, "onedrive_is_down")
-    gone = next((backup for backup in account.backups if backup.id == command.backup), None)
-    if gone is None:
-        return refused(world, "no_such_backup")
-    account = replace(
-        documents.gone_from_cloud(account, gone, world.wall_clock),
-        deleted_s={**account.deleted_s, gone.phone: world.elapsed_s},
-    )
-    world = documents.with_catalogue(world, command.account, account)
-    if law.choices["toggles_after_last_deletion"] == "go_off":
-        world = _after_last_deletion(law, world, command.account, gone.phone)
-    return world, DONE
+    def _after_last_deletion(self, world: World, account: str, phone_name: str) -> World:
+        """Turn the backup of a phone off whose last one in OneDrive was deleted, where that is the reading (DEL-07).
 
+        What becomes of one under way is what becomes of it when a person turns Settings backup off (AS-03).
+        """
+        phone = world.phones.get(phone_name)
+        left = [backup for backup in world.accounts[account].backups if backup.phone == phone_name]
+        if phone is None or phone.account != account or left:
+            return world
+        if self.law.choices["settings_off_during_backup"] == "aborted":
+            world = self.backups.fail(world, phone, "settings_backup_was_turned_off")
+            phone = world.phones[phone_name]
+        return world.with_phone(
+            replace(phone, toggles={**phone.toggles, "settings_backup": False, "app_backup": False})
+        )
 
-def _after_last_deletion(law: Law, world: World, account: str, phone_name: str) -> World:
-    """Turn the backup of a phone off whose last one in OneDrive was deleted, where that is the reading (DEL-07).
+    def put_cloud_backup(self, world: World, command: commands.PutCloudBackup) -> Answer:
+        """Store a backup that another phone made. Whether it can be restored is found when somebody wants to."""
+        account = world.accounts.get(command.account)
+        if account is None:
+            return refused(world, "no_such_account")
+        content = dict(named(command.content))
+        told = _told(world, read(command.manifest.encode()).value)
+        if told.backup.id in account.kept or told.backup.id in world.manifests:
+            return refused(world, "already_exists")
+        backup = _listed(command, told, content)
+        key = bytes.fromhex(command.key)
+        account = replace(
+            account,
+            backups=(*account.backups, backup),
+            kept={
+                **account.kept,
+                backup.id: Kept(content=content, key=key, toggles=told.toggles, uploads=told.uploads),
+            },
+            free_bytes=account.free_bytes - sum(part.size_bytes for part in backup.parts),
+        )
+        return replace(world, backups_put=world.backups_put + 1).with_account(command.account, account), DONE
 
-    What becomes of one under way is what becomes of it when a person turns Settings backup off (AS-03).
-    """
-    phone = world.phones.get(phone_name)
-    left = [backup for backup in world.accounts[account].backups if backup.phone == phone_name]
-    if phone is None or phone.account != account or left:
-        return world
-    if law.choices["settings_off_during_backup"] == "aborted":
-        world = law.rules.fail(law, world, phone, "settings_backup_was_turned_off")
-        phone = world.phones[phone_name]
-    return world.with_phone(replace(phone, toggles={**phone.toggles, "settings_backup": False, "app_backup": False}))
+    def read_cloud(self, world: World, command: commands.ReadCloud) -> Answer:
+        """Let somebody read what is backed up, for a purpose that the policy knows, and log it (PRV-01)."""
+        account = world.accounts.get(command.account)
+        if account is None:
+            return refused(world, "no_such_account")
+        if not world.cloud_up:
+            return refused(world, "onedrive_is_down")
+        allowed = self.may_read(command.purpose)
+        logged = Read(
+            by=command.by, purpose=command.purpose, allowed=allowed, at=world.wall_clock, elapsed_s=world.elapsed_s
+        )
+        world = world.with_account(command.account, replace(account, reads=(*account.reads, logged)))
+        return (world, DONE) if allowed else refused(world, "purpose_not_allowed")
 
+    def may_read(self, purpose: str) -> bool:
+        """Tell whether backups may be read for a purpose (PRV-01)."""
+        return purpose in self.law.policy.privacy.purposes
 
-def put_cloud_backup(_law: Law, world: World, command: commands.PutCloudBackup) -> Answer:
-    """Store a backup that another phone made. Whether it can be restored is found when somebody wants to."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    content = dict(named(command.content))
-    told = _told(world, read(command.manifest.encode()).value)
-    if told.backup.id in account.kept or told.backup.id in world.manifests:
-        return refused(world, "already_exists")
-    backup = _listed(command, told, content)
-    key = bytes.fromhex(command.key)
-    account = replace(
-        account,
-        backups=(*account.backups, backup),
-        kept={**account.kept, backup.id: Kept(content=content, key=key, toggles=told.toggles, uploads=told.uploads)},
-        free_bytes=account.free_bytes - sum(part.size_bytes for part in backup.parts),
-    )
-    return replace(world, backups_put=world.backups_put + 1).with_account(command.account, account), DONE
+    def require_security_code(self, world: World, command: commands.RequireSecurityCode) -> Answer:
+        """Have an account verified before a restore (RST-08)."""
+        account = world.accounts.get(command.account)
+        if account is None:
+            return refused(world, "no_such_account")
+        code = Code(code=command.code, works_until_s=world.elapsed_s + command.lifetime_s)
+        return world.with_account(command.account, replace(account, code=code)), DONE
 
 
 class _Own(Struct):
@@ -157,32 +191,3 @@ def _listed(command: commands.PutCloudBackup, told: _Told, content: Entries) -> 
         ),
         manifest=command.manifest,
     )
-
-
-def read_cloud(law: Law, world: World, command: commands.ReadCloud) -> Answer:
-    """Let somebody read what is backed up, for a purpose that the policy knows, and log it (PRV-01)."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    if not world.cloud_up:
-        return refused(world, "onedrive_is_down")
-    allowed = law.rules.may_read(law, command.purpose)
-    logged = Read(
-        by=command.by, purpose=command.purpose, allowed=allowed, at=world.wall_clock, elapsed_s=world.elapsed_s
-    )
-    world = world.with_account(command.account, replace(account, reads=(*account.reads, logged)))
-    return (world, DONE) if allowed else refused(world, "purpose_not_allowed")
-
-
-def may_read(law: Law, purpose: str) -> bool:
-    """Tell whether backups may be read for a purpose (PRV-01)."""
-    return purpose in law.policy.privacy.purposes
-
-
-def require_security_code(_law: Law, world: World, command: commands.RequireSecurityCode) -> Answer:
-    """Have an account verified before a restore (RST-08)."""
-    account = world.accounts.get(command.account)
-    if account is None:
-        return refused(world, "no_such_account")
-    code = Code(code=command.code, works_until_s=world.elapsed_s + command.lifetime_s)
-    return world.with_account(command.account, replace(account, code=code)), DONE

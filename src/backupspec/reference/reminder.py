@@ -11,54 +11,59 @@ from backupspec.reference.law import Law, facts
 from backupspec.reference.state import Phone, World
 
 
-def newest_backup_s(law: Law, world: World, phone: Phone) -> int | None:
-    """Tell the instant that the three weeks count from, or None if they do not count at all."""
-    if phone.settings_on_since_s is None:
-        return None
-    if law.choices["age_counts_from"] == "last_made":
-        return phone.settings_on_since_s if phone.last_complete_s is None else phone.last_complete_s
-    account = world.accounts[phone.account] if phone.account else None
-    if account is None:
-        return phone.settings_on_since_s
-    committed = [backup.committed_elapsed_s for backup in account.backups if backup.phone == phone.name]
-    newest = max((at for at in committed if at is not None), default=None)
-    if newest is not None:
-        return newest
-    return max(phone.settings_on_since_s, account.deleted_s.get(phone.name, 0))
+class Reminder:
+    """The rules of the prompt."""
 
+    def __init__(self, law: Law) -> None:
+        self.law = law
 
-def prompts(law: Law, world: World, phone: Phone) -> tuple[Prompt, ...]:
-    """Return the prompt that shows, if one does."""
-    if unmet(law.policy.reminder.needs, facts(phone)) is not None:
-        return ()
-    if phone.flow is not None and phone.flow.trigger == "prompt":
-        return ()
-    if not phone.toggles["settings_backup"] and law.choices["prompt_while_off"] == "no_prompt":
-        return ()
-    newest_s = law.rules.newest_backup_s(law, world, phone)
-    if newest_s is None:
-        return ()
-    since_s = _due_s(law, newest_s)
-    dismissed_s = phone.prompt_dismissed_s
-    if dismissed_s is not None and dismissed_s >= since_s:
-        again_s = _again_s(law, dismissed_s)
-        if again_s is None:
-            return ()
-        since_s = again_s
-    return (Prompt(since_elapsed_s=since_s),) if since_s <= world.elapsed_s else ()
-
-
-def _due_s(law: Law, counted_from_s: int) -> int:
-    """Tell when three weeks from an instant are over."""
-    return counted_from_s + law.prompt_after_s + (1 if law.choices["exactly_three_weeks"] == "waits" else 0)
-
-
-def _again_s(law: Law, dismissed_s: int) -> int | None:
-    """Tell when a prompt dismissed at an instant comes back, or None if it doesn't."""
-    match law.choices["prompt_repeats"]:
-        case "once":
+    def newest_backup_s(self, world: World, phone: Phone) -> int | None:
+        """Tell the instant that the three weeks count from, or None if they do not count at all."""
+        if phone.settings_on_since_s is None:
             return None
-        case "daily":
-            return dismissed_s + durations.seconds("1 day")
-        case _:
-            return _due_s(law, dismissed_s)
+        if self.law.choices["age_counts_from"] == "last_made":
+            return phone.settings_on_since_s if phone.last_complete_s is None else phone.last_complete_s
+        account = world.accounts[phone.account] if phone.account else None
+        if account is None:
+            return phone.settings_on_since_s
+        committed = [backup.committed_elapsed_s for backup in account.backups if backup.phone == phone.name]
+        newest = max((at for at in committed if at is not None), default=None)
+        if newest is not None:
+            return newest
+        return max(phone.settings_on_since_s, account.deleted_s.get(phone.name, 0))
+
+    def prompts(self, world: World, phone: Phone) -> tuple[Prompt, ...]:
+        """Return the prompt that shows, if one does."""
+        if unmet(self.law.policy.reminder.needs, facts(phone)) is not None:
+            return ()
+        if phone.flow is not None and phone.flow.trigger == "prompt":
+            return ()
+        if not phone.toggles["settings_backup"] and self.law.choices["prompt_while_off"] == "no_prompt":
+            return ()
+        newest_s = self.newest_backup_s(world, phone)
+        if newest_s is None:
+            return ()
+        since_s = self._due_s(newest_s)
+        dismissed_s = phone.prompt_dismissed_s
+        if dismissed_s is not None and dismissed_s >= since_s:
+            again_s = self._again_s(dismissed_s)
+            if again_s is None:
+                return ()
+            since_s = again_s
+        return (Prompt(since_elapsed_s=since_s),) if since_s <= world.elapsed_s else ()
+
+    def _due_s(self, counted_from_s: int) -> int:
+        """Tell when three weeks from an instant are over."""
+        return (
+            counted_from_s + self.law.prompt_after_s + (1 if self.law.choices["exactly_three_weeks"] == "waits" else 0)
+        )
+
+    def _again_s(self, dismissed_s: int) -> int | None:
+        """Tell when a prompt dismissed at an instant comes back, or None if it doesn't."""
+        match self.law.choices["prompt_repeats"]:
+            case "once":
+                return None
+            case "daily":
+                return dismissed_s + durations.seconds("1 day")
+            case _:
+                return self._due_s(dismissed_s)

@@ -309,6 +309,10 @@ class World(Struct, frozen=True, kw_only=True):
         """Return this world with one phone as given."""
         return replace(self, phones={**self.phones, phone.name: phone})
 
+    def with_queue(self, phone: Phone, kind: QueueKind, queue: Queue) -> "World":
+        """Return this world with one queue of a phone as given."""
+        return self.with_phone(replace(phone, queues={**phone.queues, kind: queue}))
+
     def with_account(self, name: str, account: Account) -> "World":
         """Return this world with one account as given."""
         return replace(self, accounts={**self.accounts, name: account})
