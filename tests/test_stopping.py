@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from backupspec import shipped
 from backupspec.cli import main
-from backupspec.suite.catalogue import read_catalogue
+from backupspec.gherkin.catalogue import read_catalogue
 
 STALLS = """
 import os

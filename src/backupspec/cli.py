@@ -209,7 +209,7 @@ def clauses(*, only: str | None, as_json: bool) -> None:
     Exit codes: 0 told, 2 there is no such clause or scenario.
     """
     from backupspec.explain.clauses import about_clauses, asked_for, in_full, in_short, plain, plain_steps, steps_of  # noqa: PLC0415 - Gherkin, the reference: slow
-    from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
+    from backupspec.gherkin.catalogue import nearest_id  # noqa: PLC0415
 
     every = about_clauses()
     chosen, scenarios = asked_for(only, every) if only is not None else (every, ())

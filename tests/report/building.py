@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from backupspec import shipped
 from backupspec.gherkin.features import Clause
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
-from backupspec.suite.waivers import Waiver
+from backupspec.report.waivers import Waiver
 from backupspec.world.verdicts import Failure, Result, Verdict, Violation
 
 POLICY = shipped.profile("windows-phone-8.1")

@@ -9,13 +9,13 @@ from click import unstyle
 from msgspec import structs
 
 from backupspec import shipped
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.invariants import INVARIANTS
 from backupspec.report.first_waivers import first_waivers
 from backupspec.report.junit import junit
 from backupspec.report.summary import Report
 from backupspec.report.terminal import in_words
-from backupspec.suite.catalogue import read_catalogue
-from backupspec.suite.waivers import read_waivers
+from backupspec.report.waivers import read_waivers
 from backupspec.world.verdicts import Failure, Result, Violation
 
 CLAUSES = [clause("REM-01"), clause("SCH-01")]

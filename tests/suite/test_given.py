@@ -20,10 +20,10 @@ from backupspec.contract.commands import (
 from backupspec.contract.content import App, Content, Item, OwnAccount, named
 from backupspec.contract.forms import FORMS, breaches
 from backupspec.contract.texts import Attachment, Message
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.gherkin.definitions import load
 from backupspec.gherkin.features import Scenario
 from backupspec.suite import execution
-from backupspec.suite.catalogue import read_catalogue
 from backupspec.suite.setting import Setting
 from backupspec.targets.reaching import reach
 from backupspec.world.given import BrokenByUs, hold_to_the_contract

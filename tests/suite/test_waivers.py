@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from backupspec.policy.mistakes import PolicyMistakes
-from backupspec.suite.waivers import State, Waiver, read_waivers, what_they_did, with_waivers
+from backupspec.report.waivers import State, Waiver, read_waivers, what_they_did, with_waivers
 from backupspec.world.verdicts import Failure, Result, Verdict, Violation
 
 KNOWN = ("REM-01.01", "REM-01.02/a", "REM-01.02/b", "I14", "I15")

@@ -5,11 +5,11 @@ from pathlib import Path
 from backupspec import shipped
 from backupspec.contract import strict
 from backupspec.files import Unreadable, Unwritable, read_bounded, write_whole
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.internal_error import NAME as INTERNAL_ERROR
 from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
-from backupspec.suite.catalogue import read_catalogue
 from backupspec.text import json_text, one_line, shown
 
 REPORT, JUNIT = "report.json", "junit.xml"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from backupspec.report.summary import Report
-from backupspec.suite.waivers import COVERS_NOTHING
+from backupspec.report.waivers import COVERS_NOTHING
 from backupspec.text import readable, shown
 from backupspec.world.verdicts import Failure, Result, Verdict
 

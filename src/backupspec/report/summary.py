@@ -13,7 +13,7 @@ from backupspec.invariants import INVARIANTS
 from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.report.building import Next, what_next
-from backupspec.suite.waivers import Waived, Waiver, what_they_did, with_waivers
+from backupspec.report.waivers import Waived, Waiver, what_they_did, with_waivers
 from backupspec.world.verdicts import Result, RunVerdict, Verdict, of_clause, verdict_of_run
 
 ClauseVerdict = Verdict | Literal["not_testable", "not_run"]

@@ -27,8 +27,8 @@ from backupspec.report.brief import (
     without_step,
 )
 from backupspec.report.summary import Report
+from backupspec.report.waivers import COVERS_NOTHING, State, Waived
 from backupspec.suite.setting import ABOUT
-from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
 from backupspec.text import command_lines, logged, readable, shown
 from backupspec.world.verdicts import Failure, Result, RunVerdict, Verdict
 

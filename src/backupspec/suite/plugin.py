@@ -16,11 +16,11 @@ from msgspec import structs
 from backupspec.contract.implementation import BrokenContract, Implementation, Lack
 from backupspec.contract.schemas import plain
 from backupspec.files import Unwritable
+from backupspec.gherkin import completeness
 from backupspec.gherkin.definitions import Definitions, load
 from backupspec.gherkin.features import Clause, Feature, Scenario, parse
 from backupspec.gherkin.mistakes import Mistake
 from backupspec.linked import missing
-from backupspec.suite import completeness
 from backupspec.suite.execution import execute
 from backupspec.suite.hanging import Hangs
 from backupspec.suite.redacting import without_content
@@ -436,7 +436,7 @@ def _select(session: pytest.Session, items: list[pytest.Item], wanted: Sequence[
     items[:] = _without(items, left_out)
     known = set[str]().union(*names.values())
     if unknown := sorted(set(wanted) - known):
-        from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415 - only a mistake needs it
+        from backupspec.gherkin.catalogue import nearest_id  # noqa: PLC0415 - only a mistake needs it
 
         asked = ", ".join(f"{id_}{nearest_id(id_, sorted(known))}" for id_ in unknown)
         clauses = {clause for item in names for clause in item.scenario.clauses}

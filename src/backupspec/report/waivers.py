@@ -11,12 +11,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from backupspec.gherkin.catalogue import Catalogue, nearest_id
 from backupspec.invariants import INVARIANTS
 from backupspec.policy.fitting import Form
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.reading import Document, read
 from backupspec.policy.schema import DIALECT, without_margins
-from backupspec.suite.catalogue import Catalogue, nearest_id
 from backupspec.world.verdicts import Result
 
 Id = Annotated[str, Meta(title="the id of a scenario or an invariant", examples=["REM-01.02"])]
