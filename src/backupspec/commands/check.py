@@ -27,7 +27,7 @@ Exit codes: 0 sound, 2 something was asked for that does not exist, 3 not sound.
 def check(target: str, profile: str, choices: str | None, start_limit_s: float) -> None:
     """Tell whether TARGET can be judged: what it says of itself, its clock, its worlds, its answers.
 
-    No clause is looked at. `run` makes all checks but the last four first, and gives no verdict on who fails. Beneath a failure stands what was expected, what came, and
+    No clause is looked at. `run` makes all checks but the last four first, and gives no verdict on who fails. Beneath a failure stand expected and actual, and
     what to mend. A check that needs one which failed is skipped. A note names what is unsupported, and may have been left out of `unfinished`.
 
     \b
@@ -44,7 +44,7 @@ def check(target: str, profile: str, choices: str | None, start_limit_s: float) 
 def _followed(asked: "Asked") -> int:
     """Tell each finding as it comes, and return the exit code."""
     from backupspec.internal_error import Fault, report_fault  # noqa: PLC0415
-    from backupspec.preflight.order import told  # noqa: PLC0415
+    from backupspec.report.findings import lines  # noqa: PLC0415
     from backupspec.run import process as running  # noqa: PLC0415 - slow to import
     from backupspec.suite.setting import Misuse, see_that_asserts_count  # noqa: PLC0415
 
@@ -66,7 +66,7 @@ def _followed(asked: "Asked") -> int:
                     return say(f"the process of {asked.target} ended while it was checked: {how}", NOT_JUDGED)
                 case running.Found(finding):
                     if not finding.needs:
-                        echo("\n".join(told(finding, found)))
+                        echo("\n".join(lines(finding, found)))
                     found.append(finding)
                 case _:
                     pass

@@ -165,7 +165,7 @@ def _is_waived(result: Result, ids: Collection[str]) -> bool:
 
 def can_be_waived(result: Result) -> bool:
     """Tell whether a failure is all that happened: where the world could not be closed, too, the contract was broken."""
-    return result.failure is None or result.failure.unclosed is None
+    return result.failure is None or not result.failure.is_unclosed
 
 
 def failed_by_invariants_alone(result: Result) -> bool:
