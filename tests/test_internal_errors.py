@@ -151,8 +151,8 @@ def at_the_end():
     return reach("reference")
 
 def in_a_scenario():
-    applicable = setting.Setting.applicable
-    setting.Setting.applicable = lambda self, scenario: boom() if scenario.id == "REM-01.02" else applicable(self, scenario)
+    inapplicable = setting.Setting.inapplicable
+    setting.Setting.inapplicable = lambda self, scenario: boom() if scenario.id == "REM-01.02" else inapplicable(self, scenario)
     return reach("reference")
 
 def in_a_report():
@@ -246,9 +246,7 @@ def test_check_that_fails_itself_is_no_verdict(folder: Path) -> None:
 
     [file] = (folder / "tmp").glob("backupspec-*.txt")
     assert (ran.returncode, ran.stdout) == (INTERNAL, "")
-    assert (
-        re.sub(r":\d+;", ";", ran.stderr) == f"{SAID}RuntimeError: boom, at preflight.py; the traceback is in {file}\n"
-    )
+    assert re.sub(r":\d+;", ";", ran.stderr) == f"{SAID}RuntimeError: boom, at order.py; the traceback is in {file}\n"
 
 
 def test_a_report_that_cannot_be_made_is_no_verdict(

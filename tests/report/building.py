@@ -21,9 +21,9 @@ def result(
 ) -> Result:
     """Make a scenario's result."""
     clause = id_[:6]
-    violations = (Violation(invariant="I1", clause=violated, expected="a", came="b"),) if violated else ()
+    violations = (Violation(invariant="I1", clause=violated, expected="a", actual="b"),) if violated else ()
     if failure is None and verdict != "passed":
-        failure = Failure(clause=clause, reason="because", violations=violations)
+        failure = Failure(kind="contract", clause=clause, reason="because", violations=violations)
     return Result(
         id=id_,
         clauses=(clause,),

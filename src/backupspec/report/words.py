@@ -76,10 +76,11 @@ def rows(failure: Failure) -> Iterator[tuple[str, str]]:
     else:
         yield "reason", why(failure)
     yield from messages(failure.exchange)
-    first = {each.invariant: each for each in reversed(failure.violations)}
-    for each in dict.fromkeys(first[each.invariant] for each in failure.violations):
-        is_told = failure.kind == "invariant" and each == failure.violations[0]
-        yield ("invariant", each.invariant) if is_told else ("also", f"{each.clause} ({each.invariant}): {_both(each)}")
+    if failure.kind == "invariant":
+        yield "invariant", "".join(each.invariant for each in failure.violations[:1])
+    first = {each.clause: each for each in reversed(failure.violations) if each.clause != failure.clause}
+    for clause, each in sorted(first.items()):
+        yield "also", f"{clause} ({each.invariant}): {_both(each)}"
     if failure.then is not None and failure.kind in {"mismatch", "invariant"}:
         yield "then", why(failure.then)
 
