@@ -102,7 +102,7 @@ def test_an_unsound_adapter(folder: Path) -> None:
     assert (
         "FAILED  the clock can be advanced and read back\n"
         "          expected  3600 s of elapsed time after advancing the clock by as much\n"
-        "          came      0 s\n"
+        "          actual    0 s\n"
         "          mend      Let advance_time move both the wall clock and `elapsed_s` by its seconds; "
         "if time cannot be moved, list `clock` under `lacks`.\n"
     ) in ran.stdout
@@ -112,12 +112,12 @@ def test_an_unsound_adapter(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("program", "came", "mend"),
+    ("program", "told", "mend"),
     [
         ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'", "Start it by hand"),
         (
             "import sys; sys.exit('SyntaxError: at line 3\\nversion 7')",
-            "standard error: SyntaxError: at line 3",
+            "log       SyntaxError: at line 3",
             "Start it by hand",
         ),
         (
@@ -125,20 +125,20 @@ def test_an_unsound_adapter(folder: Path) -> None:
             "the answer was refused",
             "Answer as the contract and the schema of the answer say (CONTRACT.md",
         ),
-        ("while input(): print('I am here', flush=True)", "came I am here", "Print to standard error"),
-        ("while input(): print('I am here\\n{}', flush=True)", "came I am here", "Print to standard error"),
+        ("while input(): print('I am here', flush=True)", "received  I am here", "Print to standard error"),
+        ("while input(): print('I am here\\n{}', flush=True)", "received  I am here", "Print to standard error"),
     ],
     ids=["ends-at-start", "tells-its-error-first", "answers-nonsense", "prints", "prints-and-answers"],
 )
-def test_of_each_cause_it_is_told_what_to_mend(folder: Path, program: str, came: str, mend: str) -> None:
-    """A program that ends at its start, and one that answers nonsense, are one failure each, with what came and what to mend; the rest is one line."""
+def test_of_each_cause_it_is_told_what_to_mend(folder: Path, program: str, told: str, mend: str) -> None:
+    """A program that ends at its start, and one that answers nonsense, are one failure each, with what was received and what to mend; the rest is one line."""
     (folder / "adapter.py").write_text(program)
 
     ran = typed(folder, "check", f"stdio:{sys.executable} adapter.py")
 
     assert ran.returncode == 3
     assert ran.stdout.count("FAILED") == 1
-    assert came in ran.stdout
+    assert told in ran.stdout
     assert f"mend      {mend}" in ran.stdout
     assert ran.stdout.endswith(
         "skipped 25 more, which need: what it says of itself keeps the contract\n\nNot sound: 1 failed, 25 skipped\n"

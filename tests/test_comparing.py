@@ -95,6 +95,25 @@ def test_what_is_no_report(text: str | None, told: str) -> None:
     assert "\x1b" not in ran.stderr
 
 
+def test_a_report_of_an_older_form() -> None:
+    """What another version wrote is read as long as it has the same form; where it has not, that is told, and what to do."""
+    report = json.loads(Path("bad.json").read_text("utf-8"))
+    failure = {"kind": "mismatch", "clause": "REM-01", "expected": "no prompt", "actual": "1 prompt"}
+    report["scenarios"][0]["failure"] = failure
+    Path("other.json").write_text(json.dumps(report), "utf-8")
+    assert compare("bad.json", "other.json").exit_code == 0
+
+    report["scenarios"][0]["failure"] = {"clause": "REM-01", "reason": "expected no prompt; came 1 prompt"}
+    Path("other.json").write_text(json.dumps(report), "utf-8")
+    ran = compare("bad.json", "other.json")
+
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "backupspec: other.json was written by another suite, 1, or its files were edited since, in a form that is not read here; "
+        "judge again: scenarios[0].failure: the member kind is missing\n"
+    )
+
+
 def test_file_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a file that is too large, no more is read than a report may hold."""
     monkeypatch.setattr("backupspec.report.files.MOST_BYTES", Path("good.json").stat().st_size)

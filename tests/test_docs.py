@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from backupspec import make_docs, shipped
 from backupspec.explain.clauses import policy_choices, policy_settled
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.invariants import INVARIANTS
-from backupspec.suite.catalogue import read_catalogue
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"

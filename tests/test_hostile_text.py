@@ -162,8 +162,12 @@ def made_hostile(value: Any, name: str = "") -> Any:
         case dict():
             made = {key: made_hostile(each, key) for key, each in value.items()}
             if "seconds" in value:
-                told = dict.fromkeys(("clause", "reason", "step", "expected", "came"), HOSTILE)
-                made |= {"verdict": "failed", "failure": {**told, "log": [HOSTILE], "commands": [{HOSTILE: HOSTILE}]}}
+                told = dict.fromkeys(("clause", "reason", "step", "expected", "actual", "where", "missing"), HOSTILE)
+                told |= {"exchange": dict.fromkeys(("operation", "sent", "received"), HOSTILE)}
+                made |= {
+                    "verdict": "failed",
+                    "failure": {**told, "kind": "mismatch", "log": [HOSTILE], "commands": [{HOSTILE: HOSTILE}]},
+                }
             return made if name != "totals" else value
         case _:
             return value

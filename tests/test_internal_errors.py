@@ -154,8 +154,8 @@ def at_the_end():
     return reach("reference")
 
 def in_a_scenario():
-    applicable = setting.Setting.applicable
-    setting.Setting.applicable = lambda self, scenario: boom() if scenario.id == "REM-01.02" else applicable(self, scenario)
+    inapplicable = setting.Setting.inapplicable
+    setting.Setting.inapplicable = lambda self, scenario: boom() if scenario.id == "REM-01.02" else inapplicable(self, scenario)
     return reach("reference")
 
 def in_a_report():

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from backupspec import shipped
 from backupspec.cli import main
 from backupspec.explain.words import in_words
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.parsing import parse
 from backupspec.report.comparison import compare
@@ -23,10 +24,9 @@ from backupspec.report.comparison import in_words as compared
 from backupspec.report.files import NoReport, read_report
 from backupspec.report.junit import junit
 from backupspec.report.terminal import in_words as told
-from backupspec.suite.catalogue import read_catalogue
+from backupspec.report.waivers import read_waivers, waivable
 from backupspec.suite.setting import Misuse, read_choices
 from backupspec.suite.tracing import NoTrace, read_trace
-from backupspec.suite.waivers import read_waivers, waivable
 
 LONGEST_S = 2.0
 """How much of the processor's time, not of a clock, one file may take."""

@@ -90,7 +90,7 @@ def test_the_command_that_a_failure_prints(failed: tuple[Path, str]) -> None:
     assert ran.returncode == 0
     assert ran.stdout == (
         "the same: 8 commands, and every answer as in the trace\n"
-        f"So the failure is reproduced, of {SCENARIO}: REM-01: expected no prompt on Ann's phone; came 1 prompt\n"
+        f"So the failure is reproduced, of {SCENARIO}: REM-01: expected no prompt on Ann's phone; actual 1 prompt\n"
     )
 
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from backupspec import shipped
 from backupspec.cli import main
-from backupspec.suite.catalogue import read_catalogue
+from backupspec.gherkin.catalogue import read_catalogue
 
 STALLS = """
 import os
@@ -318,7 +318,10 @@ def test_what_errored_is_run_again(out: Path) -> None:
     """An error is no verdict: once the cause is mended, the run is gone on with, as if there had been none."""
     before = (out / "report.json").read_bytes()
     first, second, *others = lines(out)
-    errored = json.loads(second) | {"verdict": "errored", "failure": {"clause": "MAN-04", "reason": "unplugged"}}
+    errored = json.loads(second) | {
+        "verdict": "errored",
+        "failure": {"kind": "contract", "clause": "MAN-04", "reason": "unplugged"},
+    }
     (out / "results.jsonl").write_text("\n".join([first, json.dumps(errored), *others]) + "\n")
 
     typed(*MAN, code=4)

@@ -12,10 +12,10 @@ from backupspec import shipped
 from backupspec.contract_page import reference_page
 from backupspec.explain.clauses import number, policy_choices, policy_settled, who_states
 from backupspec.explain.words import readings
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.invariants import INVARIANTS, Invariant
 from backupspec.output import echo
 from backupspec.policy.model import Choice, Settled
-from backupspec.suite.catalogue import read_catalogue
 
 MADE = "<!-- What follows is made by `python -m backupspec.make_docs`. -->\n"
 """Where, in a page that people write, the part begins that is made."""

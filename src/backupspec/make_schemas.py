@@ -17,7 +17,7 @@ from backupspec.contract import schemas as contract
 from backupspec.output import echo
 from backupspec.policy.schema import schema as policy_schema
 from backupspec.report.summary import schema as report_schema
-from backupspec.suite.waivers import schema as waivers_schema
+from backupspec.report.waivers import schema as waivers_schema
 from backupspec.targets.server.openapi import document
 
 MAKERS: Mapping[str, Callable[[], dict[str, Any]]] = {

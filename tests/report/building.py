@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from backupspec import shipped
 from backupspec.gherkin.features import Clause
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report
-from backupspec.suite.waivers import Waiver
+from backupspec.report.waivers import Waiver
 from backupspec.world.verdicts import Failure, Result, Verdict, Violation
 
 POLICY = shipped.profile("windows-phone-8.1")
@@ -21,9 +21,9 @@ def result(
 ) -> Result:
     """Make a scenario's result."""
     clause = id_[:6]
-    violations = (Violation(invariant="I1", clause=violated, expected="a", came="b"),) if violated else ()
+    violations = (Violation(invariant="I1", clause=violated, expected="a", actual="b"),) if violated else ()
     if failure is None and verdict != "passed":
-        failure = Failure(clause=clause, reason="because", violations=violations)
+        failure = Failure(kind="contract", clause=clause, reason="because", violations=violations)
     return Result(
         id=id_,
         clauses=(clause,),

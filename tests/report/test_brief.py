@@ -2,7 +2,9 @@
 
 from building import made, result
 from click import unstyle
+from msgspec import structs
 
+from backupspec.contract.implementation import Exchanged
 from backupspec.report.brief import IN_FULL, MOST_IN_FULL, MOST_REASONS
 from backupspec.report.terminal import in_words
 from backupspec.world.verdicts import Failure, Result
@@ -18,10 +20,10 @@ def failing(number: int, reasons: int) -> list[Result]:
             f"REM-0{1 + at % 3}.{at:02}",
             failure=Failure(
                 clause=f"REM-0{1 + at % 3}",
-                reason=f"expected {at % reasons}; came nothing",
+                kind="mismatch",
                 step=f"Then step {at}",
                 expected=f"{at % reasons}",
-                came="nothing",
+                actual="nothing",
                 commands=({"command": "add_phone", "phone": "p"},),
             ),
         )
@@ -50,7 +52,7 @@ def test_of_many_failures_the_first_few_are_told_in_full() -> None:
 
     full = [line.split()[1] for line in text.splitlines() if line.startswith("  FAILED  ")]
     assert len(full) == IN_FULL
-    reasons = {each.id: each.failure.reason for each in results if each.failure is not None}
+    reasons = {each.id: each.failure.expected for each in results if each.failure is not None}
     assert len({reasons[id_] for id_ in full}) == IN_FULL
     assert all(text.count(each.id) >= 1 for each in results)
     assert "  backupspec run python:a:b --clause REM-01\n" in text
@@ -72,7 +74,7 @@ def untestable(number: int) -> list[Result]:
         result(
             "untestable",
             f"REM-01.{at:02}",
-            failure=Failure(clause="REM-01", reason=f"lacks {min(at, number - 1):02}"),
+            failure=Failure(kind="missing", clause="REM-01", reason=f"lacks {min(at, number - 1):02}"),
         )
         for at in range(1, number + 1)
     ]
@@ -94,12 +96,12 @@ def test_of_a_selection_all_reasons_are_told() -> None:
 
 def test_what_is_missing_is_the_first_of_what_may_be() -> None:
     """A command that a scenario ended at is told as the first thing missing: more may be. Of another reason that is not said."""
-    other = Failure(clause="REM-01", reason="there is no turn_on")
-    assert told([result("untestable", failure=other)]).startswith("UNTESTABLE  1 scenario: there is no turn_on\n")
+    other = Failure(kind="missing", clause="REM-01", reason="it shows no bytes")
+    assert told([result("untestable", failure=other)]).startswith("UNTESTABLE  1 scenario: it shows no bytes\n")
 
-    ended_at = Failure(clause="REM-01", reason="there is no turn_on", missing="turn_on", needs=("turn_on", "turn_off"))
+    ended_at = Failure(kind="missing", clause="REM-01", missing="turn_on", needs=("turn_on", "turn_off"))
 
-    first = "UNTESTABLE  1 scenario: there is no turn_on, the first thing missing\n"
+    first = "UNTESTABLE  1 scenario: the implementation does not support turn_on, the first thing missing\n"
     assert told([result("untestable", failure=ended_at)]).startswith(first)
 
 
@@ -111,8 +113,12 @@ def erring(number: int, reasons: int) -> list[Result]:
             f"REM-0{1 + at % 3}.{at:02}",
             failure=Failure(
                 clause=f"REM-0{1 + at % 3}",
-                reason=f"in step `When {at}`: adapter, in perform: no {at % reasons}; sent {at}; came {{}}; standard error: {at}",
+                kind="contract",
                 step=f"When {at}",
+                reason=f"no {at % reasons}",
+                cause="answer",
+                exchange=Exchanged(operation="perform", sent=f"{at}", received="{}"),
+                log=(f"{at}",),
             ),
         )
         for at in range(1, number + 1)
@@ -125,11 +131,11 @@ def test_a_contract_error_is_told_once() -> None:
 
     assert (same.count("  ERRORED  "), other.count("  ERRORED  ")) == (1, 2)
     assert same.startswith("ERRORED  60 scenarios, for 1 reason\n  ERRORED  REM-02.01  A title\n")
-    assert "    reason    adapter, in perform: no 0; sent 1; came {}" in same
+    assert "    reason    in perform: no 0\n    sent      1\n    received  {}\n" in same
     assert "    again     backupspec run python:a:b --clause REM-02.01\n" in same
     assert "    and 59 more came to the same: REM-03.02, REM-01.03," in same
     assert " and 54 more\n" in same
-    assert len(same.splitlines()) < 20
+    assert len(same.splitlines()) < 25
 
 
 def test_of_a_selection_all_that_came_to_the_same_are_named() -> None:
@@ -148,11 +154,37 @@ def test_of_many_contract_errors_the_most_frequent_are_told_in_full() -> None:
 
     assert many.count("  ERRORED  ") == IN_FULL
     assert many.index("  ERRORED  REM-02.10  ") < many.index("  ERRORED  REM-02.01  ")
-    assert "    errored: adapter, in perform: no 4: REM-02.04\n" in many
+    assert "    errored: in perform: no 4: REM-02.04\n" in many
     assert "To see all" in many
 
 
-LAST = Failure(clause="REM-02", reason="in step `When x`: adapter, in perform: no 10; sent x; came y", step="When x")
+LAST = Failure(
+    kind="contract",
+    clause="REM-02",
+    step="When x",
+    reason="no 10",
+    cause="answer",
+    exchange=Exchanged(operation="perform", sent="x", received="y"),
+)
+
+
+def test_errors_are_the_same_by_what_they_are() -> None:
+    """What stands in a text makes no two errors one, and none two: each fact that is another one does."""
+    assert told(
+        [result("errored", "REM-01.01", failure=LAST), result("errored", "REM-01.02", failure=LAST)]
+    ).startswith("ERRORED  2 scenarios, for 1 reason\n")
+
+    others = (
+        structs.replace(LAST, cause="late"),
+        structs.replace(LAST, during="closing"),
+        structs.replace(LAST, exchange=Exchanged(operation="observe")),
+        structs.replace(LAST, reason="in perform: no 10"),
+        structs.replace(LAST, then=LAST),
+    )
+
+    for other in others:
+        text = told([result("errored", "REM-01.01", failure=LAST), result("errored", "REM-01.02", failure=other)])
+        assert text.startswith("ERRORED  2 scenarios, for 2 reasons\n")
 
 
 def test_what_failed_is_told_beside_what_errored() -> None:

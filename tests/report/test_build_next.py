@@ -13,7 +13,7 @@ AGAIN = ("backupspec", "run", "python:a:b")
 
 def waiting(id_: str, missing: str | None, *needs: str) -> Result:
     """Make an untestable scenario that ended at something missing, and would need more."""
-    failure = Failure(clause=id_[:6], reason=f"lacks {missing}", missing=missing, needs=needs)
+    failure = Failure(kind="missing", clause=id_[:6], missing=missing, needs=needs)
     return result("untestable", id_, failure=failure)
 
 
@@ -66,7 +66,7 @@ def test_at_most_ten() -> None:
 @pytest.mark.parametrize("verdict", ["passed", "failed", "errored", "not_applicable"])
 def test_only_what_is_untestable_waits(verdict: str) -> None:
     """What passed, failed, erred or did not apply waits for nothing."""
-    failure = Failure(clause="REM-01", reason="r", missing="reset_phone", needs=("reset_phone",))
+    failure = Failure(kind="missing", clause="REM-01", missing="reset_phone", needs=("reset_phone",))
     assert what_next([result("untestable", failure=failure)]) == (step(1, 1, "reset_phone"),)
 
     assert what_next([result(verdict, failure=failure)], ["reset_phone"]) == ()  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ DONE, REFUSED, FAILED = (
 def told(*outcomes: dict[str, object] | None) -> list[str]:
     """Tell a failure, and return the lines of its commands."""
     failure = Failure(
-        clause="REM-01", reason="r", expected="no prompt", came="a prompt", commands=COMMANDS, outcomes=outcomes
+        kind="mismatch", clause="REM-01", expected="no prompt", actual="a prompt", commands=COMMANDS, outcomes=outcomes
     )
     lines = in_words(made([result("failed", failure=failure)]), AGAIN).splitlines()
     return [line.strip().partition("}")[2] for line in lines if '"command"' in line]
@@ -49,7 +49,9 @@ def test_an_outcome_cannot_act_on_a_terminal() -> None:
 
 def test_outcomes_are_kept_in_the_report(tmp_path: Path) -> None:
     """What is read again tells the same."""
-    failure = Failure(clause="REM-01", reason="r", commands=COMMANDS, outcomes=(DONE, REFUSED, FAILED, None))
+    failure = Failure(
+        kind="contract", clause="REM-01", reason="r", commands=COMMANDS, outcomes=(DONE, REFUSED, FAILED, None)
+    )
     report = made([result("failed", failure=failure)])
 
     write_report(report, tmp_path)
@@ -60,7 +62,7 @@ def test_outcomes_are_kept_in_the_report(tmp_path: Path) -> None:
 def test_what_is_lacking_is_named_in_the_verdict() -> None:
     """What could not be given without having been listed is named as well, once; where nothing is lacking, nothing is said."""
     assert "  without   " not in in_words(made([result("passed")]), AGAIN)
-    missing = Failure(clause="REM-01", reason="it lacks clock", missing="clock")
+    missing = Failure(kind="missing", clause="REM-01", missing="clock")
 
     report = made([result("untestable", failure=missing)])
     listed = structs.replace(report, lacking=tuple(f"command_{number}" for number in range(12)))

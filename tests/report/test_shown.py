@@ -7,6 +7,7 @@ import pytest
 from building import made, result
 from click import unstyle
 
+from backupspec.contract.implementation import Exchanged
 from backupspec.report.junit import junit
 from backupspec.report.terminal import MOST_NAMED, in_words
 from backupspec.text import shown
@@ -20,11 +21,14 @@ def hostile() -> Result:
     return result(
         "failed",
         failure=Failure(
+            kind="mismatch",
             clause="REM-01",
-            reason=HOSTILE,
             step=HOSTILE,
             expected=HOSTILE,
-            came=HOSTILE,
+            actual=HOSTILE,
+            where=HOSTILE,
+            exchange=Exchanged(operation=HOSTILE, sent=HOSTILE, received=HOSTILE),
+            then=Failure(kind="contract", clause=HOSTILE, during="closing", reason=HOSTILE),
             commands=({"phone": HOSTILE},),
         ),
     )
@@ -72,11 +76,12 @@ def test_junit_counts() -> None:
 def test_failure_says_all_that_is_needed() -> None:
     """A failure names the clause and its sentence, the scenario, the step, both sides, the commands, and how to see it again."""
     failure = Failure(
+        kind="mismatch",
         clause="REM-01",
-        reason="r",
         step="Then no prompt shows",
         expected="no prompt",
-        came="a prompt",
+        actual="a prompt",
+        where="phones > Ann's phone > prompts",
         commands=({"command": "add_phone", "phone": "p"},),
     )
     told = result("failed", failure=failure)
@@ -88,9 +93,9 @@ def test_failure_says_all_that_is_needed() -> None:
         "REM-01: The sentence of REM-01.",
         "features/a.feature:1",
         "backupspec clauses --clause REM-01.01",
-        "Then no prompt shows",
-        "no prompt",
-        "a prompt",
+        "    step      Then no prompt shows\n",
+        "    expected  no prompt\n",
+        "    actual    a prompt (phones > Ann's phone > prompts)\n",
         '{"command": "add_phone", "phone": "p"}',
         "backupspec run 'python:a b:c' --clause REM-01.01",
         "Verdict: not conformant",
@@ -101,14 +106,14 @@ def test_failure_says_all_that_is_needed() -> None:
 AGAIN = ("backupspec", "run", "reference")
 
 
-def about(reason: str) -> Failure:
+def about(expected: str, actual: str) -> Failure:
     """Make the reason of a scenario that does not apply."""
-    return Failure(clause="REM-01", reason=reason)
+    return Failure(kind="not_about", clause="REM-01", expected=expected, actual=actual)
 
 
 def test_what_does_not_apply_is_named() -> None:
     """What did not apply is named, a line for each reason; an outline stands for its rows where none of them applies."""
-    other, kept = about("it is about a, not b"), about("it is about c being d, not e")
+    other, kept = about("a", "b"), about("c being d", "e")
     results = [
         result("not_applicable", "REM-01.01", failure=other),
         result("not_applicable", "REM-01.02/x", failure=kept),
@@ -129,10 +134,7 @@ def test_what_does_not_apply_is_named() -> None:
 )
 def test_of_much_that_does_not_apply_the_number_is_told(folder: Path | None, where: str) -> None:
     """As many as may be named are; one more, and a whole run tells in one line how many there are and where, but a selection names all."""
-    results = [
-        result("not_applicable", f"REM-01.{at:02}", failure=about("it is about a, not b"))
-        for at in range(1, MOST_NAMED + 2)
-    ]
+    results = [result("not_applicable", f"REM-01.{at:02}", failure=about("a", "b")) for at in range(1, MOST_NAMED + 2)]
     few, selected = made(results[:-1]), made(results, selection=("REM-01",))
     assert "  a, not b: REM-01.01, " in unstyle(in_words(few, AGAIN, folder))
     assert "  a, not b: REM-01.01, " in unstyle(in_words(selected, AGAIN, folder))
@@ -181,7 +183,7 @@ def test_what_is_declared_otherwise_is_told() -> None:
 
 def test_junit_skips_what_does_not_apply() -> None:
     """In JUnit it is skipped, with the reason."""
-    results = [result("not_applicable", failure=about("it is about a, not b")), result("passed", "REM-01.02")]
+    results = [result("not_applicable", failure=about("a", "b")), result("passed", "REM-01.02")]
 
     cases = ET.fromstring(junit(made(results))).iter("testcase")
 
@@ -195,7 +197,7 @@ def test_junit_names_the_clause_that_another_scenario_broke() -> None:
     """A case stands under its scenario's clause; where the failure is of another, the message says of which."""
 
     def message(clause: str) -> str | None:
-        failed = result("failed", failure=Failure(clause=clause, reason="because"))
+        failed = result("failed", failure=Failure(kind="contract", clause=clause, reason="because"))
         [failure] = ET.fromstring(junit(made([failed]))).iter("failure")
         return failure.get("message")
 
@@ -206,9 +208,11 @@ def test_junit_names_the_clause_that_another_scenario_broke() -> None:
 def test_a_crash_is_told_once() -> None:
     """What stands in lines of its own, the step and what the program wrote last, is not said again in the reason."""
     crashed = Failure(
+        kind="contract",
         clause="REM-01",
         step="When an hour passes",
-        reason="in step `When an hour passes`: the program ended with exit code 7; standard error: boom",
+        reason="the program ended with exit code 7",
+        cause="ended",
         log=("boom",),
     )
 

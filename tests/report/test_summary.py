@@ -116,9 +116,9 @@ def test_clause_whose_scenario_another_clause_disturbed(step: str | None, own: s
     clauses = [clause("REM-01"), clause("SCH-01")]
     failure = Failure(
         clause="SCH-01",
-        reason="because",
+        kind="invariant",
         step=step,
-        violations=(Violation(invariant="I1", clause="SCH-01", expected="a", came="b"),),
+        violations=(Violation(invariant="I1", clause="SCH-01", expected="a", actual="b"),),
     )
     disturbed = result("failed", "REM-01.01", failure=failure)
 

@@ -9,13 +9,13 @@ from click import unstyle
 from msgspec import structs
 
 from backupspec import shipped
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.invariants import INVARIANTS
 from backupspec.report.first_waivers import first_waivers
 from backupspec.report.junit import junit
 from backupspec.report.summary import Report
 from backupspec.report.terminal import in_words
-from backupspec.suite.catalogue import read_catalogue
-from backupspec.suite.waivers import read_waivers
+from backupspec.report.waivers import read_waivers
 from backupspec.world.verdicts import Failure, Result, Violation
 
 CLAUSES = [clause("REM-01"), clause("SCH-01")]
@@ -93,7 +93,7 @@ def test_waivers_that_are_alike_are_told_once() -> None:
 
 
 def test_junit_says_who_answers() -> None:
-    """In JUnit a waived scenario is skipped, with what came, who answers for it and until when."""
+    """In JUnit a waived scenario is skipped, with what it came to, who answers for it and until when."""
     report = made([result("failed", "REM-01.01")], CLAUSES, waivers=(waiver("REM-01.01"),))
 
     suites = ET.fromstring(junit(report))
@@ -120,7 +120,7 @@ def test_run_that_was_broken_off_is_not_judged() -> None:
 
 def test_first_list() -> None:
     """What fails is listed by id, with clause and title: invariants once, whatever fails by them; filled in, the list is good for exactly that."""
-    by_a_step = Failure(clause="REM-01", reason="because", step="Then no prompt")
+    by_a_step = Failure(kind="mismatch", clause="REM-01", step="Then no prompt", expected="none", actual="one")
     results = [
         result("failed", "REM-01.02", violated="SCH-01"),
         result("failed", "REM-01.04", violated="SCH-01"),
@@ -159,9 +159,11 @@ def test_first_list_of_nothing() -> None:
 def test_first_list_leaves_out_what_is_of_no_use() -> None:
     """An invariant that is waived is not listed again with the one that is not, and nothing is that no waiver covers."""
     both = Failure(
+        kind="invariant",
         clause="SCH-01",
-        reason="because",
-        violations=tuple(Violation(invariant=id_, clause="SCH-01", expected="a", came="b") for id_ in ("I1", "I2")),
+        expected="a",
+        actual="b",
+        violations=tuple(Violation(invariant=id_, clause="SCH-01", expected="a", actual="b") for id_ in ("I1", "I2")),
     )
     listed = first_waivers(made([result("failed", failure=both)], CLAUSES))
     assert ("- id: I1\n" in listed, "- id: I2\n" in listed) == (True, True)
@@ -169,14 +171,15 @@ def test_first_list_leaves_out_what_is_of_no_use() -> None:
     listed = first_waivers(made([result("failed", failure=both)], CLAUSES, waivers=(waiver("I1"),)))
     assert ("- id: I1\n" in listed, "- id: I2\n" in listed) == (False, True)
 
-    unclosed = Failure(clause="REM-01", reason="because", step="Then no prompt", unclosed="no answer")
+    unclosed = structs.replace(BY_A_STEP, then=UNCLOSED)
     assert first_waivers(made([result("failed", failure=unclosed)], CLAUSES)) == ""
 
 
 HELD = result("passed", "REM-01.02")
-BY_A_STEP = Failure(clause="REM-01", reason="because", step="Then no prompt")
+BY_A_STEP = Failure(kind="mismatch", clause="REM-01", step="Then no prompt", expected="none", actual="one")
+UNCLOSED = Failure(kind="contract", clause="REM-01", during="closing", reason="no answer")
 IN_A_STEP_TOO = structs.replace(
-    BY_A_STEP, violations=(Violation(invariant="I1", clause="SCH-01", expected="a", came="b"),)
+    BY_A_STEP, violations=(Violation(invariant="I1", clause="SCH-01", expected="a", actual="b"),)
 )
 
 
@@ -191,7 +194,7 @@ IN_A_STEP_TOO = structs.replace(
         ("I2", result("failed", violated="SCH-01"), "failed", "covers_nothing", "not_conformant"),
         (
             "REM-01.01",
-            result("failed", failure=structs.replace(BY_A_STEP, unclosed="no answer")),
+            result("failed", failure=structs.replace(BY_A_STEP, then=UNCLOSED)),
             "failed",
             "not_judged",
             "not_conformant",

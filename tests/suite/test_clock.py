@@ -172,7 +172,7 @@ def test_one_world_at_a_time(system_clock: SystemClock, ready: World) -> None:
 
 def test_setting_the_wall_clock_is_unsupported(ready: World) -> None:
     """In a frozen process elapsed time cannot be told from the wall clock: scenarios that set it are untestable."""
-    with pytest.raises(Untestable, match="does not support set_wall_clock"):
+    with pytest.raises(Untestable, match="set_wall_clock"):
         ready.perform(SetWallClock(to="2015-01-01T00:00:00Z"))
 
     assert ready.now.wall_clock == "2014-06-02T09:00:00Z"
@@ -250,7 +250,7 @@ def test_a_system_clock_that_was_bound_before_the_freeze_is_refused(monkeypatch:
 
     monkeypatch.setattr(example, "time", RealTime)
 
-    with pytest.raises(BrokenContract, match="3600 s of elapsed time"):
+    with pytest.raises(BrokenContract, match="not sound: the clock can be advanced and read back"):
         Setting(reach(TARGET), POLICY)
 
     assert is_real(datetime.now(UTC))

@@ -18,6 +18,7 @@ backupspec_features = features
 CONFTEST = """
 import os
 
+from backupspec.world.verdicts import Failure
 from backupspec.world.world import World
 
 
@@ -42,8 +43,9 @@ class FakeWorld(World):
 
 
 class FakeSetting:
-    def applicable(self, scenario):
-        return f"it is about {scenario.profiles[0]}" if scenario.profiles else None
+    def inapplicable(self, scenario):
+        about = {"expected": scenario.profiles[0], "actual": "another"} if scenario.profiles else None
+        return about and Failure(kind="not_about", clause=scenario.clauses[0], **about)
 
     def open_world(self, scenario, around=None):
         return FakeWorld()
@@ -309,7 +311,7 @@ def _fail(project: pytest.Pytester, expected: str) -> None:
 
 
 def test_a_failure_is_told_without_a_traceback(project: pytest.Pytester) -> None:
-    """The clause and its sentence, the scenario, the step, what was expected, what came, the commands as JSON lines."""
+    """The clause and its sentence, the scenario, the step, what was expected and actual, the commands as JSON lines."""
     _run(project, "features").assert_outcomes(passed=len(ALL))
     _fail(project, "Then there are 4")
 
@@ -319,12 +321,12 @@ def test_a_failure_is_told_without_a_traceback(project: pytest.Pytester) -> None
     run.stdout.fnmatch_lines(
         [
             "*__ AB-02.01 Two of them __*",
-            "failed    expected 4 phones; came 2",
+            "failed    expected 4 phones; actual 2",
             "clause    AB-02: Phones are counted one by one",
             f"scenario  AB-02.01: Two of them ({COUNTING_PATH}:22)",
             "step      Then there are 4",
             "expected  4 phones",
-            "came      2",
+            "actual    2",
             "commands:",
             '  {"command": "turn_on"} -> refused: phone_is_off',
         ],
@@ -335,7 +337,7 @@ def test_a_failure_is_told_without_a_traceback(project: pytest.Pytester) -> None
 @pytest.mark.parametrize(
     ("then", "outcome", "verdict", "line"),
     [
-        ("Then there are 77", "failed", "errored", "errored   in step `Then there are 77`: ValueError: out of range"),
+        ("Then there are 77", "failed", "errored", "errored   ValueError: out of range"),
         (
             "Then there are 99",
             "skipped",
@@ -363,7 +365,7 @@ def test_what_does_not_apply_is_skipped_with_the_reason(project: pytest.Pytester
 
     run = _run(project, "features", "-rs")
 
-    run.stdout.fnmatch_lines(["SKIPPED*counting.feature:22: not applicable: it is about windows-phone-8"])
+    run.stdout.fnmatch_lines(["SKIPPED*counting.feature:22: not applicable: it is about windows-phone-8, not another"])
     assert ["AB-02.01", "not_applicable", "Two of them"] in _results(project)
 
 
@@ -445,4 +447,4 @@ def test_a_mismatch_survives_pytests_rewriting_of_assertions(project: pytest.Pyt
 
     run = project.runpytest_subprocess("-p", "backupspec.suite", "features/other.feature")
 
-    run.stdout.fnmatch_lines(["failed    expected Ann among the phones; came nothing"])
+    run.stdout.fnmatch_lines(["failed    expected Ann among the phones; actual nothing"])

@@ -15,7 +15,7 @@ from backupspec.suite.execution import execute
 from backupspec.world.given import BrokenByUs
 from backupspec.world.verdicts import Mismatch, Result, Untestable, Violation
 
-BROKEN_INVARIANT = Violation(invariant="I2", clause="GEN-02", expected="no byte", came="9 bytes")
+BROKEN_INVARIANT = Violation(invariant="I2", clause="GEN-02", expected="no byte", actual="9 bytes")
 
 
 class FakeWorld:
@@ -138,13 +138,13 @@ def test_a_step_gets_what_an_earlier_one_gave() -> None:
 
 
 def test_a_mismatch_is_a_failure_with_all_that_is_known() -> None:
-    """Clause, step, what was expected, what came, and the commands."""
+    """Clause, step, expected, actual, and the commands."""
     result, world = _run(lambda: None)
 
     assert result.verdict == "failed"
     assert result.failure.clause == "SCH-01"
     assert result.failure.step == "Then there are 2 commands"
-    assert (result.failure.expected, result.failure.came) == ("2 commands", "1")
+    assert (result.failure.expected, result.failure.actual) == ("2 commands", "1")
     assert result.failure.commands == ({"command": "Ann"},)
     assert world.closed == 1
 
@@ -160,7 +160,7 @@ def test_a_violation_fails_a_scenario_whose_steps_hold() -> None:
         "GEN-02",
         (BROKEN_INVARIANT,),
     )
-    assert (result.failure.expected, result.failure.came) == ("no byte", "9 bytes")
+    assert (result.failure.expected, result.failure.actual) == ("no byte", "9 bytes")
 
 
 def test_a_step_that_fails_comes_before_a_violation() -> None:
@@ -175,7 +175,8 @@ def test_what_is_not_supported_is_untestable() -> None:
     """With the reason, and never a failure."""
     result, world = _run(lambda: _raise(Untestable("no clock")))
 
-    assert (result.verdict, result.failure.reason, world.closed) == ("untestable", "no clock", 1)
+    assert (result.verdict, result.failure.kind, result.failure.reason) == ("untestable", "missing", "no clock")
+    assert world.closed == 1
 
 
 def test_a_violation_counts_although_the_rest_is_untestable() -> None:
@@ -199,11 +200,13 @@ def test_a_violation_counts_although_the_rest_is_untestable() -> None:
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
 )
 def test_anything_else_that_a_step_raises_is_an_error(error: BaseException, told: str) -> None:
-    """In one line that names the step: neither a pass, nor a failure, nor a skip."""
+    """In one line, beside the step: neither a pass, nor a failure, nor a skip."""
     result, world = _run(lambda: _raise(error))
 
     assert result.verdict == "errored"
-    assert result.failure.reason.startswith("in step `When it happens`: " + told)
+    assert result.failure.kind == ("contract" if isinstance(error, BrokenContract) else "exception")
+    assert result.failure.step == "When it happens"
+    assert result.failure.reason.startswith(told)
     assert "\n" not in result.failure.reason
     assert world.closed == 1
 
@@ -216,7 +219,11 @@ def test_an_error_after_a_violation_is_a_failure() -> None:
     result, _ = _run(lambda world: [world.perform("leak"), _raise(BrokenContract("gone"))])
 
     assert (result.verdict, result.failure.violations) == ("failed", (BROKEN_INVARIANT,))
-    assert result.failure.reason.endswith("gone")
+    assert (result.failure.kind, result.failure.then.kind, result.failure.then.reason) == (
+        "invariant",
+        "contract",
+        "gone",
+    )
 
 
 def test_a_keyboard_interrupt_gets_out_and_closes_the_world() -> None:
@@ -254,7 +261,7 @@ def test_a_world_that_cannot_be_opened_is_never_a_failure(error: BaseException, 
     result = execute(_scenario((Step("when", "it happens", 4),)), Definitions(()), lambda: _raise(error))
 
     assert result.verdict == verdict
-    assert result.failure.reason.startswith("the world could not be opened: ")
+    assert result.failure.during == "opening"
 
 
 def test_a_world_that_cannot_be_closed_is_an_error() -> None:
@@ -263,8 +270,9 @@ def test_a_world_that_cannot_be_closed_is_an_error() -> None:
     passed, _ = _run(lambda world: world.perform("act"), world=FakeWorld(unclosable=broken))
     failed, _ = _run(lambda: None, world=FakeWorld(unclosable=broken))
 
-    assert (passed.verdict, passed.failure.reason) == ("errored", "the world could not be closed: it hangs")
-    assert (failed.verdict, failed.failure.unclosed) == ("failed", "it hangs")
+    assert (passed.verdict, passed.failure.during, passed.failure.reason) == ("errored", "closing", "it hangs")
+    assert (failed.verdict, failed.failure.kind, failed.failure.is_unclosed) == ("failed", "mismatch", True)
+    assert (failed.failure.then.during, failed.failure.then.reason) == ("closing", "it hangs")
 
 
 def test_an_undefined_step_is_an_error_at_run_time_too() -> None:

@@ -81,12 +81,12 @@ def watched(history: History, places: set[tuple[str, int]]) -> Iterator[Violatio
     """Ask every invariant, and note where each violation comes from."""
     for invariant in INVARIANTS:
         check: Any = invariant.check(history, history.events[-1])
-        for clause, expected, came in check:
+        for clause, expected, actual in check:
             innermost = check
             while isinstance(innermost.gi_yieldfrom, GeneratorType):
                 innermost = innermost.gi_yieldfrom
             places.add((innermost.gi_code.co_filename, innermost.gi_frame.f_lineno))
-            yield Violation(invariant=invariant.id, clause=clause, expected=expected, came=came)
+            yield Violation(invariant=invariant.id, clause=clause, expected=expected, actual=actual)
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -97,8 +97,10 @@ def test_speaks_of_the_fault(name: str) -> None:
     found, _ = found_of(name)
 
     assert (fault.invariant, fault.clause) in {(each.invariant, each.clause) for each in found}
-    assert all(each.expected and each.came for each in found)
-    assert not [each for each in found if any(code in each.expected + each.came for code in ("('", "['", "=", "None"))]
+    assert all(each.expected and each.actual for each in found)
+    assert not [
+        each for each in found if any(code in each.expected + each.actual for code in ("('", "['", "=", "None"))
+    ]
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -130,7 +132,7 @@ def test_is_silent_about_a_feature_that_a_phone_may_lack(feature: type) -> None:
     assert spoken(lacking, given, {}, profile="windows-phone-8") == []
     found = spoken(lacking, given, {})
     assert {each.invariant for each in found} == {"I42"}
-    assert all("if it is yet to be written, list it under `unfinished` in `about`" in each.came for each in found)
+    assert all("if it is yet to be written, list it under `unfinished` in `about`" in each.actual for each in found)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,15 @@ from backupspec import shipped
 from backupspec.commands.init import PAGES
 from backupspec.contract.commands import FEATURES, AddPhone, AdvanceTime, Command, CreateAccount, name_of, tag
 from backupspec.contract.content import Held
-from backupspec.contract.implementation import About, BrokenContract, Cause, Implementation, Opening, Performed
+from backupspec.contract.implementation import (
+    About,
+    BrokenContract,
+    Cause,
+    Exchanged,
+    Implementation,
+    Opening,
+    Performed,
+)
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import DONE, UNSUPPORTED, Failed, Outcome, Refused
 from backupspec.faults import MINIATURES
@@ -26,7 +34,8 @@ from backupspec.manifest.measuring import entry_bytes, held
 from backupspec.preflight import about, clock, commands, features, holding, observation, order, worlds
 from backupspec.preflight.bench import OTHER_PHONE, PHONE, Bench
 from backupspec.preflight.holding import FAVOURITE
-from backupspec.preflight.order import CHECKS, MORE, Finding, findings, told
+from backupspec.preflight.order import CHECKS, MORE, Finding, findings
+from backupspec.report.findings import lines, why_not_judged
 from backupspec.targets.guard import Guarded
 from backupspec.targets.reaching import reach
 from backupspec.targets.real_time import real_now
@@ -150,7 +159,7 @@ def test_a_system_clock_that_was_bound_before_the_freeze(
 
     finding = {each.checked: each for each in findings(on_system_clock, EVERY)}[ADVANCED]
 
-    assert (finding.result, finding.came) == ("failed", "0 s")
+    assert (finding.result, finding.actual) == ("failed", "0 s")
     assert "time.monotonic(), looked up in `time`" in finding.mend
 
 
@@ -177,7 +186,7 @@ def test_a_clock_that_is_not_moved_is_found_out(
     finding = {each.checked: each for each in findings(on_system_clock, EVERY)}[BEGINS]
 
     assert finding.result == "failed"
-    assert finding.came == "the real time in its wall clock: it reads a clock that backupspec does not move"
+    assert finding.actual == "the real time in its wall clock: it reads a clock that backupspec does not move"
     assert "SQLite's" in finding.mend
     assert "datetime.now()" in finding.mend
 
@@ -420,8 +429,8 @@ FAULTS: dict[str, tuple[dict[str, Any], str, str]] = {
 
 @pytest.mark.parametrize("kind", FAULTS)
 def test_a_fault_is_found(double: Double, kind: str) -> None:
-    """Each is found by the check that is for it, as the first that fails, with what came and what to mend."""
-    changes, checked, came = FAULTS[kind]
+    """Each is found by the check that is for it, as the first that fails, with what is actual and what to mend."""
+    changes, checked, actual = FAULTS[kind]
     assert failures(found(double)) == []
     for name, change in changes.items():
         setattr(double, name, change)
@@ -429,7 +438,7 @@ def test_a_fault_is_found(double: Double, kind: str) -> None:
     made = found(double)
 
     assert failures(made)[0] == checked
-    assert came in made[checked].came
+    assert actual in made[checked].actual
     assert made[checked].expected
     assert made[checked].mend
 
@@ -458,7 +467,7 @@ def test_a_broken_answer_is_a_finding(double: Double) -> None:
     made = found(double)
 
     assert "an account is created" in failures(made)
-    assert "it raised RuntimeError: out of accounts" in made["an account is created"].came
+    assert "it raised RuntimeError: out of accounts" in made["an account is created"].actual
     assert made["a phone is added"].result == "ok"
 
 
@@ -489,13 +498,13 @@ def test_what_fails_in_the_same_way_is_told_once(double: Double) -> None:
     with pytest.raises(BrokenContract) as caught:
         order.prove(Bench(Guarded(double, "a double"), POLICY, {}))
 
-    lines = str(caught.value).splitlines()
-    assert [line for line in lines if line.startswith("FAILED")][:3] == [
+    told = why_not_judged(caught.value).splitlines()
+    assert [line for line in told if line.startswith("FAILED")][:3] == [
         f"FAILED  {ADVANCED}",
         f"FAILED  {SET}: in the same way as: {ADVANCED}",
         "FAILED  an account is created",
     ]
-    assert sum("out of order" in line for line in lines) == 1
+    assert sum("out of order" in line for line in told) == 1
 
 
 def raises(_: object) -> Outcome:
@@ -512,7 +521,7 @@ def test_who_raises_at_a_command_that_nobody_knows(double: Double) -> None:
     made = found(double)
 
     assert failures(made) == [checked]
-    assert "no handler" in made[checked].came
+    assert "no handler" in made[checked].actual
     assert made[checked].mend.startswith('Answer {"outcome": "unsupported"} to every command')
 
 
@@ -525,7 +534,7 @@ def test_a_sign_in_that_is_refused_for_want_of_a_network(double: Double, reason:
 
     finding = found(double)["a phone signs in"]
 
-    assert (finding.result, finding.came) == ("failed", f"refused: {reason}")
+    assert (finding.result, finding.actual) == ("failed", f"refused: {reason}")
     assert finding.mend.count("only during set-up does signing in need one") == told_of_set_up
 
 
@@ -615,14 +624,16 @@ def test_a_log_stands_beneath_what_it_is_about(double: Double) -> None:
     log = tuple(f"\tline {number}\x1b" for number in range(12))
 
     def raising(_: object) -> Outcome:
-        raise BrokenContract("it raised; sent {}; came nothing; standard error: line 0", log)
+        raise BrokenContract("it raised", log, exchange=Exchanged(operation="perform", sent="{}", received=""))
 
     double.commands = {"CreateAccount": raising}
 
     [finding] = [each for each in findings(Bench(double, POLICY, {}), EVERY) if each.checked == "an account is created"]
 
-    assert list(told(finding, []))[2:5] == [
-        "          came      it raised; sent {}; came nothing; standard error: line 0",
+    assert list(lines(finding, []))[2:7] == [
+        "          actual    in perform: it raised",
+        "          sent      {}",
+        "          received  nothing",
         "          log           line 2\\u001b",
         "                        line 3\\u001b",
     ]
@@ -734,7 +745,7 @@ def test_chance_that_does_not_come_from_the_seed(double: Double) -> None:
 
     assert failures(made) == [ALIKE]
     assert made[ALIKE].expected == "in two worlds of one seed the same at accounts > an account > backups > 0 > id"
-    assert re.fullmatch("'backup-1 of [0-9]+', then 'backup-1 of [0-9]+'", made[ALIKE].came)
+    assert re.fullmatch("'backup-1 of [0-9]+', then 'backup-1 of [0-9]+'", made[ALIKE].actual)
     assert "`seed`" in made[ALIKE].mend
 
 
@@ -749,7 +760,7 @@ def test_answers_that_are_not_the_same_twice(double: Double) -> None:
     made = found(double)
 
     assert failures(made) == [ALIKE]
-    assert made[ALIKE].came in {"done", "refused: not_offered_on_this_phone"}
+    assert made[ALIKE].actual in {"done", "refused: not_offered_on_this_phone"}
 
 
 class Leaking(Double):
@@ -885,20 +896,20 @@ def test_an_unknown_lack_breaks_the_contract(double: Double) -> None:
     made = found(double)
 
     assert failures(made) == ["what it says of itself keeps the contract"]
-    assert "wings" in made["what it says of itself keeps the contract"].came
+    assert "wings" in made["what it says of itself keeps the contract"].actual
 
 
 def test_a_finding_in_words(double: Double) -> None:
-    """A failure has beneath it what was expected, what came and what to mend; nothing that came acts on a terminal."""
+    """A failure has beneath it expected, actual and what to mend; nothing of it acts on a terminal."""
     double.said = {"name": "\x1b[2Jname", "contract": "2.0"}
 
-    lines = [line for finding in found(double).values() for line in told(finding, [])]
+    told = [line for finding in found(double).values() for line in lines(finding, [])]
 
-    assert lines[:5] == [
+    assert told[:5] == [
         "ok      what it says of itself keeps the contract",
         "FAILED  it was written for this contract",
         "          expected  a contract of version 1",
-        "          came      \\u001b[2Jname was written for contract 2.0; this is 1.0",
+        "          actual    \\u001b[2Jname was written for contract 2.0; this is 1.0",
         "          mend      Bring the adapter to contract 1.0 and say so in `about`, or judge it with a backupspec of its own version.",
     ]
 
@@ -911,8 +922,10 @@ def test_prove_raises_what_was_found(double: Double) -> None:
     with pytest.raises(BrokenContract) as caught:
         order.prove(Bench(double, POLICY, {}))
 
-    assert str(caught.value).splitlines()[0] == "FAILED  the options on a phone's pages are shown"
-    assert len(str(caught.value).splitlines()) == 4
+    told = why_not_judged(caught.value).splitlines()
+    assert told[0] == "FAILED  the options on a phone's pages are shown"
+    assert len(told) == 4
+    assert str(caught.value) == "the implementation is not sound: the options on a phone's pages are shown"
 
 
 def test_a_day_that_no_calendar_has(reference: Implementation) -> None:

@@ -11,6 +11,7 @@ from backupspec import shipped
 from backupspec.contract.observations import Backup, Observation, Phone
 from backupspec.faults.made import with_topics
 from backupspec.gherkin.definitions import load
+from backupspec.report.words import rows
 from backupspec.suite import bare
 from backupspec.suite.setting import Setting
 from backupspec.suite.strength import catalogue
@@ -93,23 +94,26 @@ SEEN: dict[str, tuple[str, Change, str, str]] = {
         f"the digest is sha256:{'0' * 64}, not {APP_DIGEST}, that of {APP} (phones > Ann's phone > content > apps > digest)",
     ),
 }
-"""By what is looked at: a scenario, what is shown otherwise, what was expected, and how what came ends."""
+"""By what is looked at: a scenario, what is shown otherwise, what was expected, and how what is actual ends."""
 
 
 @pytest.mark.parametrize("name", SEEN)
 def test_says_where_it_looked(name: str) -> None:
-    """What came is told in plain words, and behind them the place, with id and sequence where a backup lies there."""
-    scenario, change, expected, came = SEEN[name]
+    """What is actual is told in plain words, and behind them the place, with id and sequence where a backup lies there."""
+    scenario, change, expected, actual = SEEN[name]
     assert run(scenario, with_topics()).verdict == "passed"
+
     failed = run(scenario, Doctored(with_topics(), change, 0))
+
     assert failed.verdict == "failed"
     assert failed.failure is not None
     assert (failed.failure.expected or "").startswith(expected)
-    assert (failed.failure.came or "").endswith(came)
+    assert dict(rows(failed.failure))["actual"].endswith(actual)
 
 
 def test_the_place_is_never_cut_off() -> None:
-    """However long what came is, the place stands behind it."""
-    assert Mismatch("nothing", "a prompt").came == "a prompt"
+    """However long what is actual is, the place stands behind it."""
+    assert Mismatch("nothing", "a prompt").actual == "a prompt"
 
-    assert Mismatch("nothing", "a" * 10_000, "prompts").came.endswith("a ... (prompts)")
+    long = Mismatch("nothing", "a" * 10_000, "prompts")
+    assert (long.actual[-5:], long.where) == ("a ...", "prompts")

@@ -26,7 +26,7 @@ def ended(verdict: str = "failed") -> Result:
         line=1,
         verdict=verdict,  # type: ignore[arg-type]
         seconds=0.1,
-        failure=Failure(clause="REM-01", reason="because"),
+        failure=Failure(kind="contract", clause="REM-01", reason="because"),
     )
 
 

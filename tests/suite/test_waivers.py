@@ -6,7 +6,7 @@ import pytest
 from msgspec import structs
 
 from backupspec.policy.mistakes import PolicyMistakes
-from backupspec.suite.waivers import State, Waiver, read_waivers, what_they_did, with_waivers
+from backupspec.report.waivers import State, Waiver, read_waivers, what_they_did, with_waivers
 from backupspec.world.verdicts import Failure, Result, Verdict, Violation
 
 KNOWN = ("REM-01.01", "REM-01.02/a", "REM-01.02/b", "I14", "I15")
@@ -121,8 +121,8 @@ def ended(
     verdict: Verdict, id_: str = "REM-01.01", *, broken: tuple[str, ...] = (), step: str | None = "Then it holds"
 ) -> Result:
     """Make a result: of a failure, the invariants that were broken and the step that did not hold."""
-    violations = tuple(Violation(invariant=each, clause="SCH-01", expected="a", came="b") for each in broken)
-    failure = Failure(clause="REM-01", reason="because", step=step, violations=violations)
+    violations = tuple(Violation(invariant=each, clause="SCH-01", expected="a", actual="b") for each in broken)
+    failure = Failure(kind="invariant", clause="REM-01", step=step, violations=violations)
     return Result(
         id=id_,
         clauses=("REM-01",),
@@ -149,7 +149,8 @@ def test_a_contract_that_was_broken_afterwards_is_not_waived() -> None:
     assert failed.failure is not None
     assert with_waivers([failed], [waiver("REM-01.01")])[0].verdict == "waived"
 
-    unclosed = structs.replace(failed, failure=structs.replace(failed.failure, unclosed="it hangs"))
+    then = Failure(kind="contract", clause="REM-01", during="closing", reason="it hangs")
+    unclosed = structs.replace(failed, failure=structs.replace(failed.failure, then=then))
 
     assert with_waivers([unclosed], [waiver("REM-01.01")])[0].verdict == "failed"
 

@@ -136,7 +136,7 @@ def test_must_takes_no_refusal(reference: Implementation) -> None:
     [mismatch] = caught.value.args
     assert isinstance(mismatch, Mismatch)
     assert mismatch.expected == "add_phone to be done"
-    assert "already_exists" in mismatch.came
+    assert "already_exists" in mismatch.actual
     assert world.now.elapsed_s == 0
 
 
@@ -150,8 +150,9 @@ def test_an_unsupported_command_is_untestable(reference: Implementation) -> None
     world = opened(Double(reference, perform=perform))
     world.must(ANN)
 
-    with pytest.raises(Untestable, match=r"^the implementation does not support advance_time$"):
+    with pytest.raises(Untestable) as caught:
         world.perform(AdvanceTime(seconds=1))
+    assert caught.value.missing == "advance_time"
 
     assert [event.outcome for event in world.history.events] == [DONE, UNSUPPORTED]
 
@@ -188,7 +189,7 @@ def test_the_trace_is_plain_json(reference: Implementation) -> None:
 def test_invariants_are_asked_after_each_command(reference: Implementation) -> None:
     """What an invariant finds is kept, once, and doesn't end the scenario."""
     asked: list[int] = []
-    violation = Violation(invariant="I0", clause="XX-01", expected="this", came="that")
+    violation = Violation(invariant="I0", clause="XX-01", expected="this", actual="that")
 
     def invariants(history: History) -> Iterator[Violation]:
         asked.append(len(history.events))
@@ -208,9 +209,9 @@ def test_many_violations_of_one_invariant_hide_no_other(reference: Implementatio
 
     def invariants(history: History) -> Iterator[Violation]:
         at = len(history.events)
-        yield Violation(invariant="I0", clause="XX-01", expected="this", came=str(at))
+        yield Violation(invariant="I0", clause="XX-01", expected="this", actual=str(at))
         if at > MOST_VIOLATIONS + 1:
-            yield Violation(invariant="I1", clause="XX-02", expected="this", came=str(at))
+            yield Violation(invariant="I1", clause="XX-02", expected="this", actual=str(at))
 
     world = opened(reference, invariants)
     for _ in range(MOST_VIOLATIONS + 3):
@@ -227,8 +228,8 @@ def test_phones_and_accounts_by_name(reference: Implementation) -> None:
     assert world.account("ann@example.com").backups == ()
 
     for look, expected in (
-        (lambda: world.phone("ben"), "expected ben among the phones; came ann"),
-        (lambda: world.account("ben"), "expected ben among the accounts; came ann@example.com"),
+        (lambda: world.phone("ben"), "expected ben among the phones; actual ann"),
+        (lambda: world.account("ben"), "expected ben among the accounts; actual ann@example.com"),
     ):
         with pytest.raises(AssertionError) as caught:
             look()

@@ -122,55 +122,55 @@ def goes_on(implementation: Implementation) -> None:
 
 
 SHOWN = {
-    "exits": ("the program ended with exit code 3", "came nothing"),
-    "exits-well": ("the program ended with exit code 0", "came nothing"),
-    "is-killed": ("the program was killed by SIGSEGV", "came nothing"),
-    "is-killed-oddly": ("the program was killed by signal 40", "came nothing"),
-    "kills-its-group": ("the program was killed by SIGKILL", "came nothing"),
-    "half-a-line-and-exits": ("exit code 0 in the midst of a line", 'came {"jsonrpc": "2.0", '),
-    "closes-its-output": ("it closed its standard output", "came nothing"),
-    "garbage": ("it is not JSON", "came Segmentation fault (core dumped)"),
-    "an-empty-line": ("it is not JSON", "came nothing"),
+    "exits": ("the program ended with exit code 3", "received nothing"),
+    "exits-well": ("the program ended with exit code 0", "received nothing"),
+    "is-killed": ("the program was killed by SIGSEGV", "received nothing"),
+    "is-killed-oddly": ("the program was killed by signal 40", "received nothing"),
+    "kills-its-group": ("the program was killed by SIGKILL", "received nothing"),
+    "half-a-line-and-exits": ("exit code 0 in the midst of a line", 'received {"jsonrpc": "2.0", '),
+    "closes-its-output": ("it closed its standard output", "received nothing"),
+    "garbage": ("it is not JSON", "received Segmentation fault (core dumped)"),
+    "an-empty-line": ("it is not JSON", "received nothing"),
     "invalid-utf-8": ("it is not UTF-8 at byte 23", r'"id":"\xff\xfe"}'),
-    "invalid-utf-8-inside": ("it is not UTF-8 at byte", "came {"),
-    "half-a-character": ("it is not JSON", "came {"),
-    "100-mb": ("the answer is longer than 67108864 bytes", "came xxx"),
-    "100-mb-of-json": ("the answer is longer than 67108864 bytes", 'came {"jsonrpc": "2.0"'),
-    "10000-deep": ("it is nested too deeply", "came {"),
-    "10000-deep-inside": ("it is nested too deeply", "came {"),
-    "nan": ("it is not JSON", "came {"),
-    "infinity": ("it is not JSON", "came {"),
-    "a-member-twice": ("the member `cloud_up` is there twice", 'came {"'),
-    "an-id-twice": ("the member `id` is there twice", "came {"),
-    "a-wrong-id": ("the response has the id 7, the request had 6", "came {"),
-    "an-earlier-id": ("the response has the id 5, the request had 6", "came {"),
-    "an-id-in-words": ("the response has the id '6', the request had 6", "came {"),
-    "two-answers": ("more than one line came", "came {"),
-    "no-id": ("unknown field `ids`", "came {"),
-    "a-request": ("unknown field `method`", "came {"),
-    "an-old-version": ("Invalid enum value '1.0' - at `$.jsonrpc`", "came {"),
-    "neither-result-nor-error": ("either a result or an error", "came {"),
-    "both-result-and-error": ("either a result or an error", "came {"),
-    "tight-and-both": ("it is not JSON", "came {"),
-    "tight-and-more": ("it is not JSON", "came {"),
-    "tight-and-a-member-twice": ("the member `cloud_up` is there twice", 'came {"world":"world-1",'),
-    "tight-and-invalid-utf-8": ("it is not UTF-8 at byte", 'came {"world":"world-1",'),
-    "an-error": ("the error -32000: no more phones", "came {"),
-    "unknown-operation": ("the error -32601 (unknown operation): what?", "came {"),
-    "a-batch": ("Expected `object`, got `array`", "came [{"),
-    "a-wrong-type": ("Expected `object`, got `array`", 'came ["done"]'),
-    "an-unknown-outcome": ("Invalid value 'perhaps' - at `$.outcomes[0].outcome`", "came {"),
+    "invalid-utf-8-inside": ("it is not UTF-8 at byte", "received {"),
+    "half-a-character": ("it is not JSON", "received {"),
+    "100-mb": ("the answer is longer than 67108864 bytes", "received xxx"),
+    "100-mb-of-json": ("the answer is longer than 67108864 bytes", 'received {"jsonrpc": "2.0"'),
+    "10000-deep": ("it is nested too deeply", "received {"),
+    "10000-deep-inside": ("it is nested too deeply", "received {"),
+    "nan": ("it is not JSON", "received {"),
+    "infinity": ("it is not JSON", "received {"),
+    "a-member-twice": ("the member `cloud_up` is there twice", 'received {"'),
+    "an-id-twice": ("the member `id` is there twice", "received {"),
+    "a-wrong-id": ("the response has the id 7, the request had 6", "received {"),
+    "an-earlier-id": ("the response has the id 5, the request had 6", "received {"),
+    "an-id-in-words": ("the response has the id '6', the request had 6", "received {"),
+    "two-answers": ("more than one line came", "received {"),
+    "no-id": ("unknown field `ids`", "received {"),
+    "a-request": ("unknown field `method`", "received {"),
+    "an-old-version": ("Invalid enum value '1.0' - at `$.jsonrpc`", "received {"),
+    "neither-result-nor-error": ("either a result or an error", "received {"),
+    "both-result-and-error": ("either a result or an error", "received {"),
+    "tight-and-both": ("it is not JSON", "received {"),
+    "tight-and-more": ("it is not JSON", "received {"),
+    "tight-and-a-member-twice": ("the member `cloud_up` is there twice", 'received {"world":"world-1",'),
+    "tight-and-invalid-utf-8": ("it is not UTF-8 at byte", 'received {"world":"world-1",'),
+    "an-error": ("the error -32000: no more phones", "received {"),
+    "unknown-operation": ("the error -32601 (unknown operation): what?", "received {"),
+    "a-batch": ("Expected `object`, got `array`", "received [{"),
+    "a-wrong-type": ("Expected `object`, got `array`", 'received ["done"]'),
+    "an-unknown-outcome": ("Invalid value 'perhaps' - at `$.outcomes[0].outcome`", "received {"),
     "too-few-outcomes": ("answered 2 commands with 0 outcomes", ""),
-    "a-broken-observation": ("Expected `int`, got `str` - at `$.observation.elapsed_s`", "came {"),
-    "an-unknown-member": ("unknown field `weather` - at `$.observation`", "came {"),
-    "another-world": ("it is about the world 'elsewhere'", "came {"),
+    "a-broken-observation": ("Expected `int`, got `str` - at `$.observation.elapsed_s`", "received {"),
+    "an-unknown-member": ("unknown field `weather` - at `$.observation`", "received {"),
+    "another-world": ("it is about the world 'elsewhere'", "received {"),
 }
-"""What is said of each fault that shows at once: the reason, and what came."""
+"""What is said of each fault that shows at once: the reason, and what was received."""
 
 
 @pytest.mark.parametrize("fault", SHOWN)
 def test_a_fault_is_told_and_the_next_world_goes_on(reach_faulty: Reach, fault: str) -> None:
-    """A broken contract says what happened, what was sent, what came and what stood on standard error; the next scenario is not hurt."""
+    """A broken contract says what happened, what was sent and received, and what stood on standard error; the next scenario is not hurt."""
     implementation = reach_faulty(fault)
     goes_on(implementation)
     world = implementation.open_world(opening("bad"))
@@ -179,18 +179,18 @@ def test_a_fault_is_told_and_the_next_world_goes_on(reach_faulty: Reach, fault: 
         lambda: implementation.perform(world, [CreateAccount(account="ann"), AddPhone(phone="ann")], observe=True)
     )
 
-    reason, came = SHOWN[fault]
+    reason, received = SHOWN[fault]
     assert ", in perform: " in said or "outcomes; it owes one each" in said
     assert reason in said
-    assert came in said
+    assert received in said
     goes_on(implementation)
 
 
 SLOW = {
-    "hangs": ("no answer within 2 s", "came nothing"),
-    "is-late": ("no answer within 2 s", "came nothing"),
-    "trickles": ("half an answer within 2 s", "came  "),
-    "half-a-line": ("half an answer within 2 s", 'came {"jsonrpc": "2.0", '),
+    "hangs": ("no answer within 2 s", "received nothing"),
+    "is-late": ("no answer within 2 s", "received nothing"),
+    "trickles": ("half an answer within 2 s", "received  "),
+    "half-a-line": ("half an answer within 2 s", 'received {"jsonrpc": "2.0", '),
     "complains-without-end": ("no answer within 2 s", "standard error: "),
 }
 """What is said of each fault that shows only by the time that it takes."""
@@ -479,9 +479,10 @@ def test_a_fault_errs_its_own_scenario_alone(reach_faulty: Reach, fault: str, op
     assert [each.verdict for each in results] == ["errored", "passed", "untestable"]
     failure = results[0].failure
     assert failure is not None
-    assert f"in {operation}: " in failure.reason
     assert SHOWN[fault][0].partition(" has the id")[0] in failure.reason
-    assert "; sent {" in failure.reason
+    assert failure.exchange is not None
+    assert failure.exchange.operation == operation
+    assert (failure.exchange.sent or "").startswith("{")
     assert failure.log[-1] == f"now {fault}"
 
 

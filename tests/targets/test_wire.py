@@ -161,8 +161,8 @@ def test_an_answer_for_another_world_is_refused(reference: Implementation, opera
         asked[operation]()
 
 
-def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
-    """One line holds the name, the operation, the reason, what was sent, what came, and what else is known."""
+def test_tells_what_was_sent_and_received(reference: Implementation) -> None:
+    """One line holds the name, the operation, the reason, what was sent and received, and what else is known."""
     wired = Wired(reference)
     remote = Remote(wired, "the far end")
     world = remote.open_world(OPENING)
@@ -177,7 +177,7 @@ def test_tells_what_was_sent_and_what_came(reference: Implementation) -> None:
         "the far end, in perform: the answer was refused: it is not JSON: it is not UTF-8 at byte 15; "
     )
     assert f'sent {{"world":"{world}","commands":[{{"command":"add_phone","phone":"ann"}}]' in said
-    assert r'came {"world": "\u001b[2J\xff' in said
+    assert r'received {"world": "\u001b[2J\xff' in said
     assert said.endswith("standard error: upon a time")
     assert caught.value.log == ("once", "upon a time")
 
@@ -188,7 +188,7 @@ def test_tells_why_there_was_no_answer(reference: Implementation) -> None:
     def lose(_: bytes) -> bytes:
         raise NoAnswer("the line is dead", b"cr\x00ackle")
 
-    with pytest.raises(BrokenContract, match=r"in about: the line is dead; sent \{\}; came cr\\u0000ackle; "):
+    with pytest.raises(BrokenContract, match=r"in about: the line is dead; sent \{\}; received cr\\u0000ackle; "):
         Remote(Wired(reference, lose), "the far end").about()
 
 

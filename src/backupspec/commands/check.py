@@ -18,7 +18,7 @@ Exit codes: 0 sound, 2 something was asked for that does not exist, 3 not sound.
 def check(target: str, profile: str, choices: str | None, start_limit_s: float) -> None:
     """Tell whether TARGET can be judged: what it says of itself, its clock, its worlds, its answers.
 
-    No clause is looked at. `run` makes all checks but the last four first, and gives no verdict on who fails. Beneath a failure stands what was expected, what came, and
+    No clause is looked at. `run` makes all checks but the last four first, and gives no verdict on who fails. Beneath a failure stand expected and actual, and
     what to mend. A check that needs one which failed is skipped. A note names what is unsupported, and may have been left out of `unfinished`.
 
     \b

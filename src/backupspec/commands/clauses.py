@@ -26,7 +26,7 @@ def clauses(*, only: str | None, as_json: bool) -> None:
     Exit codes: 0 told, 2 there is no such clause or scenario.
     """
     from backupspec.explain import clauses as work  # noqa: PLC0415 - slow to import, and --help has no need of it
-    from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415
+    from backupspec.gherkin.catalogue import nearest_id  # noqa: PLC0415
 
     every = work.about_clauses()
     chosen, scenarios = work.asked_for(only, every) if only is not None else (every, ())

@@ -184,8 +184,8 @@ _SECTIONS = set(Policy.__struct_fields__) - {"id", "title", "text"}
 
 
 def _read_waivers(text: str, name: str) -> None:
-    from backupspec.suite.catalogue import read_catalogue  # noqa: PLC0415 - what can be waived stands in the features, slow to read
-    from backupspec.suite.waivers import read_waivers, waivable  # noqa: PLC0415
+    from backupspec.gherkin.catalogue import read_catalogue  # noqa: PLC0415 - what can be waived stands in the features, slow to read
+    from backupspec.report.waivers import read_waivers, waivable  # noqa: PLC0415
 
     read_waivers(text, name, waivable(read_catalogue(shipped.folder("features"))))
 

@@ -1,6 +1,6 @@
 """The port: what an implementation is. Five operations, and no policy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Protocol, runtime_checkable
 
 from msgspec import Meta, Struct
@@ -9,7 +9,7 @@ from backupspec.contract.commands import Command
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Id, Instant, Text, TimeZone
-from backupspec.text import one_line
+from backupspec.text import one_line, without_middle
 
 CONTRACT_VERSION = "1.0"
 
@@ -107,17 +107,51 @@ class Implementation(Protocol):
 
 
 Cause = Literal["ended", "late", "closed", "printed", "answer"]
-"""How a contract was broken: nobody answers any more, no answer came in time, a connection was closed before one, a text stood where an answer was due, or what
-came is none that is allowed."""
+"""How a contract was broken: nobody answers any more, there was no answer in time, a connection was closed before one, a text stood where an answer was due, or the
+answer is none that is allowed."""
+
+
+class Exchanged(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What an implementation was asked and, where it is asked by messages, the beginning and the end of both messages."""
+
+    operation: str
+    sent: str | None = None
+    received: str | None = None
 
 
 class BrokenContract(Exception):
     """An implementation, or its adapter, answered what the contract does not allow, or raised: the verdict is *errored*.
 
-    What it says is one line, whatever it quotes. `log` holds the last lines that the implementation wrote to its log, where it has one.
+    Its facts are its members: what is wrong (`reason`, one line, whatever it quotes), how the contract was broken, in which exchange, and the last lines that the
+    implementation wrote to its log, where it has one. Its text, for whoever is shown no more than that, puts `who` and these in one line.
     """
 
-    def __init__(self, message: str, log: tuple[str, ...] = (), cause: Cause = "answer") -> None:
-        super().__init__(one_line(message))
+    def __init__(
+        self,
+        reason: str,
+        log: tuple[str, ...] = (),
+        cause: Cause = "answer",
+        *,
+        who: str = "",
+        exchange: Exchanged | None = None,
+    ) -> None:
+        self.reason = one_line(reason)
         self.log = log
         self.cause = cause
+        self.exchange = exchange
+        super().__init__(one_line("; ".join(self._parts(who))))
+
+    def _parts(self, who: str) -> Iterator[str]:
+        operation = f"in {self.exchange.operation}" if self.exchange else ""
+        where = ", ".join(filter(None, (who, operation)))
+        yield f"{where}: {self.reason}" if where else self.reason
+        if self.exchange and self.exchange.sent is not None:
+            yield f"sent {self.exchange.sent}"
+            yield f"received {self.exchange.received or 'nothing'}"
+        if self.log:
+            yield f"standard error: {without_middle(telling_line(self.log).strip(), 100)}"
+
+
+def telling_line(log: Sequence[str]) -> str:
+    """Return the first line that speaks of an error, or the last: what some runtimes write last, such as their version or where they were, explains nothing."""
+    return next((line for line in log if any(word in line.lower() for word in ("error", "exception"))), log[-1])

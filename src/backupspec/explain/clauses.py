@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from backupspec import shipped
 from backupspec.faults import MINIATURES, Miniature
+from backupspec.gherkin.catalogue import Catalogue, read_catalogue
 from backupspec.gherkin.features import Clause, Scenario, Step
 from backupspec.invariants import INVARIANTS, Invariant
 from backupspec.policy.model import Choice, Settled
-from backupspec.suite.catalogue import Catalogue, read_catalogue
 
 KIND_LETTERS = {
     "behaviour": "B",

@@ -43,5 +43,5 @@ def violations(history: History) -> Iterator[Violation]:
     """Ask every invariant about the newest event."""
     event = history.events[-1]
     for invariant in INVARIANTS:
-        for clause, expected, came in invariant.check(history, event):
-            yield Violation(invariant=invariant.id, clause=clause, expected=bounded(expected), came=bounded(came))
+        for clause, expected, actual in invariant.check(history, event):
+            yield Violation(invariant=invariant.id, clause=clause, expected=bounded(expected), actual=bounded(actual))

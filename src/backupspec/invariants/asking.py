@@ -7,7 +7,7 @@ from typing import Literal
 from backupspec.world.world import Event, History
 
 Found = Iterator[tuple[str, str, str]]
-"""Clause, what was expected, what came."""
+"""Clause, expected, actual."""
 
 Check = Callable[[History, Event], Found]
 

@@ -11,6 +11,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import (
     About,
     BrokenContract,
+    Exchanged,
     Implementation,
     Lack,
 )
@@ -26,12 +27,13 @@ ACCOUNT = "an account"
 
 
 class Wrong(Struct, frozen=True):
-    """A check failed. Where it `stops`, nobody answers any more. `log`: what was written to standard error last."""
+    """A check failed. Where it `stops`, nobody answers any more. Where the contract was broken: in which exchange, and what was written to standard error last."""
 
     expected: str
-    came: str
+    actual: str
     mend: str
     stops: bool = False
+    exchange: Exchanged | None = None
     log: tuple[str, ...] = ()
 
 
@@ -107,6 +109,11 @@ class Bench:
 
 
 Found = Wrong | Skip | Note | None
+
+
+def broken(expected: str, error: BrokenContract, mend: str, *, stops: bool = False) -> Wrong:
+    """Return what a broken contract makes of a check."""
+    return Wrong(expected, error.reason, mend, stops, error.exchange, error.log)
 
 
 LACKS_CLOCK = Skip("it lacks clock, so what needs time to be set or advanced is untestable")

@@ -15,7 +15,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.implementation import BrokenContract
 from backupspec.contract.outcomes import Done, Refused, Unsupported
-from backupspec.preflight.bench import ACCOUNT, Bench, Found, Skip, Wrong, answer_in_words
+from backupspec.preflight.bench import ACCOUNT, Bench, Found, Skip, Wrong, answer_in_words, broken
 
 
 class NoSuchCommand(Struct, frozen=True, kw_only=True, tag_field="command", tag=tag):
@@ -71,7 +71,7 @@ def does_not_know(bench: Bench) -> Found:
     except BrokenContract as error:
         if error.cause not in {"answer", "closed"} or bench.in_doubt:
             raise
-        return Wrong(expected, str(error), mend, log=error.log)
+        return broken(expected, error, mend)
     if isinstance(outcome, Unsupported):
         return None
     return Wrong(expected, answer_in_words(outcome), mend)

@@ -8,7 +8,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import (
     BrokenContract,
 )
-from backupspec.preflight.bench import ACCOUNT, PHONE, Bench, Found, Skip, Wrong, at
+from backupspec.preflight.bench import ACCOUNT, PHONE, Bench, Found, Skip, Wrong, at, broken
 
 
 def shows(bench: Bench) -> Found:
@@ -60,5 +60,5 @@ def shows_items(bench: Bench) -> Found:
     try:
         phone = bench.implementation.observe(bench.world, items=True).phones.get(PHONE)
     except BrokenContract as error:
-        return Wrong("the observation with items", str(error), mend)
+        return broken("the observation with items", error, mend)
     return None if phone is not None and phone.items is not None else Wrong("the phone's `items`", "none", mend)

@@ -17,6 +17,7 @@ from backupspec.contract.commands import (
 from backupspec.contract.implementation import (
     BrokenContract,
     Cause,
+    Exchanged,
 )
 from backupspec.preflight import (
     about,
@@ -29,21 +30,23 @@ from backupspec.preflight import (
     repeating,
     worlds,
 )
-from backupspec.preflight.bench import ACCOUNT, PHONE, Bench, Found, Note, Skip, Wrong
-from backupspec.text import LONGEST, logged, one_line
+from backupspec.preflight.bench import ACCOUNT, PHONE, Bench, Found, Note, Skip, Wrong, broken
+from backupspec.text import one_line
 
 MOST_LOG = 10
 """How many lines of standard error are told."""
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """What was checked, and how it was found. Of a failure: what was expected, what came, what to mend; of a check that was skipped: why."""
+    """What was checked, and how it was found. Of a failure: expected, actual, what to mend; of a check that was skipped: why."""
 
     checked: str
     result: Literal["ok", "failed", "skipped"]
     expected: str = ""
-    came: str = ""
+    actual: str = ""
     mend: str = ""
+    exchange: Exchanged | None = None
+    """In which exchange the contract was broken."""
     log: tuple[str, ...] = ()
     """What was written to standard error last."""
     why: str = ""
@@ -83,24 +86,24 @@ def _made(check: Check, bench: Bench) -> Found:
         return check.ask(bench)
     except BrokenContract as error:
         expected, stops = "an answer that keeps the contract", error.cause not in {"answer", "closed"}
-        return Wrong(expected, str(error), MENDS[error.cause], stops, error.log)
+        return broken(expected, error, MENDS[error.cause], stops=stops)
     except (
         LookupError,
         ValueError,
     ) as error:  # what is there in one answer and not in the next, a day that no calendar has
-        came = f"{type(error).__name__}: {error}"
-        return Wrong("answers that go together", came, MENDS["answer"])
+        return Wrong("answers that go together", f"{type(error).__name__}: {error}", MENDS["answer"])
 
 
 def _finding(check: Check, found: Found) -> Finding:
     match found:
-        case Wrong(expected, came, mend, log=log):
+        case Wrong(expected, actual, mend, exchange=exchange, log=log):
             return Finding(
                 checked=check.checked,
                 result="failed",
                 expected=one_line(expected),
-                came=one_line(came),
+                actual=one_line(actual),
                 mend=one_line(mend),
+                exchange=exchange,
                 log=log[-MOST_LOG:],
             )
         case Skip(why):
@@ -111,7 +114,7 @@ def _finding(check: Check, found: Found) -> Finding:
             return Finding(checked=check.checked, result="ok")
 
 
-WITHIN = "Answer as the contract and the schema of the answer say (CONTRACT.md and schemas/, which `backupspec init` writes); what came tells where it does not."
+WITHIN = "Answer as the contract and the schema of the answer say (CONTRACT.md and schemas/, which `backupspec init` writes); `actual` tells where it does not."
 MENDS: Mapping[Cause, str] = {
     "answer": WITHIN,
     "ended": "Start it by hand with the same command, in this folder: see that it is found, stays, and waits for a request; its standard error tells why not.",
@@ -157,11 +160,11 @@ MORE: tuple[Check, ...] = (
 
 
 class Unsound(BrokenContract):
-    """An implementation that cannot be judged, with all that was found. Its text has a line for each thing that is wrong."""
+    """An implementation that cannot be judged, with all that was found."""
 
     def __init__(self, found: tuple[Finding, ...]) -> None:
-        failed = [finding for finding in found if finding.result == "failed"]
-        Exception.__init__(self, "\n".join(line for at, each in enumerate(failed) for line in told(each, failed[:at])))
+        failed = [finding.checked for finding in found if finding.result == "failed"]
+        super().__init__(f"the implementation is not sound: {', '.join(failed)}")
         self.findings = found
 
 
@@ -170,30 +173,3 @@ def prove(bench: Bench) -> None:
     found = tuple(findings(bench, CHECKS))
     if any(finding.result == "failed" for finding in found):
         raise Unsound(found)
-
-
-def told(finding: Finding, before: Sequence[Finding]) -> Iterator[str]:
-    """Tell a finding: a line, and what to mend beneath a failure, unless one before it has said the same."""
-    why = f"it needs: {finding.needs}" if finding.needs else finding.why
-    same = _same(finding, before)
-    why = f"in the same way as: {same}" if same else why
-    why = f": {why}" if why else ""
-    yield f"{finding.result if finding.result != 'failed' else 'FAILED':8}{finding.checked}{why}"
-    if finding.result == "failed" and not same:
-        yield f"          expected  {finding.expected}"
-        yield f"          came      {finding.came}"
-        yield from (f"          {'' if at else 'log':9} {logged(line)}" for at, line in enumerate(finding.log))
-        yield f"          mend      {finding.mend}"
-
-
-def _same(finding: Finding, before: Sequence[Finding]) -> str:
-    """Tell which check before failed in the very same way, if one did."""
-    if finding.result != "failed":
-        return ""
-    failed = (each for each in before if each.result == "failed")
-    return next((each.checked for each in failed if _problem(each) == _problem(finding)), "")
-
-
-def _problem(finding: Finding) -> tuple[str, str, str]:
-    """Tell what is wrong, without what was sent when it was found: of a message whose middle is left out, the first half."""
-    return finding.expected, finding.came.partition("; sent ")[0][: LONGEST // 2], finding.mend

@@ -10,6 +10,7 @@ from click import style
 
 from backupspec.report.building import Next
 from backupspec.report.summary import Report
+from backupspec.report.words import why
 from backupspec.text import shown
 from backupspec.world.verdicts import Failure, Result
 
@@ -34,33 +35,31 @@ def alike(failures: Sequence[Failed]) -> list[list[Failed]]:
     """Put failures together that are alike in all but the scenario."""
     found: defaultdict[object, list[Failed]] = defaultdict(list)
     for result, failure in failures:
-        found[result.verdict, failure.step, failure.expected, failure.came or failure.reason].append((result, failure))
+        found[failure.step, problem(failure)].append((result, failure))
     return list(found.values())
 
 
 def same_errors(results: Iterable[Result]) -> list[list[Failed]]:
     """Put errors together that have one reason, whatever the scenario, the step and the bytes; the most frequent come first."""
-    found: defaultdict[str, list[Failed]] = defaultdict(list)
+    found: defaultdict[object, list[Failed]] = defaultdict(list)
     for result in results:
         if result.failure is not None and result.verdict == "errored":
-            found[_cause(result.failure)].append((result, result.failure))
+            found[problem(result.failure)].append((result, result.failure))
     return sorted(found.values(), key=len, reverse=True)
 
 
-def without_step(failure: Failure) -> str:
-    """Tell why something failed, without the step in which it did."""
-    return failure.reason.removeprefix(f"in step `{failure.step}`: ")
-
-
-def _cause(failure: Failure) -> str:
-    """Tell why the contract was broken, without the step, what was sent, what came, and what stood in standard error."""
-    return without_step(failure).partition("; sent ")[0].partition("; standard error")[0]
+def problem(failure: Failure) -> object:
+    """Return what went wrong, equal wherever the same did: whatever the clause, the step, the commands, the messages and the log."""
+    operation = failure.exchange.operation if failure.exchange is not None else None
+    facts = (failure.kind, failure.during, failure.cause, operation, failure.reason, failure.missing)
+    seen = (failure.expected, failure.actual, failure.where)
+    return *facts, *seen, problem(failure.then) if failure.then is not None else None
 
 
 def error_in_brief(error: Sequence[Failed]) -> str:
     """Tell an error in a few lines: why, and in which scenarios."""
     ids = named([result.id for result, _ in error])
-    return fill(f"errored: {_short(shown(_cause(error[0][1])))}: {ids}", 100, **NAMED)
+    return fill(f"errored: {_short(shown(why(error[0][1])))}: {ids}", 100, **NAMED)
 
 
 def the_first_few(by_clause: Sequence[tuple[str, list[list[Failed]]]]) -> list[list[Failed]]:
@@ -68,18 +67,19 @@ def the_first_few(by_clause: Sequence[tuple[str, list[list[Failed]]]]) -> list[l
     causes = [cause for _, own in by_clause for cause in own]
     if len(causes) <= MOST_IN_FULL:
         return causes
-    first = {cause[0][1].reason: cause for cause in reversed(causes)}
-    return [cause for cause in causes if cause is first[cause[0][1].reason]][:IN_FULL]
+    first = {problem(cause[0][1]): cause for cause in reversed(causes)}
+    return [cause for cause in causes if cause is first[problem(cause[0][1])]][:IN_FULL]
 
 
 def in_brief(clause: str, sentence: str, causes: Sequence[list[Failed]]) -> Iterator[str]:
     """Name the failures under one clause, by what went wrong, whatever the step."""
-    reasons: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    alike: defaultdict[object, list[Failed]] = defaultdict(list)
     for result, failure in (each for cause in causes for each in cause):
-        reasons[result.verdict, failure.reason].append(result.id)
+        alike[problem(failure)].append((result, failure))
     yield style(f"{clause}  {scenarios(clause, causes)}: {sentence}", bold=True)
-    for (verdict, reason), ids in reasons.items():
-        yield fill(f"{verdict}: {_short(shown(reason))}: {named(ids)}", 100, **NAMED)
+    for same in alike.values():
+        ids = named([result.id for result, _ in same])
+        yield fill(f"failed: {_short(shown(why(same[0][1])))}: {ids}", 100, **NAMED)
     yield ""
 
 
@@ -115,7 +115,7 @@ def untestable(report: Report) -> Iterator[str]:
     for result in report.scenarios:
         if result.verdict == "untestable" and result.failure is not None:
             first = ", the first thing missing" if result.failure.missing is not None else ""
-            found[result.failure.reason + first].append(result.id)
+            found[why(result.failure) + first].append(result.id)
     if not found:
         return
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
 from backupspec import shipped
 from backupspec.contract import strict
 from backupspec.files import Unreadable, Unwritable, read_bounded, write_whole
+from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.internal_error import NAME as INTERNAL_ERROR
 from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
-from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
-from backupspec.suite.catalogue import read_catalogue
+from backupspec.report.summary import Circumstances, Report, Suite, Target, report, this_suite
 from backupspec.text import json_text, one_line, shown
 
 REPORT, JUNIT = "report.json", "junit.xml"
@@ -46,12 +49,34 @@ def read_report(path: Path) -> Report:
     if file.suffix == ".jsonl":
         return _of_results(file)
     try:
-        return strict.read(read_bounded(file, MOST_BYTES), Report)
+        data = read_bounded(file, MOST_BYTES)
+        return strict.read(data, Report)
     except Unreadable as error:
         raise NoReport(str(error)) from error
     except strict.Unread as error:
         told = one_line(strict.in_plain_words(str(error)))
-        raise NoReport(f"{file} is no report ({REPORT} of `backupspec run --report DIR`): {told}") from error
+        raise NoReport(f"{file} {_not_read(data)}: {told}") from error
+
+
+class _Written(Struct):
+    """As much of a report as tells which suite wrote it."""
+
+    suite: Suite
+
+
+def _not_read(data: bytes) -> str:
+    """Return what a file is that cannot be read as a report: one of another suite's, perhaps."""
+    try:
+        suite = msgspec.json.decode(data, type=_Written).suite
+    except (ValueError, RecursionError):
+        suite = this_suite()
+    if suite == this_suite():
+        return f"is no report ({REPORT} of `backupspec run --report DIR`)"
+    return f"was written by {_another(suite)}, in a form that is not read here; judge again"
+
+
+def _another(suite: Suite) -> str:
+    return f"another suite, {shown(suite.version)}, or its files were edited since"
 
 
 def _of_results(file: Path) -> Report:
@@ -63,9 +88,7 @@ def _of_results(file: Path) -> Report:
         raise NoReport(str(error)) from error
     run = left.beginning
     if run.suite != this_suite():
-        raise NoReport(
-            f"{file} was written by another suite, {shown(run.suite.version)}, or its files were edited since"
-        )
+        raise NoReport(f"{file} was written by {_another(run.suite)}")
     return report(left.results.values(), catalogue.clauses, _circumstances(file, run, left))
 
 

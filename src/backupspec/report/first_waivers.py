@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from backupspec.invariants import INVARIANTS
 from backupspec.report.summary import Report
-from backupspec.suite.waivers import can_be_waived, failed_by_invariants_alone
+from backupspec.report.waivers import can_be_waived, failed_by_invariants_alone
 from backupspec.text import shown
 from backupspec.world.verdicts import Result
 

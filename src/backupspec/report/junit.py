@@ -3,13 +3,16 @@
 What makes a run fail without being a scenario is a case of its own, so that no tool calls the run good.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from msgspec import Struct, structs
+
 from backupspec.report.summary import Report
-from backupspec.suite.waivers import COVERS_NOTHING
+from backupspec.report.waivers import COVERS_NOTHING
+from backupspec.report.words import in_a_line, rows
 from backupspec.text import readable, shown
-from backupspec.world.verdicts import Failure, Result, Verdict
+from backupspec.world.verdicts import Result
 
 _ELEMENT = {
     "failed": "failure",
@@ -20,36 +23,57 @@ _ELEMENT = {
 }
 
 
+class _Case(Struct, frozen=True):
+    """A test case: of a scenario, or of what makes a run fail without being one. `kind` is the element that says how it ended, if it did not pass."""
+
+    suite: str
+    classname: str
+    name: str
+    kind: str | None = None
+    message: str = ""
+    lines: tuple[str, ...] = ()
+    seconds: float = 0
+
+
 def junit(report: Report) -> bytes:
     """Write a report as JUnit XML: a suite per feature, a case per scenario."""
     report = readable(report)  # XML has no way to write most controls, and whoever reads it shows it to people
-    every = (*report.scenarios, *_of_the_run(report))
     answers = _answers(report)
-    root = Element("testsuites", _totals(every), name="backupspec")
-    for feature in dict.fromkeys(result.feature for result in every):
-        results = tuple(result for result in every if result.feature == feature)
-        suite = SubElement(root, "testsuite", _totals(results), name=feature)
-        for result in results:
-            _case(suite, result, answers.get(result.id, ""))
+    cases = [*(_of(result, answers.get(result.id, "")) for result in report.scenarios), *_of_the_run(report)]
+    root = Element("testsuites", _totals(cases), name="backupspec")
+    for name in dict.fromkeys(case.suite for case in cases):
+        own = [case for case in cases if case.suite == name]
+        suite = SubElement(root, "testsuite", _totals(own), name=name)
+        for case in own:
+            _add(suite, case)
     indent(root)
     text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _of_the_run(report: Report) -> Iterator[Result]:
+def _of_the_run(report: Report) -> Iterator[_Case]:
     """Make a case of each waiver that covers nothing, and of a run that was broken off."""
     for each in report.waivers:
         if each.state == "covers_nothing":
-            yield _made("waivers", each.waiver.id, "is waived", "failed", COVERS_NOTHING)
+            id_ = each.waiver.id
+            yield _Case("waivers", id_, f"{id_} is waived", "failure", f"failed: {COVERS_NOTHING}", (f"clause: {id_}",))
     if report.broken_off is not None:
-        yield _made("run", "run", "goes on to its end", "errored", report.broken_off)
+        told = f"errored: {report.broken_off}"
+        yield _Case("run", "run", "run goes on to its end", "error", told, ("clause: run",))
 
 
-def _made(feature: str, id_: str, title: str, verdict: Verdict, reason: str) -> Result:
-    failure = Failure(clause=id_, reason=reason)
-    return Result(
-        id=id_, clauses=(id_,), title=title, feature=feature, line=0, verdict=verdict, seconds=0, failure=failure
+def _of(result: Result, answer: str) -> _Case:
+    """Make the case of a scenario."""
+    name, kind, failure = f"{result.id} {result.title}", _ELEMENT.get(result.verdict), result.failure
+    case = _Case(result.feature, " ".join(result.clauses), name, seconds=result.seconds)
+    if kind is None or failure is None:
+        return case
+    lines = (
+        [] if kind == "skipped" else [f"{name}: {text}" for name, text in (("clause", failure.clause), *rows(failure))]
     )
+    if lines and failure.log:
+        lines += ["standard error:", *failure.log]
+    return structs.replace(case, kind=kind, message=f"{in_a_line(result)}{answer}", lines=tuple(lines))
 
 
 def _answers(report: Report) -> dict[str, str]:
@@ -61,39 +85,20 @@ def _answers(report: Report) -> dict[str, str]:
     }
 
 
-def _totals(results: tuple[Result, ...]) -> dict[str, str]:
-    kinds = [_ELEMENT.get(result.verdict) for result in results]
+def _totals(cases: Sequence[_Case]) -> dict[str, str]:
+    kinds = [case.kind for case in cases]
     return {
-        "tests": str(len(results)),
+        "tests": str(len(cases)),
         "failures": str(kinds.count("failure")),
         "errors": str(kinds.count("error")),
         "skipped": str(kinds.count("skipped")),
-        "time": f"{sum(result.seconds for result in results):.3f}",
+        "time": f"{sum(case.seconds for case in cases):.3f}",
     }
 
 
-def _case(suite: Element, result: Result, answer: str) -> None:
-    name = f"{result.id} {result.title}"
-    case = SubElement(
-        suite, "testcase", classname=" ".join(result.clauses), name=shown(name), time=f"{result.seconds:.3f}"
-    )
-    kind = _ELEMENT.get(result.verdict)
-    if kind is None or result.failure is None:
-        return
-    clause = result.failure.clause
-    of = "" if clause in result.clauses else f" by {clause}"
-    message = f"{result.verdict.replace('_', ' ')}{of}: {result.failure.reason}{answer}"
-    element = SubElement(case, kind, message=shown(message))
-    if kind != "skipped":
-        element.text = "\n".join(map(shown, _lines(result.failure)))
-
-
-def _lines(failure: Failure) -> list[str]:
-    told = [("clause", failure.clause), ("step", failure.step), ("expected", failure.expected), ("came", failure.came)]
-    lines = [f"{name}: {text}" for name, text in told if text is not None]
-    lines += [
-        f"{each.invariant} ({each.clause}): expected {each.expected}; came {each.came}" for each in failure.violations
-    ]
-    if failure.log:
-        lines += ["standard error:", *failure.log]
-    return lines
+def _add(suite: Element, case: _Case) -> None:
+    made = SubElement(suite, "testcase", classname=case.classname, name=shown(case.name), time=f"{case.seconds:.3f}")
+    if case.kind is not None:
+        element = SubElement(made, case.kind, message=shown(case.message))
+        if case.lines:
+            element.text = "\n".join(map(shown, case.lines))

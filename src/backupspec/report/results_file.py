@@ -17,7 +17,7 @@ from backupspec.contract.implementation import About
 from backupspec.files import Unreadable, Unwritable, is_being_written, open_held, read_bounded
 from backupspec.gherkin.features import Scenario
 from backupspec.report.summary import Suite
-from backupspec.suite.waivers import Waiver
+from backupspec.report.waivers import Waiver
 from backupspec.text import json_text, one_line, shown
 from backupspec.world.verdicts import Result
 

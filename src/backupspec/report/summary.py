@@ -13,7 +13,7 @@ from backupspec.invariants import INVARIANTS
 from backupspec.policy.model import Policy
 from backupspec.policy.schema import DIALECT, without_margins
 from backupspec.report.building import Next, what_next
-from backupspec.suite.waivers import Waived, Waiver, what_they_did, with_waivers
+from backupspec.report.waivers import Waived, Waiver, what_they_did, with_waivers
 from backupspec.world.verdicts import Result, RunVerdict, Verdict, of_clause, verdict_of_run
 
 ClauseVerdict = Verdict | Literal["not_testable", "not_run"]
@@ -150,7 +150,8 @@ def report(results: Iterable[Result], clauses: Iterable[Clause], run: Circumstan
 
 def _missed(results: Iterable[Result]) -> Iterator[str]:
     """Name the commands and hooks without which scenarios could not go on."""
-    yield from sorted({each.failure.missing for each in results if each.failure and each.failure.missing})
+    untestable = (each.failure for each in results if each.verdict == "untestable" and each.failure)
+    yield from sorted({failure.missing for failure in untestable if failure.missing})
 
 
 def _choices(policy: Policy, declared: Mapping[str, str]) -> Iterator[Read]:

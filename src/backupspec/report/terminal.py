@@ -2,12 +2,13 @@
 
 import shlex
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from textwrap import fill
 
 from click import style
 
+from backupspec.report import words
 from backupspec.report.brief import (
     IN_FULL,
     MOST_IN_FULL,
@@ -24,12 +25,10 @@ from backupspec.report.brief import (
     see_all,
     the_first_few,
     untestable,
-    without_step,
 )
 from backupspec.report.summary import Report
-from backupspec.suite.setting import ABOUT
-from backupspec.suite.waivers import COVERS_NOTHING, State, Waived
-from backupspec.text import command_lines, logged, readable, shown
+from backupspec.report.waivers import COVERS_NOTHING, State, Waived
+from backupspec.text import readable, shown
 from backupspec.world.verdicts import Failure, Result, RunVerdict, Verdict
 
 WORDS: dict[RunVerdict, str] = {
@@ -140,36 +139,17 @@ def _failure(
     yield f"    clause    {failure.clause}: {sentence}"
     yield f"    where     {result.feature}:{result.line}"
     yield f"    steps     {shlex.join(['backupspec', 'clauses', '--clause', result.id])}"
-    for name, text in (("step", failure.step), ("expected", failure.expected), ("came", failure.came)):
-        if text is not None:
-            yield f"    {name:9} {shown(text)}"
-    if failure.expected is None:
-        yield f"    reason    {shown(_reason(failure))}"
-    for violation in failure.violations:
-        if violation.expected != failure.expected and violation.clause != failure.clause:
-            yield f"    also      {violation.clause}: expected {shown(violation.expected)}; came {shown(violation.came)}"
-    yield from _lines("commands", command_lines(failure.commands, failure.outcomes))
-    yield from _lines("standard error", map(logged, failure.log))
+    for name, text in words.rows(failure):
+        yield f"    {name:9} {shown(text)}"
+    for name, lines in words.blocks(failure):
+        yield f"    {name}"
+        yield from (f"      {line}" for line in lines)
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
     if (
         failure.trace is not None and folder is not None and "--redact" not in again
     ):  # what was left out can't be replayed
         replay = ["backupspec", "replay", str(folder / failure.trace), "--target", again[2]]
         yield f"    replay    {shlex.join(replay)}"
-
-
-def _reason(failure: Failure) -> str:
-    """Tell why, without what is told beside it: the step, and what the program wrote last to its standard error."""
-    reason = without_step(failure)
-    return reason.partition("; standard error: ")[0] if failure.log else reason
-
-
-def _lines(name: str, lines: Iterable[str]) -> Iterator[str]:
-    """Tell lines below their name, if there are any."""
-    for number, line in enumerate(lines):
-        if number == 0:
-            yield f"    {name}"
-        yield f"      {line}"
 
 
 def _waived(report: Report) -> Iterator[str]:
@@ -219,7 +199,7 @@ def _not_applicable(report: Report, *, has_report: bool) -> Iterator[str]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     for result in report.scenarios:
         if result.verdict == "not_applicable" and result.failure is not None:
-            found[result.failure.reason.removeprefix(ABOUT)].append(result.id)
+            found[words.subject(result.failure)].append(result.id)
     if not found:
         return
     number = sum(map(len, found.values()))
@@ -260,8 +240,7 @@ def _told(name: str, text: str) -> Iterator[str]:
 
 def _verdict(report: Report) -> Iterator[str]:
     totals = report.totals
-    words = WORDS[report.verdict]
-    yield style(f"Verdict: {words}", fg=_COLOURS[report.verdict], bold=True)
+    yield style(f"Verdict: {WORDS[report.verdict]}", fg=_COLOURS[report.verdict], bold=True)
     yield f"  target    {shown(report.target.target)} ({shown(report.target.name)} {shown(report.target.version)})"
     yield f"  policy    {report.policy.title} ({report.policy.id})"
     declared = [f"{choice.id}: {choice.declared}" for choice in report.choices if choice.declared_otherwise]

@@ -6,7 +6,8 @@ from contextlib import closing
 from backupspec.exits import MISUSE, NOT_JUDGED
 from backupspec.internal_error import Fault, report_fault
 from backupspec.output import echo, say
-from backupspec.preflight.order import Finding, told
+from backupspec.preflight.order import Finding
+from backupspec.report.findings import lines
 from backupspec.run import process
 from backupspec.run.process import Asked
 from backupspec.suite.setting import Misuse, see_that_asserts_count
@@ -32,7 +33,7 @@ def check(asked: Asked) -> int:
                     return say(f"the process of {asked.target} ended while it was checked: {how}", NOT_JUDGED)
                 case process.Found(finding):
                     if not finding.needs:
-                        echo("\n".join(told(finding, found)))
+                        echo("\n".join(lines(finding, found)))
                     found.append(finding)
                 case _:
                     pass

@@ -42,7 +42,7 @@ from backupspec.run.signals import Stopped, stoppable
 from backupspec.suite.hanging import MOST_IN_A_ROW
 from backupspec.suite.setting import Misuse, see_that_asserts_count
 from backupspec.targets import guard
-from backupspec.world.verdicts import Failure, Result
+from backupspec.world.verdicts import During, Failure, Result
 
 
 class Followed(Struct, frozen=True, kw_only=True):
@@ -96,7 +96,7 @@ def _not_judged(outcome: NotJudged, asked: Asked) -> str:
         return (
             f"not judged: the implementation broke the contract, or is not sound; `{check}` tells why, content in clear"
         )
-    if "\n" not in outcome.message:
+    if not outcome.is_unsound:
         return f"not judged: {outcome.message}"
     return f"not judged: the implementation is not sound; `{check}` tells all that was checked\n{outcome.message}"
 
@@ -287,7 +287,7 @@ def _without_result(
     for scenario in scenarios:
         if scenario.id in results:
             continue
-        when = "in this scenario" if scenario.id in begun else "before this scenario"
+        during: During | None = None if scenario.id in begun else "before"
         yield Result(
             id=scenario.id,
             clauses=scenario.clauses,
@@ -296,7 +296,7 @@ def _without_result(
             line=scenario.line,
             verdict="errored",
             seconds=0.0,
-            failure=Failure(clause=scenario.clauses[0], reason=f"the implementation's process ended {when}: {end}"),
+            failure=Failure(kind="process", clause=scenario.clauses[0], during=during, reason=end),
         )
 
 

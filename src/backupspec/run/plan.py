@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from backupspec import shipped
 from backupspec.files import Unwritable, write_new
+from backupspec.gherkin.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.gherkin.features import Scenario
 from backupspec.gherkin.mistakes import Mistake
 from backupspec.policy.mistakes import PolicyMistakes
@@ -17,10 +18,9 @@ from backupspec.report import results_file
 from backupspec.report.files import remove_report
 from backupspec.report.results_file import Beginning, Earlier, ResultsFile, Unfit, check_same, read_results
 from backupspec.report.summary import this_suite
+from backupspec.report.waivers import Waiver, read_waivers, waivable
 from backupspec.run.process import Asked, Ready
-from backupspec.suite.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
-from backupspec.suite.waivers import Waiver, read_waivers, waivable
 from backupspec.text import shown
 from backupspec.world.verdicts import Result
 

@@ -21,7 +21,8 @@ from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
 from backupspec.internal_error import Fault, fault_of, fault_of_text
 from backupspec.preflight.bench import Bench
-from backupspec.preflight.order import CHECKS, MORE, Finding, findings
+from backupspec.preflight.order import CHECKS, MORE, Finding, Unsound, findings
+from backupspec.report.findings import why_not_judged
 from backupspec.suite import tracing
 from backupspec.suite.plugin import HANGS, PROPERTY
 from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
@@ -79,9 +80,10 @@ class Misused(Struct, frozen=True, tag=True):
 
 
 class NotJudged(Struct, frozen=True, tag=True):
-    """The implementation broke the contract before any scenario began."""
+    """The implementation broke the contract before any scenario began. `is_unsound`: the checks before any verdict found out, and the message has their findings."""
 
     message: str
+    is_unsound: bool = False
 
 
 class Ready(Struct, frozen=True, tag=True):
@@ -278,7 +280,7 @@ def _set(asked: Asked, tell: "_Teller") -> Setting | None:
         tell(Misused(str(error)))
         return None
     except BrokenContract as error:
-        tell(NotJudged(str(error)))
+        tell(NotJudged(why_not_judged(error), isinstance(error, Unsound)))
         return None
     tell(Ready(setting.about, setting.policy.picks()))
     return setting

@@ -12,5 +12,5 @@ from backupspec.world.verdicts import Result
 
 def run(setting: Setting, scenarios: Iterable[Scenario], definitions: Definitions) -> tuple[Result, ...]:
     """Run the scenarios that apply, each in a world of its own, and return their results."""
-    applicable = (scenario for scenario in scenarios if setting.applicable(scenario) is None)
+    applicable = (scenario for scenario in scenarios if setting.inapplicable(scenario) is None)
     return tuple(execute(scenario, definitions, partial(setting.open_world, scenario)) for scenario in applicable)

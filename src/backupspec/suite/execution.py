@@ -52,8 +52,8 @@ def _end(scenario: Scenario, definitions: Definitions, open_world: Callable[[], 
 def _unopened(error: BaseException, scenario: Scenario) -> End:
     """Judge a world that could not be opened: never a failure, since nothing was asked of the implementation yet."""
     _let_out(error)
-    reason = f"the world could not be opened: {_told(error)}"
-    return _verdict(error), Failure(clause=scenario.clauses[0], reason=reason, log=_log(error))
+    verdict, facts = _facts(error)
+    return verdict, Failure(clause=scenario.clauses[0], during="opening", **facts)
 
 
 def _steps(scenario: Scenario, definitions: Definitions, world: World) -> End:
@@ -95,33 +95,25 @@ def _refuse_idle(returned: object, definition: Definition) -> None:
 def _broken_off(error: BaseException, step: Step, scenario: Scenario, world: World) -> End:
     """Judge what a step raised: only a Mismatch speaks against the implementation."""
     _let_out(error)
-    clause = scenario.clauses[0]
+    verdict, facts = _facts(error)
     if isinstance(error, AssertionError) and error.args and isinstance(mismatch := error.args[0], Mismatch):
-        return "failed", Failure(
-            clause=clause,
-            reason=str(mismatch),
-            step=str(step),
-            expected=mismatch.expected,
-            came=mismatch.came,
-            **_what_led_there(world),
-        )
-    verdict = _verdict(error)
-    reason = _told(error) if verdict != "errored" else f"in step `{step}`: {_told(error)}"
-    missing = getattr(error, "missing", None)
-    return verdict, Failure(
-        clause=clause, reason=reason, step=str(step), log=_log(error), missing=missing, **_what_led_there(world)
-    )
+        parts = {"expected": mismatch.expected, "actual": mismatch.actual, "where": mismatch.where}
+        verdict, facts = "failed", {"kind": "mismatch", **parts}
+    return verdict, Failure(clause=scenario.clauses[0], step=str(step), **facts, **_what_led_there(world))
 
 
-def _verdict(error: BaseException) -> Verdict:
-    """Tell what an exception makes of a scenario that says nothing else about the implementation."""
+def _facts(error: BaseException) -> tuple[Verdict, dict[str, Any]]:
+    """Return what an exception makes of a scenario, if it says nothing else about the implementation, and its facts."""
     match error:
         case Untestable():
-            return "untestable"
+            return "untestable", {"kind": "missing", "missing": error.missing, "reason": error.reason}
         case NotApplicable():
-            return "not_applicable"
+            return "not_applicable", {"kind": "may_lack", "missing": error.missing}
+        case BrokenContract():
+            known = {"cause": error.cause, "exchange": error.exchange, "log": error.log}
+            return "errored", {"kind": "contract", "reason": error.reason, **known}
         case _:
-            return "errored"
+            return "errored", {"kind": "exception", "reason": _in_a_line(error)}
 
 
 def _with_violations(end: End, world: World) -> End:
@@ -139,13 +131,13 @@ def _with_violations(end: End, world: World) -> End:
         clause = first.clause if in_given else failure.clause
         return verdict, structs.replace(failure, clause=clause, violations=violations)
     return "failed", Failure(
+        kind="invariant",
         clause=first.clause,
-        reason=f"invariant {first.invariant} does not hold: expected {first.expected}; came {first.came}"
-        + (f"; then {failure.reason}" if failure else ""),
         step=failure.step if failure else None,
         expected=first.expected,
-        came=first.came,
+        actual=first.actual,
         violations=violations,
+        then=structs.replace(failure, commands=(), outcomes=()) if failure else None,
         **_what_led_there(world),
     )
 
@@ -157,15 +149,20 @@ def _closed(end: End, scenario: Scenario, world: World) -> End:
     except BaseException as error:  # noqa: BLE001 - whatever keeps a world from closing is a verdict
         _let_out(error)
         verdict, failure = end
+        unclosed = Failure(clause=scenario.clauses[0], during="closing", **_facts(error)[1])
         if failure is not None and verdict in {"failed", "errored"}:
-            return verdict, structs.replace(failure, unclosed=_told(error))
-        reason = f"the world could not be closed: {_told(error)}"
-        return "errored", Failure(clause=scenario.clauses[0], reason=reason, log=_log(error), **_what_led_there(world))
+            return verdict, _followed(failure, unclosed)
+        return "errored", structs.replace(unclosed, **_what_led_there(world))
     return end
 
 
+def _followed(failure: Failure, last: Failure) -> Failure:
+    """Return a failure after all of which another one came."""
+    return structs.replace(failure, then=last if failure.then is None else _followed(failure.then, last))
+
+
 def _what_led_there(world: World) -> dict[str, Any]:
-    """Tell what a failure tells of a world: its commands, and how they were answered."""
+    """Return what a failure holds of a world: its commands, and how they were answered."""
     commands = tuple({name: _abridged(value) for name, value in command.items()} for command in world.commands())
     return {"commands": commands, "outcomes": tuple(world.outcomes())}
 
@@ -179,21 +176,15 @@ def _abridged(value: Any) -> Any:
     return [_abridged(each) for each in value] if isinstance(value, list) else value
 
 
-def _log(error: BaseException) -> tuple[str, ...]:
-    return error.log if isinstance(error, BrokenContract) else ()
-
-
 def _let_out(error: BaseException) -> None:
     """Raise again what says nothing of the implementation: a KeyboardInterrupt is the person's, and the suite breaks its own contract itself."""
     if isinstance(error, KeyboardInterrupt | BrokenByUs):
         raise error
 
 
-def _told(error: BaseException) -> str:
-    """Tell an exception in one line."""
+def _in_a_line(error: BaseException) -> str:
+    """Return an exception's type and message, in one line."""
     text = " ".join(str(error).split())
-    if isinstance(error, BrokenContract | NotApplicable | Untestable):
-        return text or type(error).__name__
     if isinstance(error, AssertionError) and not text:
         text = "an assertion without a Mismatch: it says nothing about the implementation"
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

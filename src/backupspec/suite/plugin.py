@@ -16,16 +16,17 @@ from msgspec import structs
 from backupspec.contract.implementation import BrokenContract, Implementation, Lack
 from backupspec.contract.schemas import plain
 from backupspec.files import Unwritable
+from backupspec.gherkin import completeness
 from backupspec.gherkin.definitions import Definitions, load
 from backupspec.gherkin.features import Clause, Feature, Scenario, parse
 from backupspec.gherkin.mistakes import Mistake
 from backupspec.linked import missing
-from backupspec.suite import completeness
+from backupspec.report import words
 from backupspec.suite.execution import execute
 from backupspec.suite.hanging import Hangs
 from backupspec.suite.redacting import without_content
 from backupspec.suite.tracing import Tracer
-from backupspec.text import command_lines, shown
+from backupspec.text import shown
 from backupspec.world.verdicts import Failure, Result
 from backupspec.world.world import World
 
@@ -43,8 +44,8 @@ Around = Callable[[Implementation, tuple[Lack, ...]], Implementation]
 class Setting(Protocol):
     """What a run is about, as far as the plugin asks: whom a scenario is for, and a world for it."""
 
-    def applicable(self, scenario: Scenario) -> str | None:
-        """Tell why a scenario does not apply, or None if it does."""
+    def inapplicable(self, scenario: Scenario) -> Failure | None:
+        """Return why a scenario does not apply, or None if it does."""
         ...
 
     def open_world(self, scenario: Scenario, around: Around = ...) -> World:
@@ -206,13 +207,12 @@ class ScenarioItem(pytest.Item):
         if result.verdict in {"failed", "errored"}:
             raise NotPassedError(result)
         if result.verdict != "passed":
-            reason = result.failure.reason if result.failure else ""
-            raise pytest.skip.Exception(f"{result.verdict.replace('_', ' ')}: {reason}", _use_item_location=True)
+            raise pytest.skip.Exception(words.in_a_line(result), _use_item_location=True)
 
     def _result(self) -> Result:
         suite = self.config.stash[SUITE]
-        if reason := suite.setting.applicable(self.scenario):
-            return _not_applicable(self.scenario, reason)
+        if failure := suite.setting.inapplicable(self.scenario):
+            return _not_applicable(self.scenario, failure)
         definitions = suite.definitions or Definitions(())
         result = self._executed(suite, definitions)
         if result.verdict == "untestable" and result.failure is not None:
@@ -244,7 +244,7 @@ class ScenarioItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Tell what broke which clause, without a traceback."""
         if isinstance(excinfo.value, NotPassedError):
-            return told(excinfo.value.result, self.config.stash[SUITE].clause)
+            return _told(excinfo.value.result, self.config.stash[SUITE].clause)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -267,32 +267,25 @@ class NotPassedError(Exception):
         self.result = result
 
 
-def told(result: Result, clause_of: Any = lambda _: None) -> str:
-    """Tell a failure as a person would read it: the clause, the scenario, the step, what was expected, what came, what led there."""
-    failure = result.failure or Failure(clause=result.clauses[0], reason="no reason was given")
+def _told(result: Result, clause_of: Callable[[str], Clause | None]) -> str:
+    """Return a failure as a person would read it: the verdict, the clause, the scenario, then what the report says of it."""
+    failure = result.failure
+    if failure is None:
+        return words.in_a_line(result)
     clause = clause_of(failure.clause)
     rows = [
-        (result.verdict, failure.reason),
+        (result.verdict, words.why(failure)),
         ("clause", f"{failure.clause}: {clause.text}" if clause else failure.clause),
         ("scenario", f"{result.id}: {result.title} ({result.feature}:{result.line})"),
-        ("step", failure.step),
-        ("expected", failure.expected),
-        ("came", failure.came),
+        *words.rows(failure),
     ]
-    lines = [f"{name:<9} {value}" for name, value in rows if value is not None]
-    lines.extend(
-        f"invariant {each.invariant} ({each.clause}): expected {each.expected}; came {each.came}"
-        for each in failure.violations
-    )
-    if failure.commands:
-        lines.append("commands:")
-        lines.extend(f"  {line}" for line in command_lines(failure.commands, failure.outcomes))
-    if failure.log:
-        lines += ["standard error:", *(f"  {line}" for line in failure.log)]
-    return "\n".join(map(shown, lines))
+    lines = [f"{name:<9} {shown(text)}" for name, text in rows]
+    for name, block in words.blocks(failure):
+        lines += [f"{name}:", *(f"  {line}" for line in block)]
+    return "\n".join(lines)
 
 
-def _not_applicable(scenario: Scenario, reason: str) -> Result:
+def _not_applicable(scenario: Scenario, failure: Failure) -> Result:
     return Result(
         id=scenario.id,
         clauses=scenario.clauses,
@@ -301,7 +294,7 @@ def _not_applicable(scenario: Scenario, reason: str) -> Result:
         line=scenario.line,
         verdict="not_applicable",
         seconds=0.0,
-        failure=Failure(clause=scenario.clauses[0], reason=reason),
+        failure=failure,
     )
 
 
@@ -436,7 +429,7 @@ def _select(session: pytest.Session, items: list[pytest.Item], wanted: Sequence[
     items[:] = _without(items, left_out)
     known = set[str]().union(*names.values())
     if unknown := sorted(set(wanted) - known):
-        from backupspec.suite.catalogue import nearest_id  # noqa: PLC0415 - only a mistake needs it
+        from backupspec.gherkin.catalogue import nearest_id  # noqa: PLC0415 - only a mistake needs it
 
         asked = ", ".join(f"{id_}{nearest_id(id_, sorted(known))}" for id_ in unknown)
         clauses = {clause for item in names for clause in item.scenario.clauses}

@@ -8,7 +8,9 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
+from backupspec.contract.implementation import Exchanged
 from backupspec.contract.schemas import plain
 from backupspec.world.changes import Change
 from backupspec.world.verdicts import Failure, Result, Violation
@@ -44,38 +46,40 @@ KEPT = frozenset(
 )
 """The members of commands that hold no content. Any other is left out, so that nobody has to think of one that comes later."""
 
-SAYS_NO_CONTENT = frozenset({"untestable", "not_applicable"})
-"""Verdicts whose reason the suite alone gives: what is missing, and what the scenario is about."""
+SAYS_NO_CONTENT = frozenset({"process", "missing", "may_lack", "not_about"})
+"""Kinds of failures of which the suite alone speaks: how a process ended, what is missing, and what the scenario is about."""
+
+SAID = ("expected", "actual", "where", "reason")
+"""The members of any other that may hold content."""
 
 
 def without_content(result: Result) -> Result:
     """Return a result without content."""
-    failure = result.failure
-    if failure is None:
+    if result.failure is None:
         return result
-    is_ours = result.verdict in SAYS_NO_CONTENT
-    return msgspec.structs.replace(
-        result,
-        failure=Failure(
-            clause=failure.clause,
-            reason=failure.reason if is_ours else redacted(failure.reason),
-            step=failure.step,
-            expected=_or_none(failure.expected),
-            came=_or_none(failure.came),
-            violations=tuple(map(_violation, failure.violations)),
-            commands=tuple(map(command, failure.commands)),
-            outcomes=failure.outcomes,
-            unclosed=_or_none(failure.unclosed),
-            log=(redacted("\n".join(failure.log)),) if failure.log else (),
-            missing=failure.missing,
-            needs=failure.needs,
-            trace=failure.trace,
-        ),
+    return replace(result, failure=_failure(result.failure))
+
+
+def _failure(failure: Failure) -> Failure:
+    is_ours = failure.kind in SAYS_NO_CONTENT
+    said = {} if is_ours else {name: _or_none(getattr(failure, name)) for name in SAID}
+    return replace(
+        failure,
+        **said,
+        exchange=failure.exchange and _exchanged(failure.exchange),
+        violations=tuple(map(_violation, failure.violations)),
+        commands=tuple(map(command, failure.commands)),
+        log=(redacted("\n".join(failure.log)),) if failure.log else (),
+        then=failure.then and _failure(failure.then),
     )
 
 
+def _exchanged(exchange: Exchanged) -> Exchanged:
+    return replace(exchange, sent=_or_none(exchange.sent), received=_or_none(exchange.received))
+
+
 def _violation(violation: Violation) -> Violation:
-    return msgspec.structs.replace(violation, expected=redacted(violation.expected), came=redacted(violation.came))
+    return replace(violation, expected=redacted(violation.expected), actual=redacted(violation.actual))
 
 
 def _or_none(text: str | None) -> str | None:

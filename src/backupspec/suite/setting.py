@@ -18,15 +18,14 @@ from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import MOST_CHARACTERS, Document, read
 from backupspec.preflight import order
 from backupspec.preflight.bench import Bench
+from backupspec.report.findings import why_not_judged
 from backupspec.suite.execution import execute
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
 from backupspec.targets.system_clock import SystemClock
 from backupspec.world.opening import opening
+from backupspec.world.verdicts import Failure
 from backupspec.world.world import World
-
-ABOUT = "it is about "
-"""How the reason begins why a scenario does not apply."""
 
 
 class Misuse(ValueError):
@@ -64,14 +63,14 @@ class Setting:
             raise
         self.implementation, self.about, self.policy = bench.implementation, bench.about, bench.policy
 
-    def applicable(self, scenario: Scenario) -> str | None:
-        """Tell why a scenario does not apply, or None if it does."""
+    def inapplicable(self, scenario: Scenario) -> Failure | None:
+        """Return why a scenario does not apply, or None if it does."""
         if scenario.profiles and self.policy.id not in scenario.profiles:
-            return f"{ABOUT}{' and '.join(scenario.profiles)}, not {self.policy.id}"
+            return _not_about(scenario, " and ".join(scenario.profiles), self.policy.id)
         for choice, value in scenario.choices.items():
             entry = self.policy.choice(choice)
             if not entry.is_picked(value):
-                return f"{ABOUT}{choice} being {value}, not {entry.picked}"
+                return _not_about(scenario, f"{choice} being {value}", str(entry.picked))
         return None
 
     def open_world(
@@ -102,6 +101,10 @@ class Setting:
         if isinstance(self.implementation, SystemClock):
             self.implementation.thaw()
         leave(self._reached)
+
+
+def _not_about(scenario: Scenario, expected: str, actual: str) -> Failure:
+    return Failure(kind="not_about", clause=scenario.clauses[0], expected=expected, actual=actual)
 
 
 def checked_choices(profile: Policy, choices: Mapping[str, str]) -> Mapping[str, str]:
@@ -170,7 +173,9 @@ def setting(config: pytest.Config) -> Setting:
         choices = choices_from(config.getoption("choices"))
         made = Setting(reach(config.getoption("target"), config.getoption("start_limit")), profile, choices)
         _same_as_declared(made, (worker or {}).get(DECLARED))
-    except (Misuse, NoSuchTarget, BrokenContract) as error:
+    except BrokenContract as error:
+        raise pytest.UsageError(why_not_judged(error)) from error
+    except (Misuse, NoSuchTarget) as error:
         raise pytest.UsageError(str(error)) from error
     return made
 

@@ -10,11 +10,11 @@ from backupspec import shipped
 from backupspec.contract.implementation import Implementation
 from backupspec.faults import MINIATURES, Miniature
 from backupspec.faults.mutants import keeps_another_reading, mutants, other_readings, readings
+from backupspec.gherkin.catalogue import Catalogue, read_catalogue
 from backupspec.gherkin.definitions import load
 from backupspec.gherkin.features import Scenario
 from backupspec.policy.model import A_NUMBER, Choice, Policy
 from backupspec.suite import bare
-from backupspec.suite.catalogue import Catalogue, read_catalogue
 from backupspec.suite.setting import Setting
 from backupspec.world.verdicts import Result, of_clause
 

@@ -23,6 +23,7 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Text
 from backupspec.files import Unreadable, read_bounded, write_whole
+from backupspec.report import words
 from backupspec.suite import redacting
 from backupspec.text import escaped, one_line
 from backupspec.world.changes import Change, changes
@@ -189,7 +190,7 @@ class Tracer:
 
 
 def _reason(failure: Failure | None) -> str | None:
-    return f"{failure.clause}: {failure.reason}"[:LONGEST] if failure is not None else None
+    return f"{failure.clause}: {words.why(failure)}"[:LONGEST] if failure is not None else None
 
 
 LONGEST_NAME = 100

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TypeVar
 
 from backupspec.contract.commands import Command
-from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening, Performed
+from backupspec.contract.implementation import About, BrokenContract, Exchanged, Implementation, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.possible import possible
 from backupspec.contract.schemas import checked
@@ -50,9 +50,7 @@ class Guarded:
             ),
         )
         if len(performed.outcomes) != len(given):
-            raise BrokenContract(
-                f"{self._name} answered {len(given)} commands with {len(performed.outcomes)} outcomes; it owes one each"
-            )
+            raise unanswered(self._name, len(given), len(performed.outcomes))
         if (seen := performed.observation) is not None:
             self._ask("perform", lambda: possible(seen, "$.observation"))
         return performed
@@ -70,35 +68,46 @@ class Guarded:
         self._ask("close_world", lambda: self._implementation.close_world(world))
 
     def _ask(self, operation: str, call: Callable[[], Answer]) -> Answer:
-        return asked(call, f"{self._name}, in {operation}:", LIMIT_S)
+        return asked(call, self._name, LIMIT_S, operation=operation)
 
 
 class TookTooLong(BaseException):
     """An implementation did not answer in time. Not an Exception, so that its own `except Exception` doesn't swallow it."""
 
 
+def unanswered(who: str, commands: int, outcomes: int) -> BrokenContract:
+    """Make the error of an answer that has not an outcome for each command."""
+    told = f"{commands} commands were answered with {outcomes} outcomes; each is owed one"
+    return BrokenContract(told, who=who, exchange=Exchanged(operation="perform"))
+
+
 class TooLate(BrokenContract):
     """There was no answer in time."""
 
 
-def asked(call: Callable[[], Answer], who: str, limit_s: float, longer: str = "") -> Answer:
+def asked(
+    call: Callable[[], Answer], who: str, limit_s: float, longer: str = "", operation: str | None = None
+) -> Answer:
     """Call what somebody else wrote, and return the answer. `longer` is told of one that takes too long.
 
     Raise BrokenContract if it raises, whatever it raises but KeyboardInterrupt, or if it takes too long.
     """
+    exchange = None if operation is None else Exchanged(operation=operation)
     try:
         return within(limit_s, call)
     except KeyboardInterrupt as error:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             raise
-        raise BrokenContract(f"{who} it raised {described(error)}") from error
+        raise BrokenContract(f"it raised {described(error)}", who=who, exchange=exchange) from error
     except TookTooLong:
         hint = f"; {longer}" if longer else ""
-        raise TooLate(f"{who} no answer within {limit_s:g} s{hint}", cause="late") from None
+        told = f"no answer within {limit_s:g} s{hint}"
+        raise TooLate(told, cause="late", who=who, exchange=exchange) from None
     except BrokenContract as error:
-        raise BrokenContract(f"{who} {error}") from error
+        raise BrokenContract(str(error), who=who, exchange=exchange) from error
     except BaseException as error:
-        raise BrokenContract(f"{who} it raised {described(error)}{_place(error)}") from error
+        told = f"it raised {described(error)}{_place(error)}"
+        raise BrokenContract(told, who=who, exchange=exchange) from error
 
 
 def _place(error: BaseException) -> str:

@@ -86,11 +86,11 @@ def _from_factory(target: str, start_limit_s: float) -> Implementation:
     factory = _factory(target, start_limit_s)
     left_s = max(start_limit_s - (real_time_s() - began_s), _LEAST_S)
     try:
-        implementation = asked(factory, f"{target}: the factory:", left_s)
+        implementation = asked(factory, f"{target}: the factory", left_s)
     except guard.TooLate as error:
-        told = f"{target}: the factory: no answer within {start_limit_s:g} s, the import included; {LONGER}"
-        raise guard.TooLate(told, cause="late") from error
-    missing = asked(lambda: _missing(implementation), f"{target}: what the factory made:", guard.LIMIT_S)
+        told = f"no answer within {start_limit_s:g} s, the import included; {LONGER}"
+        raise guard.TooLate(told, cause="late", who=f"{target}: the factory") from error
+    missing = asked(lambda: _missing(implementation), f"{target}: what the factory made", guard.LIMIT_S)
     if missing:
         raise BrokenContract(
             f"{target}: what the factory made, of type {type(implementation).__name__}, lacks {', '.join(missing)}; "
@@ -115,7 +115,7 @@ def _factory(target: str, start_limit_s: float) -> Callable[[], Any]:
         return getattr(importlib.import_module(module_name), factory_name, None)
 
     try:
-        factory = asked(find, f"{target}: importing {module_name} failed:", start_limit_s, LONGER)
+        factory = asked(find, f"{target}: importing {module_name} failed", start_limit_s, LONGER)
     except BrokenContract as error:
         raise NoSuchTarget(str(error)) from error
     if not callable(factory):

@@ -12,11 +12,13 @@ from msgspec import Meta, Struct
 
 from backupspec.contract import strict
 from backupspec.contract.commands import Command
-from backupspec.contract.implementation import About, BrokenContract, Cause, Opening, Performed
+from backupspec.contract.implementation import About, BrokenContract, Cause, Exchanged, Opening, Performed
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.possible import possible
 from backupspec.contract.terms import Text
+from backupspec.targets.guard import unanswered
+from backupspec.text import without_middle
 
 Value = TypeVar("Value")
 
@@ -103,11 +105,11 @@ class NotJson(Malformed):
 
 
 class NoAnswer(Exception):
-    """A channel has no answer to give: what happened, what came instead, and which kind of cause that is."""
+    """A channel has no answer to give: what happened, what was received instead, and which kind of cause that is."""
 
-    def __init__(self, reason: str, came: bytes = b"", cause: Cause = "answer") -> None:
+    def __init__(self, reason: str, received: bytes = b"", cause: Cause = "answer") -> None:
         super().__init__(reason)
-        self.came = came
+        self.received = received
         self.cause = cause
 
 
@@ -156,7 +158,7 @@ def glanced(body: bytes, kind: type[Value]) -> Value:
 
 
 class Remote:
-    """An implementation at the other end of a channel: every answer is read strictly, and a broken contract tells what was sent and what came."""
+    """An implementation at the other end of a channel: every answer is read strictly, and a broken contract holds what was sent and what was received."""
 
     def __init__(self, channel: Channel, name: str) -> None:
         self._channel = channel
@@ -180,9 +182,7 @@ class Remote:
         given = Perform(world=world, commands=tuple(commands), observe=observe)
         answer = self._ask("perform", given, DoneIn, world)
         if len(answer.outcomes) != len(given.commands):
-            raise BrokenContract(
-                f"{self._name} answered {len(given.commands)} commands with {len(answer.outcomes)} outcomes; it owes one each"
-            )
+            raise unanswered(self._name, len(given.commands), len(answer.outcomes))
         return Performed(outcomes=answer.outcomes, observation=answer.observation)
 
     def observe(self, world: str, *, items: bool = False) -> Observation:
@@ -202,38 +202,37 @@ class Remote:
         self._channel.close()
 
     def _ask(self, operation: str, given: Struct, kind: type[Value], world: str | None = None) -> Value:
-        body, came = encoded(given), b""
+        body, received = encoded(given), b""
         try:
-            came = self._channel.ask(operation, body)
-            answer = decoded(came, kind)
+            received = self._channel.ask(operation, body)
+            answer = decoded(received, kind)
             if world is not None:
                 _refuse_other_world(answer, world)
             if (seen := getattr(answer, "observation", None)) is not None:
                 possible(seen, "$.observation")
         except NoAnswer as error:
-            raise self._broken(operation, str(error), body, error.came, error.cause) from error
+            raise self._broken(operation, str(error), body, error.received, error.cause) from error
         except (Malformed, BrokenContract) as error:
-            raise self._broken(operation, f"the answer was refused: {error}", body, came) from error
+            raise self._broken(operation, f"the answer was refused: {error}", body, received) from error
         return answer
 
-    def _broken(self, operation: str, reason: str, sent: bytes, came: bytes, cause: Cause = "answer") -> BrokenContract:
-        told = [f"{_short(self._name, 50)}, in {operation}: {_short(reason, 190)}", f"sent {shown(sent, 100)}"]
-        told.append(f"came {shown(came, 100) if came else 'nothing'}")
-        log = self._channel.log()
-        if log:
-            told.append(f"standard error: {_short((_first_error(log) or log[-1]).strip(), 100)}")
-        return BrokenContract("; ".join(told), log, cause)
-
-
-def _first_error(log: Sequence[str]) -> str | None:
-    """Find the first line that speaks of an error: what some runtimes write last, such as their version or where they were, explains nothing."""
-    return next((line for line in log if any(word in line.lower() for word in ("error", "exception"))), None)
+    def _broken(
+        self, operation: str, reason: str, sent: bytes, received: bytes, cause: Cause = "answer"
+    ) -> BrokenContract:
+        exchange = Exchanged(operation=operation, sent=shown(sent, 100), received=shown(received, 100))
+        return BrokenContract(
+            without_middle(reason, 190),
+            self._channel.log(),
+            cause,
+            who=without_middle(self._name, 50),
+            exchange=exchange,
+        )
 
 
 def _refuse_other_world(answer: object, world: str) -> None:
     named = getattr(answer, "world", None)
     if named != world:
-        raise Malformed(f"it is about the world {_short(repr(named), 40)}")
+        raise Malformed(f"it is about the world {without_middle(repr(named), 40)}")
 
 
 def shown(message: bytes, longest: int) -> str:
@@ -242,8 +241,3 @@ def shown(message: bytes, longest: int) -> str:
         third = longest // 3
         return f"{shown(message[: 2 * third], longest)} ... {shown(message[-third:], longest)} ({len(message)} bytes)"
     return message.decode("utf-8", "backslashreplace")
-
-
-def _short(text: str, longest: int) -> str:
-    half = (longest - 5) // 2
-    return text if len(text) <= longest else f"{text[:half]} ... {text[-half:]}"

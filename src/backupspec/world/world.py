@@ -178,8 +178,8 @@ class World:
         may_lack = self.policy.versions.features_may_be_missing and name not in self.history.unfinished
         about = needed(self.policy, command)
         if may_lack and (isinstance(command, FEATURES) or about & self._lacking()):
-            raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
-        raise Untestable(f"the implementation does not support {name}", name)
+            raise NotApplicable(name)
+        raise Untestable(missing=name)
 
     def _hooks(self, command: Command) -> Iterator[Lack]:
         """Tell what a command needs beyond being known."""
@@ -192,7 +192,7 @@ class World:
         """Go on only where an implementation has this hook; raise Untestable where it lacks it."""
         self.asked.add(hook)
         if hook in self._lacks:
-            raise Untestable(f"the implementation lacks {hook}", hook)
+            raise Untestable(missing=hook)
 
     def _lacking(self) -> frozenset[str]:
         """Name the switches and choices that phones may lack, and do. What was turned on or chosen once is not lacking, whatever is shown."""
@@ -207,12 +207,12 @@ class World:
     def look_for(self, name: str) -> None:
         """Go on where a phone has to have a switch or a choice; raise NotApplicable where it may lack this one, and does."""
         if name in self._lacking():
-            raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks {name}")
+            raise NotApplicable(name)
 
     def look_for_option(self, label: str) -> None:
         """Go on where an option of this label has to be there; raise NotApplicable where it belongs to what a phone may lack, and does."""
         if is_of(self.policy, label, self._lacking()):
-            raise NotApplicable(f"{self.policy.title} may lack features, and this one lacks what {label} is for")
+            raise NotApplicable(f"what {label} is for")
 
     def controls(self, phone: str) -> tuple[Control, ...]:
         """What a person finds on the pages of a phone."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from backupspec.gherkin.completeness import read
 from backupspec.gherkin.features import Clause, Scenario
 from backupspec.policy.mistakes import nearest
-from backupspec.suite.completeness import read
 
 
 class Catalogue(Struct, frozen=True):

@@ -11,12 +11,12 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct, structs
 
+from backupspec.gherkin.catalogue import Catalogue, nearest_id
 from backupspec.invariants import INVARIANTS
 from backupspec.policy.fitting import Form
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.reading import Document, read
 from backupspec.policy.schema import DIALECT, without_margins
-from backupspec.suite.catalogue import Catalogue, nearest_id
 from backupspec.world.verdicts import Result
 
 Id = Annotated[str, Meta(title="the id of a scenario or an invariant", examples=["REM-01.02"])]
@@ -165,7 +165,7 @@ def _is_waived(result: Result, ids: Collection[str]) -> bool:
 
 def can_be_waived(result: Result) -> bool:
     """Tell whether a failure is all that happened: where the world could not be closed, too, the contract was broken."""
-    return result.failure is None or result.failure.unclosed is None
+    return result.failure is None or not result.failure.is_unclosed
 
 
 def failed_by_invariants_alone(result: Result) -> bool:
