@@ -1,4 +1,4 @@
-"""The files that come with the package: profiles, features, schemas. The one place that knows where they lie."""
+"""The files that come with the package: profiles, features, schemas. Where they lie, it alone knows, but for the profiles."""
 
 import hashlib
 import json
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from backupspec.manifest.shape import Shape
+from backupspec.policy import profiles
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 
-PROFILES = ("windows-phone-8.1", "windows-phone-8")
+PROFILES = profiles.NAMES
 """The shipped profiles, the norm first."""
 
 
@@ -25,9 +26,7 @@ def profile(name: str) -> Policy:
 
 def profile_text(name: str) -> str:
     """Read the text of a shipped profile; raise KeyError if there is none of that name."""
-    if name not in PROFILES:
-        raise KeyError(name)
-    return (files("backupspec.policy.profiles") / f"{name}.yaml").read_text("utf-8")
+    return profiles.TEXTS[name]
 
 
 class Profiles(Mapping[str, Policy]):

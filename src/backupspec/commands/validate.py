@@ -23,6 +23,7 @@ from backupspec.manifest.problems import TOO_MANY, Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
 from backupspec.output import echo
+from backupspec.policy.extension import EXTENDS
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
@@ -180,7 +181,7 @@ def _kind_of_yaml(value: Any) -> Kind | None:
     return "policy" if value.keys() & _SECTIONS or value.keys() >= {"id", "title"} else None
 
 
-_SECTIONS = set(Policy.__struct_fields__) - {"id", "title", "text"}
+_SECTIONS = {EXTENDS, *Policy.__struct_fields__} - {"id", "title", "text"}
 
 
 def _read_waivers(text: str, name: str) -> None:

@@ -8,6 +8,7 @@ import jsonschema_rs
 import msgspec
 
 from backupspec.policy.consistency import contradictions
+from backupspec.policy.extension import whole
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy
 from backupspec.policy.reading import Document, read
@@ -18,7 +19,7 @@ __all__ = ["Mistake", "PolicyMistakes", "parse"]
 
 def parse(text: str, name: str) -> Policy:
     """Read a policy; raise PolicyMistakes, which tells all that is wrong and calls the file by the name given."""
-    document = read(text, name)
+    document = read_whole(text, name)
     if not isinstance(document.value, dict):
         from backupspec.policy.misfits import allowed  # noqa: PLC0415 - as below
 
@@ -31,6 +32,11 @@ def parse(text: str, name: str) -> Policy:
         return msgspec.convert(document.value, Policy)
     except msgspec.ValidationError as error:
         raise PolicyMistakes([document.mistake((), str(error), "what schemas/policy.schema.json says")]) from error
+
+
+def read_whole(text: str, name: str) -> Document:
+    """Read a policy's text, and what it takes over from the policy that it extends; raise PolicyMistakes if it cannot be read to its end."""
+    return whole(read(text, name))
 
 
 def _of_shape(document: Document) -> Iterable[Mistake]:
