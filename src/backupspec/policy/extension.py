@@ -103,7 +103,7 @@ class _Merger:
             self._made.spelled[place] = source.spelled[at]
 
 
-def _name(entry: Any) -> Name:
+def _name(entry: Any) -> Name | None:
     """Return what tells an entry from others of its list; None if nothing does."""
     match entry:
         case {"id": str() as name} | {"value": str() as name}:

@@ -253,12 +253,16 @@ class PrivacyRule(_Entry, frozen=True, kw_only=True):
 
 
 class ControlRule(_Entry, frozen=True, kw_only=True):
-    """An option that a person can reach on the phone."""
+    """An option that a person can reach on the phone.
+
+    A file names the page that holds it (`page`), or for what lies in the phone's own menus the way there; once read, each has its path.
+    """
 
     id: Id
     clause: ClauseId
     text: Sentence
-    path: Path
+    path: Path = ()
+    page: Annotated[Id | None, Meta(description="The page that holds it.")] = None
     label: Annotated[str, Meta(min_length=1)]
     kind: Literal["page", "toggle", "button", "choice", "box"]
     sets: Annotated[Id | None, Meta(description="The toggle, or the medium, that it sets.")] = None

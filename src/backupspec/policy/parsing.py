@@ -29,7 +29,7 @@ def parse(text: str, name: str) -> Policy:
     if mistakes:
         raise PolicyMistakes(mistakes)
     try:
-        return msgspec.convert(document.value, Policy)
+        return msgspec.convert({**document.value, "controls": _with_paths(document.value["controls"])}, Policy)
     except msgspec.ValidationError as error:
         raise PolicyMistakes([document.mistake((), str(error), "what schemas/policy.schema.json says")]) from error
 
@@ -37,6 +37,17 @@ def parse(text: str, name: str) -> Policy:
 def read_whole(text: str, name: str) -> Document:
     """Read a policy's text, and what it takes over from the policy that it extends; raise PolicyMistakes if it cannot be read to its end."""
     return whole(read(text, name))
+
+
+def _with_paths(controls: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each control the path of its page, in place of the page."""
+    by_id = {control["id"]: control for control in controls}
+
+    def path(control: dict[str, Any]) -> list[str]:
+        page = by_id.get(control.get("page"))
+        return [*path(page), page["label"]] if page is not None else control["path"]
+
+    return [{**control, "path": path(control), "page": None} for control in controls]
 
 
 def _of_shape(document: Document) -> Iterable[Mistake]:
