@@ -30,16 +30,22 @@ def profile_text(name: str) -> str:
 
 
 class Profiles(Mapping[str, Policy]):
-    """The shipped profiles by name, each read when it is asked for."""
+    """Policies by name: some that are at hand, and the shipped profiles, each read when it is asked for."""
+
+    def __init__(self, *own: Policy) -> None:
+        self._own = {policy.id: policy for policy in own}
 
     def __getitem__(self, name: str) -> Policy:
-        return profile(name)
+        return self._own.get(name) or profile(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in PROFILES
 
     def __iter__(self) -> Iterator[str]:
-        return iter(PROFILES)
+        return iter(dict.fromkeys((*PROFILES, *self._own)))
 
     def __len__(self) -> int:
-        return len(PROFILES)
+        return len({*PROFILES, *self._own})
 
 
 def folder(name: str) -> Path:

@@ -401,8 +401,8 @@ class Policy(_Entry, frozen=True, kw_only=True):
     id: Annotated[
         str,
         Meta(
-            pattern=r"^[a-z][a-z0-9.-]*$",
-            title="small letters, digits, dots and hyphens",
+            pattern=r"^[a-z][a-z0-9.-]{0,99}$",
+            title="up to 100 small letters, digits, dots and hyphens",
             description="A name that never changes.",
             examples=["windows-phone-8.1"],
         ),

@@ -41,7 +41,8 @@ def flaw(law: Law, account: Account, backup: Backup) -> Reason | None:
     if not backup.complete:
         return "backup_is_not_complete"
     checked = verifying.manifest((backup.manifest or "").encode(), law.manifest_shape)
-    rules = {problem.rule for problem in checked.problems}
+    by_policy = verifying.beside_policy(checked, {law.policy.id: law.policy})
+    rules = {problem.rule for problem in (*checked.problems, *by_policy)}
     if "unknown-major-version" in rules:
         return "backup_version_unknown"
     if rules == {"unknown-critical-extension"}:
