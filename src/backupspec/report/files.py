@@ -10,6 +10,7 @@ from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
 from backupspec.report.summary import Circumstances, Report, Target, report, this_suite
 from backupspec.suite.catalogue import read_catalogue
+from backupspec.suite.setting import profile_named
 from backupspec.text import json_text, one_line, shown
 
 REPORT, JUNIT = "report.json", "junit.xml"
@@ -71,7 +72,7 @@ def _of_results(file: Path) -> Report:
 
 def _circumstances(file: Path, run: Beginning, left: Earlier) -> Circumstances:
     try:
-        policy = shipped.profile(run.profile)
+        policy = profile_named(run.profile)
         policy.with_choices(run.choices)
     except (KeyError, ValueError) as error:
         raise NoReport(f"{file}:1: this is not what a run writes: {error}") from error

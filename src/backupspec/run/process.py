@@ -273,7 +273,7 @@ def _set(asked: Asked, tell: "_Teller") -> Setting | None:
     _settle_in(asked)
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
-        setting = Setting(reach(asked.target, asked.start_limit_s), profile, choices)
+        setting = Setting(reach(asked.target, asked.start_limit_s, profile), profile, choices)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return None
@@ -304,7 +304,7 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         profile = profile_named(asked.profile)
         choices = checked_choices(profile, choices_from(asked.choices))
-        reached = reach(asked.target, asked.start_limit_s)
+        reached = reach(asked.target, asked.start_limit_s, profile)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return

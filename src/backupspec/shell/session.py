@@ -65,7 +65,7 @@ def session(
     """Open a world of a target to talk to, and close it. Raise Misuse, NoSuchTarget, or BrokenContract."""
     policy = profile_named(profile)
     given = checked_choices(policy, choices_from(choices))
-    with reached(target, start_limit_s) as (implementation, about):
+    with reached(target, start_limit_s, policy) as (implementation, about):
         try:
             declared = policy.with_choices(about.choices)
         except UnknownChoice as error:

@@ -13,14 +13,16 @@ from backupspec.files import Unreadable, read_bounded
 from backupspec.gherkin.definitions import Definitions
 from backupspec.gherkin.features import Scenario
 from backupspec.invariants import violations
+from backupspec.manifest.documents import kind_by_name
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
+from backupspec.policy.parsing import parse
 from backupspec.policy.reading import MOST_CHARACTERS, Document, read
 from backupspec.preflight import order
 from backupspec.preflight.bench import Bench
 from backupspec.suite.execution import execute
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, reference, remarks
 from backupspec.targets.system_clock import SystemClock
 from backupspec.world.opening import opening
 from backupspec.world.world import World
@@ -89,7 +91,9 @@ class Setting:
 
     def needs(self, scenario: Scenario, definitions: Definitions) -> tuple[str, ...]:
         """Tell which commands and hooks a scenario uses: those that it uses with the reference, which lacks none."""
-        world = World(reach("reference"), opening(self.policy, scenario.id), self.policy, lambda _: ())
+        world = World(
+            reference(shipped.Profiles(self.policy)), opening(self.policy, scenario.id), self.policy, lambda _: ()
+        )
         execute(scenario, definitions, lambda: world)
         return tuple(sorted(world.asked))
 
@@ -138,11 +142,18 @@ def _no_readings(document: Document) -> Iterator[Mistake]:
 
 
 def profile_named(name: str) -> Policy:
-    """Return a shipped profile; raise Misuse if there is none of that name."""
+    """Return a shipped profile, or the policy in a YAML file; raise Misuse if there is none, or it has mistakes."""
+    if kind_by_name(name) == "policy":
+        try:
+            return parse(text_of(name), name)
+        except PolicyMistakes as error:
+            raise Misuse(f"this policy has mistakes:\n{error}") from error
     try:
         return shipped.profile(name)
     except KeyError:
-        raise Misuse(f"there is no profile {name!r}; the profiles are {', '.join(shipped.PROFILES)}") from None
+        raise Misuse(
+            f"there is no profile {name!r}; the profiles are {', '.join(shipped.PROFILES)}, or name a YAML file with a policy"
+        ) from None
 
 
 def choices_from(path: str | None) -> dict[str, str]:
@@ -168,7 +179,7 @@ def setting(config: pytest.Config) -> Setting:
     try:
         profile = profile_named(config.getoption("profile"))
         choices = choices_from(config.getoption("choices"))
-        made = Setting(reach(config.getoption("target"), config.getoption("start_limit")), profile, choices)
+        made = Setting(reach(config.getoption("target"), config.getoption("start_limit"), profile), profile, choices)
         _same_as_declared(made, (worker or {}).get(DECLARED))
     except (Misuse, NoSuchTarget, BrokenContract) as error:
         raise pytest.UsageError(str(error)) from error
