@@ -6,7 +6,7 @@ schema's `title` says it in words, so that a message can.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct, structs
 
@@ -80,7 +80,7 @@ FACT_VALUES: Mapping[str, tuple[str | bool, ...]] = {
 MEDIA = ("photos", "videos")
 """What uploads by itself, each with a choice of its own."""
 
-CHOICE_IDS = (
+ChoiceId = Literal[
     "toggle_without_account",
     "exactly_three_weeks",
     "age_counts_from",
@@ -106,8 +106,10 @@ CHOICE_IDS = (
     "which_media",
     "upload_when_wifi_drops",
     "deleted_media",
-)
+]
 """The choices that every policy makes, because the processes that follow a policy ask for them."""
+
+CHOICE_IDS: tuple[ChoiceId, ...] = get_args(ChoiceId)
 
 
 class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -445,7 +447,7 @@ class Policy(_Entry, frozen=True, kw_only=True):
         """Return the row of a medium at a quality, or None if that is not offered."""
         return next((row for row in self.offered() if (row.medium, row.quality) == (medium, quality)), None)
 
-    def picked(self, choice: str) -> str:
+    def picked(self, choice: ChoiceId) -> str:
         """Tell the reading of a choice; raise KeyError if there is no such choice."""
         return self.choice(choice).picked
 
@@ -456,8 +458,8 @@ class Policy(_Entry, frozen=True, kw_only=True):
                 return entry
         raise KeyError(id_)
 
-    def picks(self) -> dict[str, str]:
-        """Tell the reading of every choice, by its id."""
+    def picks(self) -> dict[Any, str]:
+        """Return the reading of every choice by its id: those that code asks for (ChoiceId), and others that the policy has."""
         return {entry.id: entry.picked for entry in self.choices}
 
     def with_choices(self, declared: Mapping[str, str]) -> "Policy":

@@ -16,7 +16,7 @@ from backupspec.contract.terms import Medium as MediumChoice
 from backupspec.contract.terms import Network, Part, TextKind, Toggle, Trigger
 from backupspec.manifest.shape import Shape
 from backupspec.policy import durations
-from backupspec.policy.model import ControlRule, Policy
+from backupspec.policy.model import ChoiceId, ControlRule, Policy
 from backupspec.reference.parcels import Parcel, Version
 from backupspec.reference.state import Account, Code, Entries, Flow, Medium, Phone, SetUp, Texts, World
 
@@ -83,7 +83,7 @@ class Law(Struct, frozen=True, kw_only=True):
     policy: Policy
     manifest_shape: Shape
     rules: Rules
-    choices: dict[str, str]
+    choices: dict[ChoiceId, str]
     automatic_every_s: int
     retry_after_s: int
     prompt_after_s: int
