@@ -47,7 +47,7 @@ named, and while a phone is set up no others do.
 """
 
 OTHERWISE_HEAD = """
-What Windows Phone 8 has otherwise:
+What {} has otherwise:
 
 | path | label | kind | value | enabled |
 |---|---|---|---|---|
@@ -117,12 +117,13 @@ _ENABLED: Mapping[str, str] = {
 
 
 def _controls() -> Iterator[str]:
-    """List the controls of the first profile, and those that the other has otherwise."""
-    newer, older = map(shipped.profile, shipped.PROFILES)
+    """List the controls of the norm, and those that each other profile has otherwise."""
+    norm, *others = map(shipped.profile, shipped.PROFILES)
     yield CONTROLS_HEAD
-    yield from map(_control, newer.controls)
-    yield OTHERWISE_HEAD
-    yield from map(_control, _otherwise(older, newer))
+    yield from map(_control, norm.controls)
+    for other in others:
+        yield OTHERWISE_HEAD.format(other.title)
+        yield from map(_control, _otherwise(other, norm))
 
 
 def _otherwise(policy: Policy, other: Policy) -> list[ControlRule]:
