@@ -14,6 +14,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
+from backupspec.policy import durations
 from backupspec.steps.backups import backups_of, not_made
 from backupspec.steps.changes import Change, phone_of
 from backupspec.steps.clock import let_pass
@@ -23,10 +24,8 @@ from backupspec.steps.words import one_of, sentence
 from backupspec.world.verdicts import Mismatch
 from backupspec.world.world import World
 
-THREE_WEEKS_S = 21 * 86400
-
 Start = Callable[[World, str], int]
-"""Given a world and a phone, the elapsed time from which its three weeks count."""
+"""Given a world and a phone, the elapsed time from which the age of its backup counts."""
 
 
 def last_backup(world: World, phone: str) -> int:
@@ -59,8 +58,10 @@ STARTS: dict[str, Start] = {
 
 
 def first_due_s(world: World) -> int:
-    """Tell after how many seconds the phone first prompts, as the implementation declares it."""
-    return THREE_WEEKS_S + (1 if world.policy.picked("exactly_three_weeks") == "waits" else 0)
+    """Return after how many seconds the phone first prompts, by the policy and as the implementation declares it."""
+    return durations.seconds(world.policy.reminder.after) + (
+        1 if world.policy.picked("exactly_three_weeks") == "waits" else 0
+    )
 
 
 def prompts(world: World, phone: str) -> str:
@@ -70,6 +71,10 @@ def prompts(world: World, phone: str) -> str:
 
 def prompts_at(world: World, phone: str, elapsed_s: int) -> str:
     """Let time pass up to an instant, and say how many prompts a phone shows then."""
+    late_s = world.now.elapsed_s - elapsed_s
+    assert late_s <= 0, Mismatch(
+        f"what becomes of {phone} before a prompt is due by the policy", f"{late_s} s too late"
+    )
     let_pass(world, elapsed_s - world.now.elapsed_s)
     return prompts(world, phone)
 

@@ -22,6 +22,7 @@ from backupspec.contract.commands import (
 )
 from backupspec.contract.observations import Observation
 from backupspec.contract.terms import FlowKind, Network, Part, SizeBytes, Toggle, Trigger
+from backupspec.policy import durations
 from backupspec.steps import telling
 from backupspec.steps.backups import backups_of, kinds, newest, newest_at, not_ended
 from backupspec.steps.changes import account_of
@@ -328,8 +329,8 @@ def _(world: World, phone: str) -> Observation:
 
 @given(sentence("{phone:Phone} shows a prompt for a new backup"), target_fixture="before")
 def _(world: World, phone: str) -> Observation:
-    """Three weeks and a second after its last backup, on Wi-Fi and on battery."""
-    backed_up(world, phone, "wifi", plugged_in=False, ago_s=21 * 86400 + 1)
+    """A second after its last backup has the age at which the policy has a prompt, on Wi-Fi and on battery."""
+    backed_up(world, phone, "wifi", plugged_in=False, ago_s=durations.seconds(world.policy.reminder.after) + 1)
     prompts = world.phone(phone).prompts
     assert len(prompts) == 1, Mismatch(f"1 prompt on {phone}", telling.counted(len(prompts), "prompt"))
     return world.now

@@ -17,6 +17,7 @@ from backupspec import shipped
 from backupspec.cli import main
 from backupspec.explain.words import in_words
 from backupspec.gherkin.catalogue import read_catalogue
+from backupspec.inputs import Misuse, read_choices
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.parsing import parse
 from backupspec.report.comparison import compare
@@ -25,7 +26,6 @@ from backupspec.report.files import NoReport, read_report
 from backupspec.report.junit import junit
 from backupspec.report.terminal import in_words as told
 from backupspec.report.waivers import read_waivers, waivable
-from backupspec.suite.setting import Misuse, read_choices
 from backupspec.suite.tracing import NoTrace, read_trace
 
 LONGEST_S = 2.0

@@ -98,6 +98,26 @@ def test_says_what_was_not_looked_at(tmp_path: Path) -> None:
     )
 
 
+def test_a_policy_among_the_files_is_known(tmp_path: Path) -> None:
+    """A manifest of a policy of one's own is held against it where both are given; where they are not, that is said."""
+    changed = json.loads((MANIFESTS / "valid" / "settings-only.json").read_text("utf-8"))
+    changed["profile"]["id"], changed["toggles"]["chat_backup"] = "mine", True
+    manifest, policy = tmp_path / "manifest.json", tmp_path / "mine.yaml"
+    manifest.write_text(json.dumps(changed), "utf-8")
+    policy.write_text("extends: windows-phone-8.1\nid: mine\n", "utf-8")
+
+    alone, both = validate(manifest), validate(manifest, policy)
+
+    assert alone.exit_code == 0
+    assert (
+        "not looked at: whether it keeps to mine: that policy is neither a shipped one nor among these files"
+        in alone.output
+    )
+    assert both.exit_code == 1
+    assert "/toggles/chat_backup  [toggles-are-of-the-policy]" in both.output
+    assert f"{policy}: a valid policy\n" in both.output
+
+
 def test_pages_of_a_journal_in_any_order() -> None:
     """Pages that are given together are one journal, in whichever order: what one of them deletes was deleted on another."""
     first, second = (MANIFESTS / "valid" / f"journal-{name}.json" for name in ("after-deleting", "second-page"))

@@ -1,4 +1,4 @@
-"""The files that come with the package: profiles, features, schemas. The one place that knows where they lie."""
+"""The files that come with the package: profiles, features, schemas. Where they lie, it alone knows, but for the profiles."""
 
 import hashlib
 import json
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from backupspec.manifest.shape import Shape
+from backupspec.policy import profiles
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
 
-PROFILES = ("windows-phone-8.1", "windows-phone-8")
+PROFILES = profiles.NAMES
 """The shipped profiles, the norm first."""
 
 
@@ -25,22 +26,26 @@ def profile(name: str) -> Policy:
 
 def profile_text(name: str) -> str:
     """Read the text of a shipped profile; raise KeyError if there is none of that name."""
-    if name not in PROFILES:
-        raise KeyError(name)
-    return (files("backupspec.policy.profiles") / f"{name}.yaml").read_text("utf-8")
+    return profiles.TEXTS[name]
 
 
 class Profiles(Mapping[str, Policy]):
-    """The shipped profiles by name, each read when it is asked for."""
+    """Policies by name: some that are at hand, and the shipped profiles, each read when it is asked for."""
+
+    def __init__(self, *own: Policy) -> None:
+        self._own = {policy.id: policy for policy in own}
 
     def __getitem__(self, name: str) -> Policy:
-        return profile(name)
+        return self._own.get(name) or profile(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in PROFILES
 
     def __iter__(self) -> Iterator[str]:
-        return iter(PROFILES)
+        return iter(dict.fromkeys((*PROFILES, *self._own)))
 
     def __len__(self) -> int:
-        return len(PROFILES)
+        return len({*PROFILES, *self._own})
 
 
 def folder(name: str) -> Path:

@@ -47,7 +47,8 @@ def found(path: Path, told: dict[str, Any], shapes: dict[str, Shape]) -> list[di
     known = verifying.Known(digest=told.get("digest"))
     own = checked(path, shapes, known)
     others = [checked(path.parent / name, shapes) for name in told.get("beside", ())]
-    problems = [*own.problems, *(problem for number, problem in together(own, others) if number == 0)]
+    by_policy = verifying.beside_policy(own, shipped.Profiles())
+    problems = [*own.problems, *by_policy, *(problem for number, problem in together(own, others) if number == 0)]
     return [{"pointer": each.pointer, "rule": each.rule} for each in problems]
 
 

@@ -18,6 +18,7 @@ def line(beginning: str) -> str:
 WIFI = "    - {fact: network, equals: wifi, otherwise: no_network}\n"
 ACCOUNT = "    - {fact: account, equals: true, otherwise: not_signed_in}\n"
 REMINDED = "    - {fact: set_up_over, equals: true}\n"
+UNREACHED = ("path: [App list, Settings], label: Backup", "path: [App list, Settings, More], label: Backup")
 RESTORED = "  networks: [wifi, cellular]\n  warns_of"
 
 # What is replaced by what, where that is wrong, how it is told, and the situation that shows it.
@@ -102,16 +103,15 @@ WRONG = {
     "page-without-a-way": (
         line("- {id: text_messages_page"),
         "",
-        "controls[text_message_backup_toggle].path",
-        "no page leads to App list > Settings > Backup > Text messages, and so nobody reaches Text message backup",
-        "a person opens App list > Settings > Backup, and there is no Text messages to tap",
+        "controls[text_message_backup_toggle].page",
+        "there is no page 'text_messages_page'",
+        "a person looks for 'Text message backup', and nothing on the phone leads there",
     ),
     "no-way-to-anything": (
-        line("- {id: backup_page"),
-        "",
-        "controls[apps_and_settings_page].path",
-        "no page leads to App list > Settings > Backup, and so nobody reaches Apps + settings, Settings backup",
-        "a person opens App list > Settings, and there is no Backup to tap",
+        *UNREACHED,
+        "controls[backup_page].path",
+        "no page leads to App list > Settings > More, and so nobody reaches Backup, Apps + settings, Settings backup",
+        "a person opens App list > Settings, and there is no More to tap",
     ),
     "two-options-of-one-name": (
         "label: App backup, kind: toggle",
@@ -296,7 +296,8 @@ def test_all_mistakes_come_at_once() -> None:
     unread = TEXT.replace("after: 21 days", "after: soon").replace(
         "requires: [settings_backup]", "requires: [app_backup]"
     )
-    unreached = unread.replace(line("- {id: text_messages_page"), "")
+    unreached = unread.replace(*UNREACHED)
+    assert unreached != unread
 
     assert [mistake.where for mistake in check(unread, "p.yaml")] == [
         "toggles[app_backup].requires[0]",

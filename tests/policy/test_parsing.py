@@ -274,6 +274,36 @@ REFUSED = {
         "kind: page, sets: photos,",
         "controls[page].sets: a page cannot set 'photos'; allowed: nothing",
     ),
+    "lies-nowhere": (
+        "path: [Start, Backup], label: Main",
+        "page: page, label: Main",
+        "label: Main",
+        "controls[switch]: it lies nowhere; allowed: the page that holds it, or a path",
+    ),
+    "lies-in-two-places": (
+        "path: [Start, Backup], label: Main",
+        "page: page, label: Main",
+        "page: page, path: [Start], label: Main",
+        "controls[switch]: it has a page and a path; allowed: the page that holds it, or a path",
+    ),
+    "lies-on-no-page": (
+        "path: [Start, Backup], label: Main",
+        "page: page, label: Main",
+        "page: photos, label: Main",
+        "controls[switch].page: photos is no page; allowed: page",
+    ),
+    "lies-on-an-unknown-page": (
+        "path: [Start, Backup], label: Main",
+        "page: page, label: Main",
+        "page: pages, label: Main",
+        "controls[switch].page: there is no page 'pages' (perhaps page is meant); allowed: page",
+    ),
+    "lies-on-itself": (
+        "path: [Start], label: Backup, kind: page",
+        "path: [Begin], label: Backup, kind: page",
+        "page: page, label: Backup, kind: page",
+        "controls[page].page: a page that is held, by way of others, by itself; allowed: pages that lead somewhere",
+    ),
     "toggle-sets-nothing": (
         "kind: toggle, sets: main_backup",
         "kind: button",

@@ -9,11 +9,11 @@ import pytest
 
 from backupspec.contract.commands import AddPhone, Command, CreateAccount
 from backupspec.contract.implementation import BrokenContract, Cause, Implementation, Opening, Performed
+from backupspec.inputs import profile_named
 from backupspec.run import process
 from backupspec.run.judge import judge
 from backupspec.run.plan import Wanted
 from backupspec.suite.hanging import Hangs
-from backupspec.suite.setting import profile_named
 from backupspec.world.opening import opening
 
 POLICY = profile_named("windows-phone-8.1")

@@ -229,9 +229,9 @@ def test_an_invariant_names_every_choice_that_it_asks(invariant: Invariant) -> N
 
 def test_what_is_asked_is_found() -> None:
     """The choices that a check asks are found where it asks itself, and where a function of another module does."""
-    [own], [far] = ([each for each in INVARIANTS if each.id == id_] for id_ in ("I30", "I44"))
+    [own], [far] = ([each for each in INVARIANTS if each.id == id_] for id_ in ("I33", "I44"))
 
-    assert (asked(own.check), asked(far.check)) == ({"good_quality_videos"}, {"backups_kept"})
+    assert (asked(own.check), asked(far.check)) == ({"wrong_codes_allowed"}, {"backups_kept"})
 
 
 @lru_cache

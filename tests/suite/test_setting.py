@@ -10,9 +10,10 @@ from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Opening
 from backupspec.contract.outcomes import DONE
 from backupspec.gherkin.features import Scenario
+from backupspec.inputs import Misuse, choices_from, profile_named, read_choices
 from backupspec.preflight.order import Unsound
 from backupspec.report.findings import why_not_judged
-from backupspec.suite.setting import Misuse, Setting, choices_from, profile_named, read_choices
+from backupspec.suite.setting import Setting
 
 WP81, WP8 = (shipped.profile(name) for name in shipped.PROFILES)
 

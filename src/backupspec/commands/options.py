@@ -10,7 +10,7 @@ profile_option = click.option(
     default=shipped.PROFILES[0],
     show_default=True,
     metavar="P",
-    help=f"The policy to go by: {' or '.join(shipped.PROFILES)}.",
+    help=f"The policy to go by: {', '.join(shipped.PROFILES)}, or a YAML file of your own, which the reference keeps, too.",
 )
 start_limit_option = click.option(
     "--start-limit",

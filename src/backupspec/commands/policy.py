@@ -89,14 +89,15 @@ def check(which: str) -> None:
     else:
         echo(f"{name}: {len(found)} problem{'s' * (len(found) != 1)}")
         for mistake in found:
-            echo("\n".join(_block(mistake)))
+            echo("\n".join(_block(mistake, name)))
     sys.exit(1 if found else 0)
 
 
-def _block(mistake: Mistake) -> Iterator[str]:
-    """Say what is wrong, what would be right, and a situation that shows it."""
+def _block(mistake: Mistake, name: str) -> Iterator[str]:
+    """Say what is wrong, what would be right, and a situation that shows it; the file where it is another one."""
     where = f"  {mistake.where}" if mistake.where else ""
-    yield f"\nline {mistake.line}{where}"
+    file = f"{mistake.file}, " if mistake.file != name else ""
+    yield f"\n{file}line {mistake.line}{where}"
     for word, text in (("wrong", mistake.problem), ("allowed", mistake.allowed), ("example", mistake.example)):
         if text:
             yield hanging(text, f"  {word:<9}", " " * 11)

@@ -19,10 +19,12 @@ from backupspec import shipped
 from backupspec.files import Unreadable, open_regular, why
 from backupspec.manifest import absent, verifying
 from backupspec.manifest.documents import Kind, kind_by_name, kind_of
+from backupspec.manifest.policy_rules import Policies
 from backupspec.manifest.problems import TOO_MANY, Problem, in_order
 from backupspec.manifest.reading import MOST_BYTES, read
 from backupspec.manifest.shape import Shape
 from backupspec.output import echo
+from backupspec.policy.extension import EXTENDS
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.policy.parsing import parse
@@ -73,7 +75,9 @@ class Told(Struct, frozen=True, kw_only=True):
     checked: verifying.Checked | None = None
     problems: tuple[Problem, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
-    not_looked_at: str | None = None
+    policy: Policy | None = None
+    """The policy that the file holds."""
+    not_looked_at: tuple[str, ...] = ()
     """What nobody looked at, because another document is not at hand."""
 
 
@@ -86,7 +90,7 @@ def validate(files: tuple[Path, ...]) -> None:
     is told by `backupspec run` alone: a file is valid on every day or on none.
 
     Files that are given together are also checked against one another: a manifest and the one before it, a catalogue and
-    its manifests, two revisions of a catalogue, the pages of a journal. What could not be looked at, because another document is not
+    its manifests, two revisions of a catalogue, the pages of a journal, a policy of your own and what was made under it. What could not be looked at, because another document is not
     among them, is said.
 
     A JSON document may have 32 MiB and 500,000 values. Of one document 1,000 problems are looked for, and the first 50 shown.
@@ -165,7 +169,9 @@ def _yaml(data: bytes, file: Path) -> Told | Unknown:
         kind = kind or _kind_of_yaml(read_yaml(text, str(file), MOST_YAML_VALUES).value)
         if kind is None:
             return Unknown("it has no section of a policy, and no waivers", is_readable=True)
-        _read_waivers(text, str(file)) if kind == "waivers" else parse(text, str(file))
+        if kind == "policy":
+            return Told(kind=kind, policy=parse(text, str(file)))
+        _read_waivers(text, str(file))
     except PolicyMistakes as error:
         return Told(kind=kind, mistakes=error.mistakes)
     return Told(kind=kind)
@@ -180,7 +186,7 @@ def _kind_of_yaml(value: Any) -> Kind | None:
     return "policy" if value.keys() & _SECTIONS or value.keys() >= {"id", "title"} else None
 
 
-_SECTIONS = set(Policy.__struct_fields__) - {"id", "title", "text"}
+_SECTIONS = {EXTENDS, *Policy.__struct_fields__} - {"id", "title", "text"}
 
 
 def _read_waivers(text: str, name: str) -> None:
@@ -220,7 +226,10 @@ def together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
     """Check the documents against one another, too."""
     manifests, catalogues, journals = (_of_kind(found, kind) for kind in ("manifest", "catalogue", "journal"))
     own = list(manifests.values())
-    more: dict[int, list[Problem]] = {}
+    policies = shipped.Profiles(*_policies(found))
+    more: dict[int, list[Problem]] = {
+        number: list(verifying.beside_policy(checked, policies)) for number, checked in (manifests | journals).items()
+    }
     for files, problems in (
         (manifests, verifying.manifests_together(own)),
         (catalogues, verifying.catalogues_together(list(catalogues.values()), own)),
@@ -231,20 +240,28 @@ def together(found: Sequence[Told | Unknown]) -> list[Told | Unknown]:
             more.setdefault(numbers[number], []).append(problem)
     seen = [_with(each, more.get(number, ())) for number, each in enumerate(found)]
     lists = (list(manifests.values()), list(journals.values()))
-    return [_with_absent(each, *lists) if isinstance(each, Told) else each for each in seen]
+    return [_with_absent(each, policies, *lists) if isinstance(each, Told) else each for each in seen]
 
 
-def _with_absent(told: Told, manifests: Sequence[verifying.Checked], pages: Sequence[verifying.Checked]) -> Told:
+def _with_absent(
+    told: Told, policies: Policies, manifests: Sequence[verifying.Checked], pages: Sequence[verifying.Checked]
+) -> Told:
     """Add what could not be looked at, because another document is not at hand."""
     match told:
         case Told(kind="manifest", checked=verifying.Checked() as own):
-            return replace(told, not_looked_at=absent.before_manifest(own, manifests))
+            missing = (absent.policies(own, policies), absent.before_manifest(own, manifests))
         case Told(kind="catalogue", checked=verifying.Checked() as own):
-            return replace(told, not_looked_at=absent.of_catalogue(own, manifests))
+            missing = (absent.of_catalogue(own, manifests), None)
         case Told(kind="journal", checked=verifying.Checked() as own):
-            return replace(told, not_looked_at=absent.before_page(own, pages))
+            missing = (absent.policies(own, policies), absent.before_page(own, pages))
         case _:
             return told
+    return replace(told, not_looked_at=tuple(filter(None, missing)))
+
+
+def _policies(found: Sequence[Told | Unknown]) -> Iterator[Policy]:
+    """Yield the policies among the files."""
+    yield from (each.policy for each in found if isinstance(each, Told) and each.policy is not None)
 
 
 def _of_kind(found: Sequence[Told | Unknown], kind: str) -> dict[int, verifying.Checked]:
@@ -289,8 +306,8 @@ def in_lines(name: str, found: Told | Unknown) -> Iterator[str]:
 
 
 def _not_looked_at(found: Told) -> Iterator[str]:
-    if found.not_looked_at:
-        yield f"  not looked at: {shown(found.not_looked_at)}"
+    for missing in found.not_looked_at:
+        yield f"  not looked at: {shown(missing)}"
 
 
 def _said(problem: Problem) -> tuple[tuple[str, str], ...]:

@@ -10,8 +10,8 @@ from backupspec.explain.words import TEXTS, condition_in_words, joined, label, o
 from backupspec.policy.conditions import Facts, holds
 from backupspec.policy.mistakes import Mistake, PolicyMistakes
 from backupspec.policy.model import Condition, ControlRule, DeletionRule, Policy
-from backupspec.policy.parsing import parse
-from backupspec.policy.reading import Document, Place, read
+from backupspec.policy.parsing import parse, read_whole
+from backupspec.policy.reading import Document, Place
 
 _OWN_MENUS = (("App list", "Settings"),)
 """Menus of the phone itself that lie below others. Whatever a path begins with is one, too."""
@@ -23,7 +23,7 @@ def check(text: str, name: str) -> tuple[Mistake, ...]:
         policy = parse(text, name)
     except PolicyMistakes as error:
         return error.mistakes
-    document = read(text, name)
+    document = read_whole(text, name)
     return tuple(sorted(mistake for rule in _RULES for mistake in rule(document, policy)))
 
 

@@ -25,7 +25,7 @@ _MEMBERS_ASKED: Mapping[str, frozenset[str]] = {
     "deletions": frozenset(("id", "ticked", "removes")),
     "restore": frozenset(("id", "networks", "warns_of")),
     "privacy": frozenset(("id", "purposes", "destinations")),
-    "controls": frozenset(("id", "path", "label", "kind", "sets", "options", "step", "warns_of")),
+    "controls": frozenset(("id", "path", "page", "label", "kind", "sets", "options", "step", "warns_of")),
     "choices": frozenset(("id", "picked", "shortest", "longest")),
     "readings": frozenset(("value",)),
     "settled": frozenset(("id",)),

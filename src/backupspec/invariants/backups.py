@@ -48,13 +48,13 @@ def _shows(event: Event, sent: Transfer) -> bool:
 
 
 @invariant("I5", "SCH-01", "SCH-02", stated_by="page")
-def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Found:
+def _automatic_begins_on_wifi_and_power(history: History, event: Event) -> Found:
     """An automatic backup begins only on Wi-Fi and external power."""
     for backup in new_backups(event):
         if backup.trigger != "automatic":
             continue
         whose = f"the automatic backup of {backup.phone}"
-        if backup.network != "wifi":
+        if backup.network not in history.policy.automatic.networks:
             yield "SCH-01", f"{whose} to begin on Wi-Fi", f"it began on {backup.network}"
         if not backup.external_power:
             yield "SCH-02", f"{whose} to begin on external power", "it began on battery"
@@ -64,10 +64,11 @@ def _automatic_begins_on_wifi_and_power(_history: History, event: Event) -> Foun
 
 
 @invariant("I6", "SCH-01", stated_by="reading", readings=("when_wifi_drops",))
-def _automatic_stays_on_wifi(_history: History, event: Event) -> Found:
+def _automatic_stays_on_wifi(history: History, event: Event) -> Found:
     """An automatic backup never sends a byte over anything but Wi-Fi."""
+    networks = history.policy.automatic.networks
     for sent in new_transfers(event):
-        if sent.purpose == "backup" and sent.trigger == "automatic" and sent.network != "wifi":
+        if sent.purpose == "backup" and sent.trigger == "automatic" and sent.network not in networks:
             yield "SCH-01", f"no automatic byte of {sent.phone} over {sent.network}", f"{sent.size_bytes} bytes"
 
 

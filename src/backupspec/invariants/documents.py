@@ -21,7 +21,7 @@ from backupspec.manifest.documents import known_parts
 from backupspec.manifest.measuring import held
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
-from backupspec.world.documents import checked_catalogue, checked_manifest, clause_of
+from backupspec.world.documents import checked_catalogue, checked_manifest, clause_of, wrong_by_policy
 from backupspec.world.world import Event, History
 
 
@@ -45,9 +45,10 @@ def _no_success_without_a_backup(history: History, event: Event) -> Found:
         if backup.manifest is None:
             continue
         checked = checked_manifest(backup.manifest)
-        for problem in checked.problems:
+        problems = (*checked.problems, *wrong_by_policy(checked, history.policy))
+        for problem in problems:
             yield _of_manifest(problem, backup.id)
-        if not checked.problems:
+        if not problems:
             yield from agrees(history, account, backup, checked)
 
 

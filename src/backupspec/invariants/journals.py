@@ -5,14 +5,15 @@ that the rule stands for.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from backupspec.contract.observations import Account
 from backupspec.invariants.asking import Found, invariant, was_shown
 from backupspec.manifest import verifying
+from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
-from backupspec.world.documents import checked_journal, clause_of
+from backupspec.world.documents import checked_journal, clause_of, wrong_by_policy
 from backupspec.world.world import Event, History
 
 
@@ -28,16 +29,17 @@ def _journals_verify(history: History, event: Event) -> Found:
                 yield "GEN-03", f"the journal of {name} to go on", "it is gone"
             continue
         now = checked_journal(account.journal)
-        yield from _problems(name, now)
-        if not now.problems:
+        problems = (*now.problems, *wrong_by_policy(now, history.policy))
+        yield from _problems(name, problems)
+        if not problems:
             earlier = _earlier(before)
             yield from _follows(name, earlier, now)
             yield from _tells(history, event, name, _new(earlier, now))
             yield from _is_whole(name, account, now)
 
 
-def _problems(name: str, checked: Checked) -> Found:
-    for problem in checked.problems:
+def _problems(name: str, problems: Iterable[Problem]) -> Found:
+    for problem in problems:
         expected = f"the journal of {name}{problem.pointer} to be {problem.expected}"
         yield clause_of(problem, "journal"), expected, f"{problem.found} ({problem.rule})"
 

@@ -11,6 +11,7 @@ from backupspec.contract.outcomes import Done
 from backupspec.contract.terms import CHOICE_OF, MediumKind, Quality
 from backupspec.invariants.asking import Found, invariant
 from backupspec.invariants.past import new_transfers, told
+from backupspec.policy.model import Policy
 from backupspec.world.originals import FEWEST_PX, Original, original
 from backupspec.world.world import Event, History
 
@@ -167,20 +168,23 @@ def _wifi_alone(history: History, event: Event) -> Found:
     """
     known = _known(history)
     for sent in _sent(event):
-        if sent.network == "cellular" and not _may_use_cellular(known.get(sent.medium or ""), event, sent):
+        if sent.network == "cellular" and not _may_use_cellular(history.policy, known, event, sent):
             what = sent.medium or "photos and videos"
             yield "PHO-10", f"{what} to wait for Wi-Fi on {sent.phone}", f"{sent.size_bytes} bytes went over cellular"
     for _, each in _new(event):
-        if each.quality == "best" and each.name in known and known[each.name].used_cellular:
+        in_best_quality = each.quality == "best" and not _may_be_cellular(history.policy, each.kind, "best")
+        if in_best_quality and each.name in known and known[each.name].used_cellular:
             wanted = f"{each.name} in best quality to wait for Wi-Fi on {each.phone}"
             yield "PHO-10", wanted, "some of it went over cellular while best quality was chosen"
 
 
-def _may_use_cellular(known: _Known | None, event: Event, sent: Transfer) -> bool:
-    """Tell whether it is a good-quality photo that was sent, or may be the rest of one that began as such."""
-    if known is not None and known.original.kind == "video":
-        return False
-    return _choice(event.after, sent.phone, "photo") == "good" or (known is not None and known.began_good)
+def _may_use_cellular(policy: Policy, media: _Media, event: Event, sent: Transfer) -> bool:
+    """Return whether what was sent may go over cellular data, as a good-quality photo does, or may be the rest of what began so."""
+    known = media.get(sent.medium or "")
+    kind: MediumKind = "photo" if known is None else known.original.kind
+    return _may_be_cellular(policy, kind, _choice(event.after, sent.phone, kind)) or (
+        known is not None and known.began_good and _may_be_cellular(policy, kind, "good")
+    )
 
 
 @invariant("I29", "PHO-01", "PHO-11", stated_by="reading", readings=("order_of_uploads",))
@@ -196,7 +200,7 @@ def _goes_when_it_can(history: History, event: Event) -> Found:
             continue
         for each in phone.media:
             is_other = each.name in known and known[each.name].account not in {None, phone.account}
-            if each.upload != "waiting" or is_other or not _may_go(phone, each):
+            if each.upload != "waiting" or is_other or not _may_go(history.policy, phone, each):
                 continue
             if each.size_bytes <= _room(event.after, phone):  # in good quality less will do; how much less, nobody says
                 clause = "PHO-01" if phone.network == "wifi" else "PHO-11"
@@ -221,10 +225,17 @@ def _is_able(phone: Phone) -> bool:
     return phone.powered_on and phone.set_up is None and phone.sign_in == "valid" and phone.flow is None and not held
 
 
-def _may_go(phone: Phone, medium: Medium) -> bool:
-    """Tell whether the phone's network is good enough."""
-    good_photo = medium.kind == "photo" and phone.uploads.get("photos") == "good"
-    return phone.network == "wifi" or (phone.network == "cellular" and good_photo)
+def _may_go(policy: Policy, phone: Phone, medium: Medium) -> bool:
+    """Return whether the phone's network is good enough."""
+    return phone.network == "wifi" or (
+        phone.network == "cellular" and _may_be_cellular(policy, medium.kind, phone.uploads.get(CHOICE_OF[medium.kind]))
+    )
+
+
+def _may_be_cellular(policy: Policy, kind: MediumKind, quality: Quality | None) -> bool:
+    """Return whether a kind at a quality may go over cellular data, by the upload table."""
+    row = policy.upload(CHOICE_OF[kind], quality or "")
+    return row is not None and "cellular" in row.networks
 
 
 def _room(seen: Observation, phone: Phone) -> int:
@@ -234,17 +245,16 @@ def _room(seen: Observation, phone: Phone) -> int:
 
 
 @invariant("I30", "PHO-08", stated_by="reading", readings=("good_quality_videos",))
-def _no_good_videos(history: History, event: Event) -> Found:
-    """Where good quality is not offered for videos, it is not chosen, and no such video is in OneDrive."""
-    policy = history.policy
-    if policy.id != "windows-phone-8.1" and policy.picked("good_quality_videos") == "offered":
-        return
+def _no_quality_that_is_not_offered(history: History, event: Event) -> Found:
+    """A quality that is not offered, as good quality for some videos, is not chosen, and nothing of it comes to OneDrive."""
+    offered = {(row.medium, row.quality) for row in history.policy.offered()}
     for _, each in _new(event):
-        if each.kind == "video" and each.quality == "good":
-            yield "PHO-08", f"{each.name} not to be uploaded in good quality", "it was"
+        if (CHOICE_OF[each.kind], each.quality) not in offered:
+            yield "PHO-08", f"{each.name} not to be uploaded in {each.quality} quality", "it was"
     for name, phone in event.after.phones.items():
-        if phone.uploads.get("videos") == "good":
-            yield "PHO-08", f"Good quality not to be chosen for videos on {name}", "it is"
+        for medium, quality in phone.uploads.items():
+            if quality != history.policy.uploads.first and (medium, quality) not in offered:
+                yield "PHO-08", f"{quality.capitalize()} quality not to be chosen for {medium} on {name}", "it is"
 
 
 @invariant(

@@ -1,9 +1,10 @@
-"""What could not be looked at, because another document is not at hand: a document that is valid alone may still not follow from the one before."""
+"""What could not be looked at, because another document is not at hand: one that is valid alone may still not follow from the one before, or break its policy."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from backupspec.manifest.documents import known_parts
+from backupspec.manifest.policy_rules import Policies
 from backupspec.manifest.verifying import Checked, Document
 
 
@@ -42,6 +43,22 @@ def before_page(own: Checked, pages: Sequence[Checked]) -> str | None:
     if any(_key(each.value, each.value["page"]) == _key(own.value, before) for each in _formed(pages)):
         return None
     return f"whether it follows from page {before}: that page is not among these files"
+
+
+def policies(own: Checked, known: Policies) -> str | None:
+    """Return that the policy is not known that a manifest was made under, or that entries of a journal were."""
+    if not _is_formed(own):
+        return None
+    if "entries" in own.value:
+        names = [entry["device"]["profile"] for entry in own.value["entries"] if entry["device"] is not None]
+    else:
+        names = [own.value["profile"]["id"]]
+    missing = " and ".join(name for name in dict.fromkeys(names) if name not in known)
+    return (
+        f"whether it keeps to {missing}: that policy is neither a shipped one nor among these files"
+        if missing
+        else None
+    )
 
 
 def _is_formed(checked: Checked) -> bool:

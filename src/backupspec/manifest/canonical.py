@@ -83,6 +83,6 @@ def digest_of(canonical_form: bytes) -> str:
     return "sha256:" + hashlib.sha256(canonical_form).hexdigest()
 
 
-def choices_digest(choices: Mapping[str, str]) -> str:
+def choices_digest(choices: Mapping[Any, str]) -> str:
     """Tell the digest of the readings that a backup was made under, every choice among them (VER-01)."""
     return digest(dict(choices))

@@ -1,6 +1,7 @@
 """What a manifest is built from: one value per thing, named as in schemas/manifest.schema.json."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -117,7 +118,7 @@ class BackupFacts(Struct, frozen=True, kw_only=True):
     """All that a manifest tells of a backup. Sums, counts and digests are made when it is built."""
 
     profile: str
-    choices: dict[str, str]
+    choices: Mapping[Any, str]
     producer: Producer
     id: str
     lineage: str

@@ -3,7 +3,8 @@
 1. Of an unknown major version, nothing else is said.
 2. The schema; in a newer minor version, members that are not known here are passed over.
 3. The rules in code, each unless what it reads is not of the form that the schema asks for.
-4. Several documents together: the chain of a line, a catalogue and its manifests, a catalogue and its earlier revision, the pages of a journal.
+4. The policy that it was made under, where that is known.
+5. Several documents together: the chain of a line, a catalogue and its manifests, a catalogue and its earlier revision, the pages of a journal.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -15,10 +16,11 @@ from msgspec.structs import replace
 
 from backupspec.manifest.canonical import digest
 from backupspec.manifest.catalogue_rules import CATALOGUE, HOLDING, SUCCESSION
-from backupspec.manifest.documents import MAJOR, MINOR, critical_extensions, unknown_version, version_of
+from backupspec.manifest.documents import MAJOR, MINOR, critical_extensions, kind_of, unknown_version, version_of
 from backupspec.manifest.journal_rules import FOLLOWING, HISTORY, JOURNAL, NOTHING_BEFORE, VERSIONS
 from backupspec.manifest.line_rules import CHAIN, NAMESAKES
 from backupspec.manifest.manifest_rules import MANIFEST
+from backupspec.manifest.policy_rules import JOURNAL_BY_POLICY, MANIFEST_BY_POLICY, Policies
 from backupspec.manifest.problems import Problem, in_order, problem
 from backupspec.manifest.reading import read
 from backupspec.manifest.ruling import Rules
@@ -136,6 +138,14 @@ def _passed_over(value: Any, misfit: Misfit) -> bool:
     )
 
 
+def beside_policy(checked: Checked, policies: Policies) -> tuple[Problem, ...]:
+    """Return what is wrong with a manifest or a page of a journal in view of the policy that it was made under, if it is one of these."""
+    if not isinstance(checked.value, dict) or unknown_version(checked.value) is not None:
+        return ()
+    rules = {"manifest": MANIFEST_BY_POLICY, "journal": JOURNAL_BY_POLICY}.get(kind_of(checked.value) or "")
+    return in_order(rules.problems(checked.value, policies, formless=checked.formless)) if rules else ()
+
+
 def manifests_together(checked: Sequence[Checked]) -> list[tuple[int, Problem]]:
     """Tell what is wrong with manifests in view of one another, each problem with the number of its manifest."""
     by_id = _by_id(checked)
@@ -249,6 +259,7 @@ def code_rules() -> Iterator[str]:
         *(MANIFEST, CHAIN, NAMESAKES),
         *(CATALOGUE, HOLDING, SUCCESSION),
         *(JOURNAL, HISTORY, FOLLOWING, VERSIONS),
+        *(MANIFEST_BY_POLICY, JOURNAL_BY_POLICY),
     ):
         yield from (rule.id for rule in rules.all)
     yield from ("unknown-major-version", "critical-is-declared", "unknown-critical-extension", "known-by-its-digest")

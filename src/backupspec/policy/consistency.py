@@ -4,7 +4,7 @@ One function a rule, yielding mistakes. They look at plain values, so that a pol
 of its shape: where a value has the wrong shape, they say nothing of it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any
@@ -151,6 +151,32 @@ def _controls_set_something(document: Document) -> Iterator[Mistake]:
             yield document.mistake(
                 (*place, "sets"), f"a {kind} cannot set {shown(came)}{nearest(came, known)}", one_of(known)
             )
+
+
+def _controls_lie_on_pages(document: Document) -> Iterator[Mistake]:
+    """A control is held by a page, which is a control, too, or has a path; no page is held by itself, by way of others."""
+    pages = {row["id"]: row for _, row in _rows(document, "controls") if isinstance(row.get("id"), str)}
+    known = [name for name, row in pages.items() if row.get("kind") == "page"]
+    for place, row in _rows(document, "controls"):
+        page, at = row.get("page"), (*place, "page")
+        if (page is None) == (row.get("path") is None):
+            problem = "it lies nowhere" if page is None else "it has a page and a path"
+            yield document.mistake(place, problem, "the page that holds it, or a path")
+        elif isinstance(page, str) and page not in known:
+            problem = f"{page} is no page" if page in pages else f"there is no page {shown(page)}{nearest(page, known)}"
+            example = f"a person looks for {shown(row.get('label'))}, and nothing on the phone leads there"
+            yield document.mistake(at, problem, one_of(known), example=example)
+        elif isinstance(page, str) and row.get("id") in _held_by(pages, page):
+            yield document.mistake(at, "a page that is held, by way of others, by itself", "pages that lead somewhere")
+
+
+def _held_by(pages: Mapping[str, Row], page: Any) -> set[str]:
+    """Return a page, and those that it is held by."""
+    found: set[str] = set()
+    while isinstance(page, str) and page in pages and page not in found:
+        found.add(page)
+        page = pages[page].get("page")
+    return found
 
 
 def _controls_offer_rows(document: Document) -> Iterator[Mistake]:
@@ -330,6 +356,7 @@ _RULES = (
     _conditions_compare_once,
     _conditions_can_hold,
     _controls_set_something,
+    _controls_lie_on_pages,
     _controls_offer_rows,
     _rows_depend_on_readings,
     _choices_are_made,

@@ -6,7 +6,7 @@ schema's `title` says it in words, so that a message can.
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Meta, Struct, structs
 
@@ -80,7 +80,7 @@ FACT_VALUES: Mapping[str, tuple[str | bool, ...]] = {
 MEDIA = ("photos", "videos")
 """What uploads by itself, each with a choice of its own."""
 
-CHOICE_IDS = (
+ChoiceId = Literal[
     "toggle_without_account",
     "exactly_three_weeks",
     "age_counts_from",
@@ -106,8 +106,10 @@ CHOICE_IDS = (
     "which_media",
     "upload_when_wifi_drops",
     "deleted_media",
-)
+]
 """The choices that every policy makes, because the processes that follow a policy ask for them."""
+
+CHOICE_IDS: tuple[ChoiceId, ...] = get_args(ChoiceId)
 
 
 class _Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -253,12 +255,16 @@ class PrivacyRule(_Entry, frozen=True, kw_only=True):
 
 
 class ControlRule(_Entry, frozen=True, kw_only=True):
-    """An option that a person can reach on the phone."""
+    """An option that a person can reach on the phone.
+
+    A file names the page that holds it (`page`), or for what lies in the phone's own menus the way there; once read, each has its path.
+    """
 
     id: Id
     clause: ClauseId
     text: Sentence
-    path: Path
+    path: Path = ()
+    page: Annotated[Id | None, Meta(description="The page that holds it.")] = None
     label: Annotated[str, Meta(min_length=1)]
     kind: Literal["page", "toggle", "button", "choice", "box"]
     sets: Annotated[Id | None, Meta(description="The toggle, or the medium, that it sets.")] = None
@@ -397,8 +403,8 @@ class Policy(_Entry, frozen=True, kw_only=True):
     id: Annotated[
         str,
         Meta(
-            pattern=r"^[a-z][a-z0-9.-]*$",
-            title="small letters, digits, dots and hyphens",
+            pattern=r"^[a-z][a-z0-9.-]{0,99}$",
+            title="up to 100 small letters, digits, dots and hyphens",
             description="A name that never changes.",
             examples=["windows-phone-8.1"],
         ),
@@ -441,7 +447,7 @@ class Policy(_Entry, frozen=True, kw_only=True):
         """Return the row of a medium at a quality, or None if that is not offered."""
         return next((row for row in self.offered() if (row.medium, row.quality) == (medium, quality)), None)
 
-    def picked(self, choice: str) -> str:
+    def picked(self, choice: ChoiceId) -> str:
         """Tell the reading of a choice; raise KeyError if there is no such choice."""
         return self.choice(choice).picked
 
@@ -452,8 +458,8 @@ class Policy(_Entry, frozen=True, kw_only=True):
                 return entry
         raise KeyError(id_)
 
-    def picks(self) -> dict[str, str]:
-        """Tell the reading of every choice, by its id."""
+    def picks(self) -> dict[Any, str]:
+        """Return the reading of every choice by its id: those that code asks for (ChoiceId), and others that the policy has."""
         return {entry.id: entry.picked for entry in self.choices}
 
     def with_choices(self, declared: Mapping[str, str]) -> "Policy":

@@ -70,6 +70,8 @@ class Document:
     spelled: dict[Place, str] = field(default_factory=dict)
     """How the file writes each number."""
     mistakes: list[Mistake] = field(default_factory=list)
+    files: dict[Place, str] = field(default_factory=dict)
+    """The file of each place, where that may be another one: what a policy takes over stands in the file of the policy that it extends."""
 
     def at(self, place: Place) -> Any:
         """Tell the value at a place, or None."""
@@ -83,9 +85,13 @@ class Document:
 
     def line(self, place: Place) -> int:
         """Tell the line of a place or, where nothing stands there, of what should hold it."""
+        return self.lines.get(self._standing(place), 1)
+
+    def _standing(self, place: Place) -> Place:
+        """Return a place or, where nothing stands there, that of what should hold it."""
         while place and place not in self.lines:
             place = place[:-1]
-        return self.lines.get(place, 1)
+        return place
 
     def shown(self, place: Place) -> str:
         """Say what stands at a place, a number as the file writes it."""
@@ -108,7 +114,7 @@ class Document:
     ) -> Mistake:
         """Make the mistake of a place; its line is told only where it is not that of the place."""
         return Mistake(
-            file=self.file,
+            file=self.files.get(self._standing(place), self.file),
             line=line or self.line(place),
             where=self.where(place),
             problem=problem,

@@ -8,7 +8,7 @@ from backupspec.contract.outcomes import Outcome
 from backupspec.contract.terms import Network, Part
 from backupspec.manifest.shape import Shape
 from backupspec.policy import durations
-from backupspec.policy.model import Policy
+from backupspec.policy.model import ChoiceId, Policy
 from backupspec.reference.state import Phone, World
 
 Answer = tuple[World, Outcome]
@@ -19,7 +19,7 @@ class Law(Struct, frozen=True, kw_only=True):
 
     policy: Policy
     manifest_shape: Shape
-    choices: dict[str, str]
+    choices: dict[ChoiceId, str]
     automatic_every_s: int
     retry_after_s: int
     prompt_after_s: int

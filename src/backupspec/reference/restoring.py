@@ -46,7 +46,8 @@ class Restoring:
         if not backup.complete:
             return "backup_is_not_complete"
         checked = verifying.manifest((backup.manifest or "").encode(), self.law.manifest_shape)
-        rules = {problem.rule for problem in checked.problems}
+        by_policy = verifying.beside_policy(checked, {self.law.policy.id: self.law.policy})
+        rules = {problem.rule for problem in (*checked.problems, *by_policy)}
         if "unknown-major-version" in rules:
             return "backup_version_unknown"
         if rules == {"unknown-critical-extension"}:

@@ -9,6 +9,7 @@ from backupspec import shipped
 from backupspec.contract import strict
 from backupspec.files import Unreadable, Unwritable, read_bounded, write_whole
 from backupspec.gherkin.catalogue import read_catalogue
+from backupspec.inputs import profile_named
 from backupspec.internal_error import NAME as INTERNAL_ERROR
 from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
@@ -94,7 +95,7 @@ def _of_results(file: Path) -> Report:
 
 def _circumstances(file: Path, run: Beginning, left: Earlier) -> Circumstances:
     try:
-        policy = shipped.profile(run.profile)
+        policy = profile_named(run.profile)
         policy.with_choices(run.choices)
     except (KeyError, ValueError) as error:
         raise NoReport(f"{file}:1: this is not what a run writes: {error}") from error

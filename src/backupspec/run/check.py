@@ -4,13 +4,14 @@ import shlex
 from contextlib import closing
 
 from backupspec.exits import MISUSE, NOT_JUDGED
+from backupspec.inputs import Misuse
 from backupspec.internal_error import Fault, report_fault
 from backupspec.output import echo, say
 from backupspec.preflight.order import Finding
 from backupspec.report.findings import lines
 from backupspec.run import process
 from backupspec.run.process import Asked
-from backupspec.suite.setting import Misuse, see_that_asserts_count
+from backupspec.suite.setting import see_that_asserts_count
 
 
 def check(asked: Asked) -> int:

@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from backupspec.exits import EXIT_CODES, MISUSE, NOT_JUDGED
 from backupspec.files import Unwritable, write_new
 from backupspec.gherkin.features import Scenario
+from backupspec.inputs import Misuse
 from backupspec.internal_error import Fault, fault_of, report_fault
 from backupspec.output import echo_styled, progress, say
 from backupspec.report.files import broken_off, remove_report, write_report
@@ -40,7 +41,7 @@ from backupspec.run.process import (
 )
 from backupspec.run.signals import Stopped, stoppable
 from backupspec.suite.hanging import MOST_IN_A_ROW
-from backupspec.suite.setting import Misuse, see_that_asserts_count
+from backupspec.suite.setting import see_that_asserts_count
 from backupspec.targets import guard
 from backupspec.world.verdicts import During, Failure, Result
 

@@ -12,6 +12,7 @@ from backupspec.files import Unwritable, write_new
 from backupspec.gherkin.catalogue import Catalogue, nearest_id, read_catalogue
 from backupspec.gherkin.features import Scenario
 from backupspec.gherkin.mistakes import Mistake
+from backupspec.inputs import Misuse, choices_from, profile_named, text_of
 from backupspec.policy.mistakes import PolicyMistakes
 from backupspec.policy.model import Policy
 from backupspec.report import results_file
@@ -20,7 +21,6 @@ from backupspec.report.results_file import Beginning, Earlier, ResultsFile, Unfi
 from backupspec.report.summary import this_suite
 from backupspec.report.waivers import Waiver, read_waivers, waivable
 from backupspec.run.process import Asked, Ready
-from backupspec.suite.setting import Misuse, choices_from, profile_named, text_of
 from backupspec.text import shown
 from backupspec.world.verdicts import Result
 

@@ -19,13 +19,14 @@ from msgspec import Struct
 
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract
+from backupspec.inputs import Misuse, checked_choices, choices_from, profile_named
 from backupspec.internal_error import Fault, fault_of, fault_of_text
 from backupspec.preflight.bench import Bench
 from backupspec.preflight.order import CHECKS, MORE, Finding, Unsound, findings
 from backupspec.report.findings import why_not_judged
 from backupspec.suite import tracing
 from backupspec.suite.plugin import HANGS, PROPERTY
-from backupspec.suite.setting import DECLARED, Misuse, Setting, checked_choices, choices_from, profile_named
+from backupspec.suite.setting import DECLARED, Setting
 from backupspec.targets.limits import START_LIMIT_S
 from backupspec.targets.parent import end_with_parent
 from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
@@ -275,7 +276,7 @@ def _set(asked: Asked, tell: "_Teller") -> Setting | None:
     _settle_in(asked)
     try:
         profile, choices = profile_named(asked.profile), choices_from(asked.choices)
-        setting = Setting(reach(asked.target, asked.start_limit_s), profile, choices)
+        setting = Setting(reach(asked.target, asked.start_limit_s, profile), profile, choices)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return None
@@ -306,7 +307,7 @@ def _check(asked: Asked, sender: Connection) -> None:
     try:
         profile = profile_named(asked.profile)
         choices = checked_choices(profile, choices_from(asked.choices))
-        reached = reach(asked.target, asked.start_limit_s)
+        reached = reach(asked.target, asked.start_limit_s, profile)
     except (Misuse, NoSuchTarget) as error:
         tell(Misused(str(error)))
         return

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from backupspec.contract.implementation import BrokenContract
 from backupspec.exits import MISUSE, NOT_JUDGED
+from backupspec.inputs import Misuse
 from backupspec.output import echo, say
 from backupspec.shell.session import DOTTED, Session, session
 from backupspec.shell.syntax import completions, entries, token_start
-from backupspec.suite.setting import Misuse
 from backupspec.targets.reaching import NoSuchTarget
 from backupspec.text import shown
 

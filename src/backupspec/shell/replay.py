@@ -14,11 +14,12 @@ from backupspec.contract.implementation import BrokenContract, Opening
 from backupspec.contract.schemas import plain
 from backupspec.contract.times import time_zone, wall_seconds
 from backupspec.exits import MISUSE, NOT_JUDGED
+from backupspec.inputs import Misuse
 from backupspec.output import echo, say
 from backupspec.report.brief import count
 from backupspec.shell.reached import reached
 from backupspec.suite.parting import NO_CHANGE, Comparison, Difference
-from backupspec.suite.setting import Misuse, see_that_asserts_count
+from backupspec.suite.setting import see_that_asserts_count
 from backupspec.suite.tracing import Exchange, NoTrace, Trace, Traced, as_read, read_trace
 from backupspec.targets.reaching import NoSuchTarget
 from backupspec.text import command_line, shown

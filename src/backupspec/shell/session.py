@@ -18,12 +18,12 @@ from backupspec.contract.observations import Observation
 from backupspec.contract.outcomes import Outcome
 from backupspec.contract.schemas import plain
 from backupspec.files import Unreadable, Unwritable, read_bounded, write_whole
+from backupspec.inputs import checked_choices, choices_from, profile_named
 from backupspec.output import echo
 from backupspec.policy.mistakes import nearest
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.shell import syntax
 from backupspec.shell.reached import reached
-from backupspec.suite.setting import checked_choices, choices_from, profile_named
 from backupspec.targets.limits import START_LIMIT_S
 from backupspec.text import escaped, json_text, shown
 from backupspec.world.changes import Change, changes, shortened
@@ -65,7 +65,7 @@ def session(
     """Open a world of a target to talk to, and close it. Raise Misuse, NoSuchTarget, or BrokenContract."""
     policy = profile_named(profile)
     given = checked_choices(policy, choices_from(choices))
-    with reached(target, start_limit_s) as (implementation, about):
+    with reached(target, start_limit_s, policy) as (implementation, about):
         try:
             declared = policy.with_choices(about.choices)
         except UnknownChoice as error:

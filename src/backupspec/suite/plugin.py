@@ -313,7 +313,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the suite's options."""
     group = parser.getgroup("backupspec", "an executable specification of a phone's backup policy")
     group.addoption("--target", default="reference", metavar="TARGET", help="the implementation that is judged")
-    group.addoption("--profile", default="windows-phone-8.1", metavar="PROFILE", help="the policy that it is judged by")
+    group.addoption(
+        "--profile",
+        default="windows-phone-8.1",
+        metavar="PROFILE",
+        help="the policy that it is judged by, or a YAML file that holds one",
+    )
     group.addoption("--choices", metavar="FILE", help="the readings it declares, as YAML or JSON")
     group.addoption(
         "--start-limit", type=float, default=60.0, metavar="SECONDS", help="how long it may take to start (default: 60)"

@@ -1,7 +1,6 @@
 """What a run is about: the implementation, the policy and the choices that it is judged by, and the worlds of its scenarios."""
 
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -9,27 +8,21 @@ import pytest
 
 from backupspec import shipped
 from backupspec.contract.implementation import About, BrokenContract, Implementation, Lack
-from backupspec.files import Unreadable, read_bounded
 from backupspec.gherkin.definitions import Definitions
 from backupspec.gherkin.features import Scenario
+from backupspec.inputs import Misuse, checked_choices, choices_from, profile_named
 from backupspec.invariants import violations
-from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
-from backupspec.policy.model import Policy, UnknownChoice
-from backupspec.policy.reading import MOST_CHARACTERS, Document, read
+from backupspec.policy.model import Policy
 from backupspec.preflight import order
 from backupspec.preflight.bench import Bench
 from backupspec.report.findings import why_not_judged
 from backupspec.suite.execution import execute
 from backupspec.targets.parent import end_with_parent
-from backupspec.targets.reaching import NoSuchTarget, leave, reach, remarks
+from backupspec.targets.reaching import NoSuchTarget, leave, reach, reference, remarks
 from backupspec.targets.system_clock import SystemClock
 from backupspec.world.opening import opening
 from backupspec.world.verdicts import Failure
 from backupspec.world.world import World
-
-
-class Misuse(ValueError):
-    """What the person asked for does not exist or cannot be read: nothing was judged."""
 
 
 def see_that_asserts_count() -> None:
@@ -88,7 +81,9 @@ class Setting:
 
     def needs(self, scenario: Scenario, definitions: Definitions) -> tuple[str, ...]:
         """Tell which commands and hooks a scenario uses: those that it uses with the reference, which lacks none."""
-        world = World(reach("reference"), opening(self.policy, scenario.id), self.policy, lambda _: ())
+        world = World(
+            reference(shipped.Profiles(self.policy)), opening(self.policy, scenario.id), self.policy, lambda _: ()
+        )
         execute(scenario, definitions, lambda: world)
         return tuple(sorted(world.asked))
 
@@ -107,62 +102,6 @@ def _not_about(scenario: Scenario, expected: str, actual: str) -> Failure:
     return Failure(kind="not_about", clause=scenario.clauses[0], expected=expected, actual=actual)
 
 
-def checked_choices(profile: Policy, choices: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the choices that a person gives; raise Misuse if the profile doesn't have them."""
-    try:
-        profile.with_choices(choices)
-    except UnknownChoice as error:
-        raise Misuse(str(error)) from error
-    return choices
-
-
-def read_choices(text: str, name: str) -> dict[str, str]:
-    """Read declared choices, a YAML or JSON object from choice to reading; raise Misuse if they are anything else."""
-    try:
-        document = read(text, name)
-    except PolicyMistakes as error:
-        raise Misuse(str(error)) from error
-    choices = document.value
-    if not document.mistakes and not isinstance(choices, dict):
-        raise Misuse(f"{name} does not hold choices; write one a line, such as `exactly_three_weeks: waits`")
-    mistakes = [*document.mistakes, *(_no_readings(document) if isinstance(choices, dict) else ())]
-    if mistakes:
-        raise Misuse("\n".join(map(str, sorted(mistakes))))
-    return {choice: str(value) for choice, value in choices.items()}
-
-
-def _no_readings(document: Document) -> Iterator[Mistake]:
-    """Tell which members are no readings: a reading is a word, a length of time, or a whole number."""
-    for choice, value in document.value.items():
-        is_reading = isinstance(value, str | int) and not isinstance(value, bool)
-        if not is_reading and (choice,) not in document.unread:
-            allowed = "a reading, such as `exactly_three_weeks: waits`"
-            yield document.mistake((choice,), f"{shown(value)} is no reading", allowed)
-
-
-def profile_named(name: str) -> Policy:
-    """Return a shipped profile; raise Misuse if there is none of that name."""
-    try:
-        return shipped.profile(name)
-    except KeyError:
-        raise Misuse(f"there is no profile {name!r}; the profiles are {', '.join(shipped.PROFILES)}") from None
-
-
-def choices_from(path: str | None) -> dict[str, str]:
-    """Read a file of declared choices, if one is named; raise Misuse if it can't be read."""
-    return {} if path is None else read_choices(text_of(path), path)
-
-
-def text_of(path: str) -> str:
-    """Read the text of a file that somebody named: choices or waivers, none longer than any YAML that is read; raise Misuse if it can't be read."""
-    try:
-        return read_bounded(Path(path), 4 * MOST_CHARACTERS).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Misuse(f"{path} cannot be read: it is not UTF-8 at byte {error.start}") from error
-    except Unreadable as error:
-        raise Misuse(str(error)) from error
-
-
 def setting(config: pytest.Config) -> Setting:
     """Make the setting that pytest's options ask for; raise pytest.UsageError where that can't be."""
     worker: dict[str, Any] | None = getattr(config, "workerinput", None)
@@ -171,7 +110,7 @@ def setting(config: pytest.Config) -> Setting:
     try:
         profile = profile_named(config.getoption("profile"))
         choices = choices_from(config.getoption("choices"))
-        made = Setting(reach(config.getoption("target"), config.getoption("start_limit")), profile, choices)
+        made = Setting(reach(config.getoption("target"), config.getoption("start_limit"), profile), profile, choices)
         _same_as_declared(made, (worker or {}).get(DECLARED))
     except BrokenContract as error:
         raise pytest.UsageError(why_not_judged(error)) from error

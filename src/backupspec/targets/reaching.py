@@ -31,13 +31,13 @@ class NoSuchTarget(ValueError):
         super().__init__(one_line(message))
 
 
-def reach(target: str, start_limit_s: float = START_LIMIT_S) -> Implementation:
-    """Return the implementation that a target names. It is given so many real seconds to start.
+def reach(target: str, start_limit_s: float = START_LIMIT_S, *own: Policy) -> Implementation:
+    """Return the implementation that a target names. It is given so many real seconds to start; the reference keeps policies of one's own, too.
 
     Raise NoSuchTarget if the name leads nowhere, and BrokenContract if the factory fails.
     """
     if target == "reference":
-        return reference(Profiles())
+        return reference(Profiles(*own))
     if target.startswith("python:"):
         return _from_factory(target, start_limit_s)
     if target.startswith("stdio:"):

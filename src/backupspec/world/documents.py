@@ -15,6 +15,7 @@ from backupspec import shipped
 from backupspec.manifest import verifying
 from backupspec.manifest.problems import Problem
 from backupspec.manifest.verifying import Checked
+from backupspec.policy.model import Policy
 
 OUR_OWN_LIMIT = "unknown-critical-extension"
 """The rule that only a reader who restores has to keep: a producer may well add extensions that it alone knows."""
@@ -73,6 +74,11 @@ checked_catalogue = Kept(lambda data: verifying.catalogue(data, shipped.shape("c
 """Read and check a catalogue as it is shown."""
 checked_journal = Kept(lambda data: verifying.journal(data, shipped.shape("journal")))
 """Read and check a page of a journal as it is shown."""
+
+
+def wrong_by_policy(checked: Checked, policy: Policy) -> tuple[Problem, ...]:
+    """Return what is wrong with a manifest or a page of a journal by the policy that it names: the one judged by, or a shipped one."""
+    return verifying.beside_policy(checked, shipped.Profiles(policy))
 
 
 def clause_of(problem: Problem, document: Literal["manifest", "catalogue", "journal"]) -> str:
