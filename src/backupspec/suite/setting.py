@@ -12,7 +12,7 @@ from backupspec.contract.implementation import About, BrokenContract, Implementa
 from backupspec.files import Unreadable, read_bounded
 from backupspec.gherkin.definitions import Definitions
 from backupspec.gherkin.features import Scenario
-from backupspec.invariants import violations
+from backupspec.invariants.memory import Memory
 from backupspec.policy.mistakes import Mistake, PolicyMistakes, shown
 from backupspec.policy.model import Policy, UnknownChoice
 from backupspec.policy.reading import MOST_CHARACTERS, Document, read
@@ -55,6 +55,7 @@ class Setting:
         """
         see_that_asserts_count()
         self._reached = implementation
+        self._invariants = Memory()
         bench = Bench(implementation, profile, checked_choices(profile, choices or {}))
         try:
             order.prove(bench)
@@ -82,7 +83,7 @@ class Setting:
             around(self.implementation, self.about.lacks) if around else self.implementation,
             opening(self.policy, scenario.id),
             self.policy,
-            violations,
+            self._invariants,
             frozenset(self.about.unfinished),
             frozenset(self.about.lacks),
         )
