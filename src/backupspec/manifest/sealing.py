@@ -50,6 +50,7 @@ def keyed_digest(key: bytes, content: bytes) -> str:
     return "hmac-sha256:" + _mac(_derived(key, "digest"), content).hex()
 
 
+@lru_cache(maxsize=100_000)
 def reference(key: bytes, kind: str, name: str) -> str:
     """Refer to something by its kind and 32 digits that say nothing without the key (PRV-01): `item_0f3c...`; raise BadKey."""
     return f"{kind}_{_mac(_derived(key, 'reference'), _framed(kind, name)).hex()[:REFERENCE_DIGITS]}"

@@ -438,6 +438,8 @@ class Policy(_Entry, frozen=True, kw_only=True):
 
     def options(self, control: ControlRule) -> tuple[str, ...]:
         """Tell the labels that a choice on the phone offers under the readings picked."""
+        if not control.options:
+            return ()
         withheld = {row.quality for row in self.uploads.table if row.medium == control.sets} - {
             row.quality for row in self.offered() if row.medium == control.sets
         }

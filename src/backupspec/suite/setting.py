@@ -11,7 +11,7 @@ from backupspec.contract.implementation import About, BrokenContract, Implementa
 from backupspec.gherkin.definitions import Definitions
 from backupspec.gherkin.features import Scenario
 from backupspec.inputs import Misuse, checked_choices, choices_from, profile_named
-from backupspec.invariants import violations
+from backupspec.invariants.memory import Memory
 from backupspec.policy.model import Policy
 from backupspec.preflight import order
 from backupspec.preflight.bench import Bench
@@ -47,6 +47,7 @@ class Setting:
         """
         see_that_asserts_count()
         self._reached = implementation
+        self._invariants = Memory()
         bench = Bench(implementation, profile, checked_choices(profile, choices or {}))
         try:
             order.prove(bench)
@@ -74,7 +75,7 @@ class Setting:
             around(self.implementation, self.about.lacks) if around else self.implementation,
             opening(self.policy, scenario.id),
             self.policy,
-            violations,
+            self._invariants,
             frozenset(self.about.unfinished),
             frozenset(self.about.lacks),
         )

@@ -1,6 +1,7 @@
 """What the suite gives, held against its own contract before it goes out: what a scenario gets wrong is never charged to an implementation."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -31,16 +32,21 @@ class BrokenByUs(Exception):
 
 def hold_to_the_contract(command: Command) -> None:
     """Raise BrokenByUs for a command that an implementation may rightly fail to read."""
-    if wrong := next(_wrong(command), None):
+    try:
+        wrong = _wrong(msgspec.json.encode(command))
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        wrong = str(error)
+    if wrong is not None:
         raise BrokenByUs(f"{name_of(command)} breaks the contract of the suite itself: {one_line(wrong)}")
 
 
-def _wrong(command: Command) -> Iterator[str]:
-    try:
-        _AS_READ.decode(msgspec.json.encode(command))
-    except (msgspec.MsgspecError, UnicodeError) as error:
-        yield str(error)
-        return
+@lru_cache(maxsize=1_000)
+def _wrong(written: bytes) -> str | None:
+    """Say what is wrong with a command first, if anything is; found out once, for most scenarios give the same commands."""
+    return next(_all_wrong(_AS_READ.decode(written)), None)
+
+
+def _all_wrong(command: Command) -> Iterator[str]:
     match command:
         case SetWallClock(to=moment) if wall_seconds(moment) is None:
             yield f"no calendar has {moment}"

@@ -71,6 +71,8 @@ class History(Struct):
     """What the implementation says it lacks beyond commands."""
     told: dict[str, tuple[int, Any]] = {}
     """What invariants found out from so many of the events, by name (invariants/past.py)."""
+    digest: bytes = b""
+    """By what all of this is known, where it was judged (invariants/memory.py)."""
 
     @property
     def now(self) -> Observation:
