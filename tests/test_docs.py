@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from backupspec import make_docs, shipped
+import make_docs
+from backupspec import shipped
 from backupspec.explain.clauses import policy_choices, policy_settled
 from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.invariants import INVARIANTS
@@ -90,7 +91,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_made_pages_are_up_to_date() -> None:
-    """The pages that are made are what is made now; if not, run `python -m backupspec.make_docs`."""
+    """The pages that are made are what is made now; if not, run `python tools/make_docs.py`."""
     assert make_docs.differing(DOCS) == []
 
 
@@ -123,7 +124,7 @@ def test_writes_and_checks(tmp_path: Path) -> None:
     )
 
     (tmp_path / "invariants.md").write_text("")
-    assert run("--check") == (1, "invariants.md is not up to date: run python -m backupspec.make_docs\n")
+    assert run("--check") == (1, "invariants.md is not up to date: run python tools/make_docs.py\n")
     assert (tmp_path / "invariants.md").read_text() == ""
 
 

@@ -7,14 +7,15 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from backupspec import make_schemas, shipped
+import make_schemas
+from backupspec import shipped
 
 FILES = sorted(shipped.folder("schemas").glob("*.schema.json"))
 
 
 @pytest.mark.parametrize("name", make_schemas.MAKERS)
 def test_schema_is_what_is_made(name: str) -> None:
-    """A checked-in schema is what its type makes now; if not, run `python -m backupspec.make_schemas`."""
+    """A checked-in schema is what its type makes now; if not, run `python tools/make_schemas.py`."""
     file = shipped.folder("schemas") / name
 
     assert file.read_text("utf-8") == make_schemas.made()[name]
@@ -45,5 +46,5 @@ def test_writes_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     (tmp_path / "policy.schema.json").write_text("{}")
     told = run(make_schemas.main, ["--check"])
     assert told.exit_code == 1
-    assert told.output == "policy.schema.json differs from its types: run python -m backupspec.make_schemas\n"
+    assert told.output == "policy.schema.json differs from its types: run python tools/make_schemas.py\n"
     assert (tmp_path / "policy.schema.json").read_text() == "{}"

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from golden import INVALID, KINDS, MANIFESTS, SHAPES, VALID, expected
 
+import make_manifests
 from backupspec import shipped
-from backupspec.fixtures import make_manifests
 from backupspec.fixtures.journal_examples import JOURNALS
 from backupspec.fixtures.manifest_examples import EXAMPLES
 from backupspec.manifest import verifying
@@ -123,7 +123,7 @@ def bare(rule: str) -> str:
 
 
 def test_files_are_what_is_made() -> None:
-    """The golden files are those that the script writes; if not, run `python -m backupspec.fixtures.make_manifests`."""
+    """The golden files are those that the script writes; if not, run `python tools/make_manifests.py`."""
     assert make_manifests.differing(MANIFESTS) == []
 
 
@@ -139,10 +139,7 @@ def test_writes_and_checks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     assert run(make_manifests.main, []).exit_code == 0
     (tmp_path / "manifests" / "valid" / "c.json").write_bytes(b"too many")
-    assert (
-        run(make_manifests.main, ["--check"]).output
-        == "valid/c.json differs: run python -m backupspec.fixtures.make_manifests\n"
-    )
+    assert run(make_manifests.main, ["--check"]).output == "valid/c.json differs: run python tools/make_manifests.py\n"
     assert run(make_manifests.main, []).exit_code == 0
     assert run(make_manifests.main, ["--check"]).exit_code == 0
 

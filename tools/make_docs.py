@@ -1,4 +1,4 @@
-"""Write what is made of docs/: `python -m backupspec.make_docs`, where the project lies, after a feature, a policy or an invariant has changed.
+"""Write what is made of docs/: `python tools/make_docs.py`, where the project lies, after a feature, a policy or an invariant has changed.
 
 `--check` writes nothing, names the pages that differ, and exits with 1 if there are any.
 """
@@ -9,21 +9,21 @@ from pathlib import Path
 import click
 
 from backupspec import shipped
-from backupspec.contract_page import reference_page
 from backupspec.explain.clauses import number, policy_choices, policy_settled, who_states
 from backupspec.explain.words import readings
 from backupspec.gherkin.catalogue import read_catalogue
 from backupspec.invariants import INVARIANTS, Invariant
 from backupspec.output import echo
 from backupspec.policy.model import Choice, Settled
+from contract_reference import reference_page
 
-MADE = "<!-- What follows is made by `python -m backupspec.make_docs`. -->\n"
+MADE = "<!-- What follows is made by `python tools/make_docs.py`. -->\n"
 """Where, in a page that people write, the part begins that is made."""
 
 INVARIANTS_PAGE = """\
 # Invariants
 
-Made by `python -m backupspec.make_docs`. Checked after every command of every scenario: each of these must be true in every state, whatever was done.
+Made by `python tools/make_docs.py`. Checked after every command of every scenario: each of these must be true in every state, whatever was done.
 If one is broken, the scenario fails under the clause that the invariant names. *Able* is a phone that is on, set up and signed in, with OneDrive up and nothing
 paused or armed to fail.
 
@@ -41,7 +41,7 @@ Each is stated by:
 READINGS_PAGE = """\
 # What the page leaves open
 
-Made by `python -m backupspec.make_docs` from the policies. The source page answers none of these questions; the answers are ours, and never the page's own
+Made by `python tools/make_docs.py` from the policies. The source page answers none of these questions; the answers are ours, and never the page's own
 word. [coverage.md](coverage.md) shows which sentence of the page leaves each one open.
 
 """
@@ -130,7 +130,7 @@ def main(folder: Path, *, check: bool) -> None:
     """Write what is made of the pages of FOLDER: docs, if none is named."""
     names = differing(folder)
     for name in names:
-        echo(f"{name} is not up to date: run python -m backupspec.make_docs" if check else f"wrote {name}")
+        echo(f"{name} is not up to date: run python tools/make_docs.py" if check else f"wrote {name}")
         if not check:
             (folder / name).write_text(made(folder)[name], "utf-8", newline="\n")
     if check and names:

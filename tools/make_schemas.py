@@ -1,4 +1,4 @@
-"""Write the schemas, and the OpenAPI document, that are made from types: `python -m backupspec.make_schemas`, after a type has changed.
+"""Write the schemas, and the OpenAPI document, that are made from types: `python tools/make_schemas.py`, after a type has changed.
 
 `--check` writes nothing, names the files that differ, and exits with 1 if there are any. The other schemas are written by hand, and left
 alone.
@@ -54,7 +54,7 @@ def main(*, check: bool) -> None:
     folder = shipped.folder("schemas")
     names = differing(folder)
     for name in names:
-        echo(f"{name} differs from its types: run python -m backupspec.make_schemas" if check else f"wrote {name}")
+        echo(f"{name} differs from its types: run python tools/make_schemas.py" if check else f"wrote {name}")
         if not check:
             (folder / name).write_text(made()[name], "utf-8", newline="\n")
     if check and names:
