@@ -246,9 +246,7 @@ def test_check_that_fails_itself_is_no_verdict(folder: Path) -> None:
 
     [file] = (folder / "tmp").glob("backupspec-*.txt")
     assert (ran.returncode, ran.stdout) == (INTERNAL, "")
-    assert (
-        re.sub(r":\d+;", ";", ran.stderr) == f"{SAID}RuntimeError: boom, at order.py; the traceback is in {file}\n"
-    )
+    assert re.sub(r":\d+;", ";", ran.stderr) == f"{SAID}RuntimeError: boom, at order.py; the traceback is in {file}\n"
 
 
 def test_a_report_that_cannot_be_made_is_no_verdict(
