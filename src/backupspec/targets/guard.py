@@ -77,7 +77,7 @@ class TookTooLong(BaseException):
 
 def unanswered(who: str, commands: int, outcomes: int) -> BrokenContract:
     """Make the error of an answer that has not an outcome for each command."""
-    told = f"{commands} commands were answered with {outcomes} outcomes; each is owed one"
+    told = f"it answered {commands} commands with {outcomes} outcomes; it owes one each"
     return BrokenContract(told, who=who, exchange=Exchanged(operation="perform"))
 
 
