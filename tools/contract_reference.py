@@ -30,7 +30,7 @@ COMMANDS: Mapping[str, type[Struct]] = {tag(kind.__name__): kind for kind in get
 HEAD = """\
 # Contract reference
 
-<!-- Made by `python tools/make_docs.py`. -->
+<!-- Made from the types of the contract, not written by hand. -->
 
 For those who write an adapter: what [the contract](contract.md) leaves to be looked up. Read the contract first.
 
