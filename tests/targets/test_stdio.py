@@ -414,10 +414,12 @@ def test_what_began_a_session_of_its_own_ends_with_the_program(pids: Path, fault
 
 def test_the_end_of_one_program_is_not_that_of_another(pids: Path) -> None:
     """Nothing ends but what the program has started, however much it is like something else."""
-    first, second = (reach(leaving(pids)) for _ in range(2))
-    for each in (first, second):
-        goes_on(each)
-    ended, goes_further = started(pids)
+    first = reach(leaving(pids))
+    goes_on(first)
+    [ended] = started(pids)  # whichever of two had started first would have written first
+    second = reach(leaving(pids))
+    goes_on(second)
+    [_, goes_further] = started(pids)
 
     leave(first)
 
