@@ -111,7 +111,7 @@ class World:
         self.violations: list[Violation] = []
         self._sent: list[Command] = []
         self._outcomes: list[Outcome | None] = []
-        self._was_large = _holds_large_ones(self.history.opened)
+        self._was_large = holds_large_documents(self.history.opened)
 
     @property
     def now(self) -> Observation:
@@ -170,7 +170,7 @@ class World:
         """Keep no large documents of what could be seen before the newest command: there may be as many as commands, of 32 MB each."""
         if len(self.history.events) > 1:
             earlier = self.history.events[-2]
-            was_large, self._was_large = self._was_large, _holds_large_ones(earlier.after)
+            was_large, self._was_large = self._was_large, holds_large_documents(earlier.after)
             if was_large or self._was_large:
                 before, after = without_large_documents(earlier.before), without_large_documents(earlier.after)
                 self.history.events[-2] = replace(earlier, before=before, after=after)
@@ -324,7 +324,8 @@ def _documents(seen: Observation) -> Iterator[str | None]:
     yield from (phone.local_backup.manifest for phone in seen.phones.values() if phone.local_backup is not None)
 
 
-def _holds_large_ones(seen: Observation) -> bool:
+def holds_large_documents(seen: Observation) -> bool:
+    """Return whether documents are shown that are let go after the next command."""
     return any(map(_is_large, _documents(seen)))
 
 
