@@ -5,7 +5,7 @@
 #   stands alone, or unevaluatedProperties: false is there in its place, which says the same in OpenAPI 3.1, it makes {}.
 # For whoever builds such a harness: an operation that is given nothing, the first that anybody tries, is refused in the collection that was made of a document
 #   in which no linter finds a fault.
-# What we do: the schema of what `about` is given says unevaluatedProperties: false (backupspec/targets/openapi.py).
+# What we do: the schema of what `about` is given says unevaluatedProperties: false (backupspec/targets/server/openapi.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -4,7 +4,7 @@
 # What happens (uvicorn 0.54.0 with httptools 0.9.0): the application gets the request with an empty body, although Content-Length says 13, and answers it. With
 #   h11 in place of httptools, the same uvicorn passes on the whole body. Java's HttpClient sends `Upgrade: h2c` with its first request unless told otherwise.
 # For whoever builds such a harness: an adapter's first POST, by a client in Java, is refused as empty or no JSON, by one of two parsers of one server.
-# What we do: the head is read again without what asks for another protocol (backupspec/targets/connections.py).
+# What we do: the head is read again without what asks for another protocol (backupspec/targets/server/connections.py).
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -73,7 +73,8 @@ def prompts_at(world: World, phone: str, elapsed_s: int) -> str:
     """Let time pass up to an instant, and say how many prompts a phone shows then."""
     late_s = world.now.elapsed_s - elapsed_s
     assert late_s <= 0, Mismatch(
-        f"what becomes of {phone} before a prompt is due by the policy", f"{late_s} s too late"
+        f"a prompt on {phone} to fall due, by the policy, later than the scenario has come",
+        f"it fell due {late_s} s ago: the scenario speaks of another length of time than the policy",
     )
     let_pass(world, elapsed_s - world.now.elapsed_s)
     return prompts(world, phone)

@@ -52,16 +52,30 @@ def _no_readings(document: Document) -> Iterator[Mistake]:
 def profile_named(name: str) -> Policy:
     """Return a shipped profile, or the policy in a YAML file; raise Misuse if there is none, or it has mistakes."""
     if kind_by_name(name) == "policy":
-        try:
-            return parse(text_of(name), name)
-        except PolicyMistakes as error:
-            raise Misuse(f"this policy has mistakes:\n{error}") from error
+        return own(policy_of(text_of(name), name), name)
     try:
         return shipped.profile(name)
     except KeyError:
         raise Misuse(
             f"there is no profile {name!r}; the profiles are {', '.join(shipped.PROFILES)}, or name a YAML file with a policy"
         ) from None
+
+
+def policy_of(text: str, name: str) -> Policy:
+    """Return the policy that a text is; raise Misuse if it has mistakes."""
+    try:
+        return parse(text, name)
+    except PolicyMistakes as error:
+        raise Misuse(f"this policy has mistakes:\n{error}") from error
+
+
+def own(policy: Policy, name: str) -> Policy:
+    """Return a policy of somebody's own; raise Misuse if it calls itself like one that comes along, and is another: what it judges could be taken for that one's."""
+    if policy.id in shipped.PROFILES and policy != shipped.profile(policy.id):
+        raise Misuse(
+            f"{name} calls itself {policy.id}, as a policy that comes with backupspec, and says something else: give it an id of its own"
+        )
+    return policy
 
 
 def choices_from(path: str | None) -> dict[str, str]:

@@ -28,6 +28,7 @@ BEGINNING = Beginning(
     ),
     suite=Suite(name="backupspec", version="1", contract="1.0", digest="d"),
     profile="windows-phone-8.1",
+    policy_digest="d",
     choices={"exactly_three_weeks": "prompts"},
     selection=(),
     scenarios=2,
@@ -191,3 +192,11 @@ def test_what_an_implementation_calls_itself_cannot_act() -> None:
 
     with pytest.raises(Unfit, match=r"the target's name: reference then, \\u001b\[2J now"):
         check_same(BEGINNING, now)
+
+
+def test_a_policy_that_says_something_else_by_now_is_another_run() -> None:
+    """Its file has the same name, and was edited since."""
+    check_same(BEGINNING, BEGINNING)
+
+    with pytest.raises(Unfit, match="policy: d then, e now"):
+        check_same(BEGINNING, structs.replace(BEGINNING, policy_digest="e"))

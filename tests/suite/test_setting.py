@@ -317,3 +317,17 @@ def test_profiles_by_name() -> None:
         Misuse, match=r"no profile 'windows-phone-7'; the profiles are windows-phone-8.1, windows-phone-8"
     ):
         profile_named("windows-phone-7")
+
+
+@pytest.mark.parametrize(("id_", "is_taken"), [("mine", False), ("windows-phone-8.1", True)])
+def test_a_policy_of_ones_own_has_a_name_of_its_own(tmp_path: Path, id_: str, *, is_taken: bool) -> None:
+    """A verdict by it could be taken for one by the policy that comes along. A copy of that is that."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"extends: windows-phone-8.1\nid: {id_}\nreminder: {{after: 14 days}}\n", "utf-8")
+    if not is_taken:
+        assert profile_named(str(file)).id == id_
+        return
+    with pytest.raises(Misuse, match="as a policy that comes with backupspec"):
+        profile_named(str(file))
+    file.write_text(shipped.profile_text("windows-phone-8.1"), "utf-8")
+    assert profile_named(str(file)) == shipped.profile("windows-phone-8.1")

@@ -12,10 +12,10 @@ from backupspec.explain.differences import in_words as differences_in_words
 from backupspec.explain.words import hanging
 from backupspec.explain.words import in_words as policy_in_words
 from backupspec.files import Unreadable, read_bounded
+from backupspec.inputs import Misuse, policy_of
 from backupspec.output import echo, misuse
-from backupspec.policy.mistakes import Mistake, PolicyMistakes, nearest
+from backupspec.policy.mistakes import Mistake, nearest
 from backupspec.policy.model import Policy
-from backupspec.policy.parsing import parse
 from backupspec.policy.reading import MOST_CHARACTERS
 from backupspec.text import shown
 
@@ -108,9 +108,9 @@ def named_policy(which: str) -> Policy:
     if which in shipped.PROFILES:
         return shipped.profile(which)
     try:
-        return parse(_text(which), shown(which))
-    except PolicyMistakes as error:
-        misuse(f"this policy has mistakes:\n{error}")
+        return policy_of(_text(which), shown(which))
+    except Misuse as error:
+        misuse(str(error))
 
 
 def _text(which: str) -> str:

@@ -16,6 +16,7 @@ from backupspec import shipped
 from backupspec.commands.options import start_limit_option
 from backupspec.commands.policy import named_policy
 from backupspec.exits import NOT_JUDGED
+from backupspec.inputs import Misuse, own
 from backupspec.output import echo, misuse
 from backupspec.policy.model import Policy
 from backupspec.targets.server.problems import Refused
@@ -80,7 +81,10 @@ def _policies(target: str, policy_file: str | None) -> Mapping[str, Policy]:
         return shipped.Profiles()
     if target != "reference":
         misuse("--policy is for the reference: any other implementation has its own")
-    policy = named_policy(policy_file)
+    try:
+        policy = own(named_policy(policy_file), policy_file)
+    except Misuse as error:
+        misuse(str(error))
     return {policy.id: policy}
 
 

@@ -22,8 +22,6 @@ Places = Iterable[tuple[Path, Path]]
 """Broken places: the way to the value in the document, and to the keyword in the schema."""
 Engine = Callable[[Any], Places]
 
-_NO_RULES = frozenset({"$ref", "if", "then", "else", "allOf", "properties", "items", "patternProperties"})
-"""Keywords that only lead to others."""
 _STRUCTURE = frozenset({"properties", "allOf", "then", "else", "$defs", "additionalProperties"})
 CONSTRAINTS = (
     "additionalProperties",

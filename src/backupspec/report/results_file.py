@@ -31,6 +31,8 @@ class Beginning(Struct, frozen=True, kw_only=True):
     about: About
     suite: Suite
     profile: str
+    policy_digest: str
+    """Of all that the policy says: a file of the same name may say something else by now."""
     choices: dict[str, str]
     selection: tuple[str, ...]
     scenarios: int
@@ -126,6 +128,7 @@ def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
         for name in before.__struct_fields__:
             yield f"the {what}'s {name}", str(getattr(before, name)), str(getattr(after, name))
     yield "profile", then.profile, now.profile
+    yield "policy", then.policy_digest, now.policy_digest
     for choice in sorted({*then.choices, *now.choices}):
         yield choice, then.choices.get(choice, "nothing"), now.choices.get(choice, "nothing")
     yield "content", _CONTENT[then.redacted], _CONTENT[now.redacted]

@@ -8,6 +8,7 @@ from textwrap import fill
 
 from click import style
 
+from backupspec import shipped
 from backupspec.report import words
 from backupspec.report.brief import (
     IN_FULL,
@@ -145,11 +146,15 @@ def _failure(
         yield f"    {name}"
         yield from (f"      {line}" for line in lines)
     yield f"    again     {shlex.join([*again, '--clause', result.id])}"
-    if (
-        failure.trace is not None and folder is not None and "--redact" not in again
-    ):  # what was left out can't be replayed
+    if failure.trace is not None and folder is not None and _can_be_replayed(again):
         replay = ["backupspec", "replay", str(folder / failure.trace), "--target", again[2]]
         yield f"    replay    {shlex.join(replay)}"
+
+
+def _can_be_replayed(again: tuple[str, ...]) -> bool:
+    """Return whether `replay` can perform a trace: content was not left out, and the policy comes with backupspec."""
+    own_policy = "--profile" in again and again[again.index("--profile") + 1] not in shipped.PROFILES
+    return "--redact" not in again and not own_policy
 
 
 def _waived(report: Report) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 import os
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 
 from msgspec import Struct, structs
+from msgspec.json import encode
 
 from backupspec import shipped
 from backupspec.files import Unwritable, write_new
@@ -77,6 +79,7 @@ class Plan(Struct, frozen=True, kw_only=True):
             about=ready.about,
             suite=this_suite(),
             profile=self.asked.profile,
+            policy_digest=sha256(encode(self.profile)).hexdigest(),
             choices=ready.choices,
             choices_file=self.asked.choices,
             selection=self.asked.selection,

@@ -16,6 +16,9 @@ ROUNDS = 200
 
 ROUND_S = 0.01
 
+UNCLEAR_ROUNDS = 50
+"""How many rounds those are looked at that show no environment: becoming another program takes no longer, and they may be somebody else's."""
+
 YOUNG_S = 5
 """Whoever has had no environment for longer was given none."""
 
@@ -24,13 +27,13 @@ PROCESSES = Path("/proc")
 
 def end_marked(mark: str) -> None:
     """End each process in whose environment there is a variable of this name, where the system shows environments under /proc."""
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         left = list(_left(mark))
         for process, is_marked in left:
             if is_marked:
                 with suppress(OSError):  # it has ended meanwhile
                     os.kill(process, signal.SIGKILL)
-        if not left:
+        if not left or (number >= UNCLEAR_ROUNDS and not any(is_marked for _, is_marked in left)):
             return
         time.sleep(ROUND_S)
 

@@ -7,7 +7,7 @@ alone, and is not shown. Whatever you keep elsewhere, in a simulator or on a dev
 import json
 from datetime import datetime, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
+from zoneinfo import available_timezones
 
 NAME = "@NAME@"
 VERSION = "0.1"
@@ -22,6 +22,9 @@ UNFINISHED = [
 
 LACKS = ["controls"]
 """What can't be shown or done beyond commands: `controls`, the pages of a phone, until you show them; see CONTRACT.md for the others."""
+
+ZONES = available_timezones() - {"localtime", "posixrules"}
+"""The time zones that exist: a machine's own files have other names, too."""
 
 DONE = {"outcome": "done"}
 
@@ -108,6 +111,8 @@ def advance_time(world, command):
         world.wall_clock + timedelta(seconds=command["seconds"])
     except OverflowError:
         return refused("no_such_instant")
+    if end_s > 10_000_000_000:  # the contract has no longer time
+        return refused("no_such_instant")
     while (due_s := next_due(world)) is not None and world.elapsed_s < due_s <= end_s:
         pass_time(world, due_s - world.elapsed_s)
         settle(world)
@@ -134,9 +139,7 @@ def set_wall_clock(world, command):
 @command
 def set_time_zone(world, command):
     """Take every phone to another time zone. No time passes."""
-    try:
-        ZoneInfo(command["time_zone"])
-    except (KeyError, ValueError, OSError):
+    if command["time_zone"] not in ZONES:
         return refused("unknown_time_zone")
     world.time_zone = command["time_zone"]
     return DONE
