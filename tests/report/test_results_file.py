@@ -200,3 +200,16 @@ def test_a_policy_that_says_something_else_by_now_is_another_run() -> None:
 
     with pytest.raises(Unfit, match="policy: d then, e now"):
         check_same(BEGINNING, structs.replace(BEGINNING, policy_digest="e"))
+
+
+def test_an_id_of_any_length_is_told_in_a_line_that_can_be_read(tmp_path: Path) -> None:
+    """A file that something else wrote may hold anything."""
+    file = ResultsFile(tmp_path)
+    file.begin(BEGINNING)
+    file.add(structs.replace(FIRST, id="9" * 5_000))
+    file.close()
+
+    with pytest.raises(Unfit, match="is no scenario of this run") as caught:
+        read_results(tmp_path / "results.jsonl", SCENARIOS)
+
+    assert len(str(caught.value)) < 1_000

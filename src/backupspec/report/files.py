@@ -77,7 +77,7 @@ def _not_read(data: bytes) -> str:
 
 
 def _another(suite: Suite) -> str:
-    return f"another suite, {shown(suite.version)}, or its files were edited since"
+    return f"another suite, {one_line(suite.version)}, or its files were edited since"
 
 
 def _of_results(file: Path) -> Report:
@@ -98,7 +98,7 @@ def _circumstances(file: Path, run: Beginning, left: Earlier) -> Circumstances:
         policy = profile_named(run.profile)
         policy.with_choices(run.choices)
     except (KeyError, ValueError) as error:
-        raise NoReport(f"{file}:1: this is not what a run writes: {error}") from error
+        raise NoReport(f"{file}:1: this is not what a run writes: {one_line(str(error))}") from error
     ended = len(left.results)
     return Circumstances(
         target=Target(target=run.target, name=run.about.name, version=run.about.version, clock=run.about.clock),

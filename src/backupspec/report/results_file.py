@@ -18,7 +18,7 @@ from backupspec.files import Unreadable, Unwritable, is_being_written, open_held
 from backupspec.gherkin.features import Scenario
 from backupspec.report.summary import Suite
 from backupspec.report.waivers import Waiver
-from backupspec.text import json_text, one_line, shown
+from backupspec.text import json_text, one_line
 from backupspec.world.verdicts import Result
 
 NAME = "results.jsonl"
@@ -86,7 +86,7 @@ def read_results(
         result = _read(line, Result, f"{file}:{number}")
         is_ours = known is None or known.get(result.id) == _known(result)
         if not is_ours or result.id in results:
-            raise Unfit(f"{file}:{number}: {shown(result.id)} is no scenario of this run, or comes twice")
+            raise Unfit(f"{file}:{number}: {one_line(result.id)} is no scenario of this run, or comes twice")
         results[result.id] = result
     return Earlier(beginning, results, size_bytes)
 
@@ -118,7 +118,7 @@ def check_same(then: Beginning, now: Beginning) -> None:
     """Raise Unfit, which says what differs, if two runs do not belong together."""
     told = [f"{name}: {before} then, {after} now" for name, before, after in _parts(then, now) if before != after]
     if told:
-        raise Unfit(f"this is not the run that --resume is to go on with; {'; '.join(map(shown, told))}")
+        raise Unfit(f"this is not the run that --resume is to go on with; {'; '.join(map(one_line, told))}")
 
 
 def _parts(then: Beginning, now: Beginning) -> Iterator[tuple[str, str, str]]:
