@@ -14,7 +14,7 @@ from backupspec.internal_error import NAME as INTERNAL_ERROR
 from backupspec.report.junit import junit
 from backupspec.report.results_file import MOST_BYTES, NAME, Beginning, Earlier, Unfit, read_results
 from backupspec.report.summary import Circumstances, Report, Suite, Target, report, this_suite
-from backupspec.text import json_text, one_line, shown
+from backupspec.text import json_text, one_line
 
 REPORT, JUNIT = "report.json", "junit.xml"
 
